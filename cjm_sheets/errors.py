@@ -1,0 +1,248 @@
+"""Decides which failures a person can meet, and the exit code of each; words has the sentences."""
+
+from typing import ClassVar
+
+
+class CjmError(Exception):
+    """A failure that a person can understand and mend; built from facts, without a sentence."""
+
+    exit_code: ClassVar[int] = 3
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(type(self).__name__, facts)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self.facts.items())})"
+
+
+# ---- the command as it was typed (exit code 2) -----------------------------------
+
+
+class UsageError(CjmError):
+    """What was asked for does not exist or does not go together."""
+
+    exit_code = 2
+
+
+class UnknownRuleError(UsageError):
+    """No rule has this id."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule=rule)
+
+
+class UnknownRowError(UsageError):
+    """No pain of the workbook has this id."""
+
+    def __init__(self, row: str, workbook: str) -> None:
+        super().__init__(row=row, workbook=workbook)
+
+
+class FileExistsAlreadyError(UsageError):
+    """A new workbook would replace a file that is there."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class UnknownPictureError(UsageError):
+    """The wall map cannot be drawn in the format that the file name asks for."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class UnknownTemplateError(UsageError):
+    """No template or starter of this name, type and language comes with the program."""
+
+    def __init__(self, name: str, known: str) -> None:
+        super().__init__(name=name, known=known)
+
+
+class NotLinkedError(UsageError):
+    """The workbook has no shared copy yet and no target was named."""
+
+    def __init__(self, workbook: str) -> None:
+        super().__init__(workbook=workbook)
+
+
+class BadLinkError(UsageError):
+    """What was given as a shared copy is neither a spreadsheet's address nor a known word."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__(target=target)
+
+
+# ---- the workbook (exit code 3) --------------------------------------------------
+
+
+class InputError(CjmError):
+    """A file cannot be read."""
+
+
+class NoSuchFileError(InputError):
+    """There is no file of this name."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class IsAFolderError(InputError):
+    """A folder was given where a workbook is wanted."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class FileNotReadableError(InputError):
+    """The system does not let us read the file."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(file=file, reason=reason)
+
+
+class NotAWorkbookError(InputError):
+    """The file is something else than an .xlsx workbook; kind says what."""
+
+    def __init__(self, file: str, kind: str) -> None:
+        super().__init__(file=file, kind=kind)
+
+
+class DamagedWorkbookError(InputError):
+    """A workbook whose inside is broken; place says where."""
+
+    def __init__(self, file: str, place: str) -> None:
+        super().__init__(file=file, place=place)
+
+
+class UnsafeWorkbookError(InputError):
+    """A workbook that would cost far more memory or time than any map needs."""
+
+    def __init__(self, file: str, place: str) -> None:
+        super().__init__(file=file, place=place)
+
+
+class NoTablesError(InputError):
+    """A workbook without a single table of a journey map."""
+
+    def __init__(self, file: str, sheets: str) -> None:
+        super().__init__(file=file, sheets=sheets)
+
+
+class DamagedBaseError(InputError):
+    """The record of the last agreed state does not match its checksum."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class NoRoomError(InputError):
+    """Rows cannot be added to a table, because something lies below it."""
+
+    def __init__(self, file: str, sheet: str, line: int) -> None:
+        super().__init__(file=file, sheet=sheet, line=line)
+
+
+class CannotWriteSafelyError(InputError):
+    """The workbook is built in a way in which a cell cannot be changed without risk."""
+
+    def __init__(self, file: str, place: str) -> None:
+        super().__init__(file=file, place=place)
+
+
+class MassDeletionError(CjmError):
+    """More than half of a table's rows vanished on one side since the last agreed state."""
+
+    exit_code = 1
+
+    def __init__(self, table: str, side: str, gone: int, before: int) -> None:
+        super().__init__(table=table, side=side, gone=gone, before=before)
+
+
+# ---- the other side (exit code 4) ------------------------------------------------
+
+
+class RemoteError(CjmError):
+    """The shared copy's service refused or cannot be reached."""
+
+    exit_code = 4
+
+
+class UnreachableError(RemoteError):
+    """No answer from the service."""
+
+    def __init__(self, service: str, reason: str) -> None:
+        super().__init__(service=service, reason=reason)
+
+
+class RefusedError(RemoteError):
+    """The service answered with an error that repeating does not mend."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(status=status, reason=reason)
+
+
+class NoSuchSpreadsheetError(RemoteError):
+    """The shared copy is gone, or this account may not see it."""
+
+    def __init__(self, spreadsheet: str) -> None:
+        super().__init__(spreadsheet=spreadsheet)
+
+
+class NotAllowedError(RemoteError):
+    """The account may not do this with the shared copy."""
+
+    def __init__(self, spreadsheet: str, account: str) -> None:
+        super().__init__(spreadsheet=spreadsheet, account=account)
+
+
+class NotSignedInError(RemoteError):
+    """No credentials were found, or they are not valid any more."""
+
+    def __init__(self, looked_in: str) -> None:
+        super().__init__(looked_in=looked_in)
+
+
+class FormulaFailedError(RemoteError):
+    """A live formula of ours shows an error in the shared copy after the first push."""
+
+    def __init__(self, cell: str, shows: str) -> None:
+        super().__init__(cell=cell, shows=shows)
+
+
+class KeepsChangingError(RemoteError):
+    """The shared copy changed before every one of our attempts."""
+
+    def __init__(self, attempts: int) -> None:
+        super().__init__(attempts=attempts)
+
+
+# ---- busy (exit code 5) ----------------------------------------------------------
+
+
+class BusyError(CjmError):
+    """The file is in use, or changed under our hands."""
+
+    exit_code = 5
+
+
+class OpenElsewhereError(BusyError):
+    """The workbook is open in a spreadsheet program."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class ChangedMeanwhileError(BusyError):
+    """The workbook was saved by somebody between our reading and our writing."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class CannotReplaceError(BusyError):
+    """The system does not let us put the new file in place of the old one."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(file=file, reason=reason)

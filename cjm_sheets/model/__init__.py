@@ -1,0 +1,1 @@
+"""Frozen values of the field of journey mapping."""

@@ -1,0 +1,129 @@
+"""Decides what the program asks of a place where a map lies: read it, and apply changes to it.
+
+A workbook file, a workbook open in Excel and a Google spreadsheet are all stores, so that checks,
+scores, drawing and sync are written once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from cjm_sheets.tables import spec
+from cjm_sheets.tables.table import Grid, Raw, Table
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A map as it was read at one moment.
+
+    `stamp` names that moment: a store refuses changes if it is not as it was then. `memory` holds
+    the texts of the hidden record sheet, one a cell, () if there is none. `others` are the sheets
+    that hold none of our tables. `title` is a file name or the title of a spreadsheet.
+    """
+
+    title: str
+    tables: tuple[Table, ...]
+    others: tuple[Grid, ...]
+    language: str
+    stamp: str
+    memory: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """Write a value into a cell of ours; None clears it. `line` is the 1-based row of the sheet."""
+
+    table: str
+    line: int
+    column: str
+    value: Raw
+
+
+@dataclass(frozen=True, slots=True)
+class AddRow:
+    """Add a row with these cells (by column key) after a line; None: at the end of the table."""
+
+    table: str
+    after: int | None
+    cells: Mapping[str, Raw]
+
+
+@dataclass(frozen=True, slots=True)
+class DropRow:
+    """Take away a row: what the schema knows of it goes, what users put beside it stays."""
+
+    table: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetResult:
+    """Refresh what a live formula of ours shows, in stores that do not calculate by themselves."""
+
+    table: str
+    line: int
+    column: str
+    value: Raw
+
+
+@dataclass(frozen=True, slots=True)
+class NewTable:
+    """Make a sheet for a table that the store does not have yet, with these rows."""
+
+    spec: spec.Table
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, Raw], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What to change in a store; all of it is applied, or none."""
+
+    cells: tuple[SetCell, ...] = ()
+    added: tuple[AddRow, ...] = ()
+    dropped: tuple[DropRow, ...] = ()
+    tables: tuple[NewTable, ...] = ()
+    results: tuple[SetResult, ...] = ()
+    memory: tuple[str, ...] | None = None
+    """New texts of the hidden record sheet; None leaves it as it is."""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Tell whether nothing would be written."""
+        parts = (self.cells, self.added, self.dropped, self.tables, self.results)
+        return not any(parts) and self.memory is None
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """How often and how much was said over the network; bytes are whole requests and answers."""
+
+    read: int = 0
+    write: int = 0
+    bytes_sent: int = 0
+    bytes_received: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of applying changes: the stamp of the new state, and notes for the person."""
+
+    stamp: str
+    notes: tuple[str, ...] = field(default=())
+
+
+class Store(Protocol):
+    """A place where a map lies."""
+
+    @property
+    def name(self) -> str:
+        """What a person calls it: a file name or an address."""
+        ...
+
+    def read(self) -> Snapshot:
+        """Return the map as it is now."""
+        ...
+
+    def apply(self, changes: Changes, since: Snapshot) -> Outcome:
+        """Apply all changes to the state `since`, or none of them and raise."""
+        ...

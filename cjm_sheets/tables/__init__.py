@@ -1,0 +1,1 @@
+"""How a journey map lies in the rows and columns of a spreadsheet."""

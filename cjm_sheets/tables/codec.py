@@ -1,0 +1,263 @@
+"""Decides what a cell means: raw cells to canonical values, and values to the cells to write.
+
+A canonical value is None (missing), str, bool, int, float, date, a tuple of ids, or Unread. Two
+cells say the same exactly if their canonical values are equal: `Laden` and `store`, `T4` and
+`T4 Product page`, 0.5 and 50 %, text with either kind of line end.
+"""
+
+import math
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from cjm_sheets.model import ids
+from cjm_sheets.tables import naming, spec
+from cjm_sheets.tables.calc import YES_BESIDE_THE_LISTS
+from cjm_sheets.tables.kinds import Kind
+from cjm_sheets.tables.table import CellError, Raw, Table
+
+EPOCH = date(1899, 12, 30)
+"""Day 0 of serial dates; exact from 1900-03-01 on, which is all that a journey map needs."""
+
+_LAST_DAY = 2_958_465  # 9999-12-31
+_LIKE_EXCEL = 15
+"""Significant digits that a spreadsheet shows of a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something stands in the cell that its column cannot take; it is kept as it is."""
+
+    shown: str
+
+
+Value = None | str | bool | int | float | date | tuple[str, ...] | Unread
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A table with canonical values: for each present column one value per row of `lines`.
+
+    Rows with nothing but an id, prefilled and computed cells are left out.
+    """
+
+    table: Table
+    lines: tuple[int, ...]
+    columns: Mapping[str, tuple[Value, ...]]
+
+    @cached_property
+    def identities(self) -> tuple[tuple[str, ...], ...]:
+        """What tells each row from the others: the text of its identity columns."""
+        parts = [self.texts(key) for key in self.table.spec.identity]
+        return tuple(zip(*parts, strict=True)) if parts else ()
+
+    def values(self, key: str) -> tuple[Value, ...]:
+        """Return the values of a column; all missing if the sheet has no such column."""
+        return self.columns.get(key, (None,) * len(self.lines))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a column as text, "" where nothing stands."""
+        return tuple(as_text(value) for value in self.values(key))
+
+
+def as_text(value: Value) -> str:
+    """Return a value as a person would type it."""
+    match value:
+        case None:
+            return ""
+        case Unread(shown):
+            return shown
+        case tuple():
+            return "; ".join(value)
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return number_text(value)
+    return str(value)
+
+
+def number_text(number: float) -> str:
+    """Return a number as a spreadsheet shows it without a format.
+
+    >>> number_text(46085.0), number_text(0.1 + 0.2)
+    ('46085', '0.3')
+    """
+    return f"{number:.{_LIKE_EXCEL}g}"
+
+
+def decode(table: Table) -> Decoded:
+    """Return the canonical values of a table, without its blank rows."""
+    columns = {
+        key: _decode_column(placed.cells, table.spec.by_key[key])
+        for key, placed in table.by_key.items()
+        if not table.spec.by_key[key].computed
+    }
+    telling = [values for key, values in columns.items() if not _prefilled(table.spec, key)]
+    filled = [
+        index
+        for index in range(len(table.lines))
+        if any(values[index] is not None for values in telling)
+        or _differs_from_default(table.spec, columns, index)
+    ]
+    if len(filled) < len(table.lines):
+        columns = {key: tuple(v[i] for i in filled) for key, v in columns.items()}
+    return Decoded(table, tuple(table.lines[i] for i in filled), columns)
+
+
+def _prefilled(of: spec.Table, key: str) -> bool:
+    """Tell whether a fresh template has something in this column already."""
+    column = of.by_key[key]
+    return column.kind.name == "id" or key == "order" or column.default is not None
+
+
+def _differs_from_default(of: spec.Table, columns: Mapping[str, tuple[Value, ...]], i: int) -> bool:
+    """Tell whether a person changed a value that the template proposes."""
+    return any(
+        column.default is not None
+        and column.key in columns
+        and columns[column.key][i] not in {None, column.default}
+        for column in of.columns
+    )
+
+
+def _decode_column(cells: tuple[Raw, ...], column: spec.Column) -> tuple[Value, ...]:
+    """Return the values of one column."""
+    read = reader(column.kind)
+    return tuple(None if cell is None or cell == "" else read(cell) for cell in cells)
+
+
+def value_of(cell: Raw, column: spec.Column) -> Value:
+    """Return the canonical value of one cell."""
+    return None if cell is None or cell == "" else reader(column.kind)(cell)
+
+
+def reader(kind: Kind) -> Callable[[Raw], Value]:
+    """Return the function that reads one filled cell of a kind."""
+    match kind.name:
+        case "list" | "yes_no":
+            words = naming.known_words(kind.target)
+            return (
+                (lambda c: _yes_no(c, words))
+                if kind.name == "yes_no"
+                else (lambda c: _choice(c, words))
+            )
+        case name:
+            return _READERS[name]
+
+
+def _shown(cell: Raw) -> str:
+    """Return what a person sees in a cell."""
+    match cell:
+        case CellError(code):
+            return code
+        case bool():
+            return str(cell).upper()
+        case float() | int():
+            return number_text(cell)
+        case datetime():
+            return cell.isoformat(sep=" ")
+    return str(cell)
+
+
+def _text(cell: Raw) -> Value:
+    if isinstance(cell, CellError):
+        return Unread(cell.code)
+    if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (0, 0, 0):
+        cell = cell.date()
+    text = unicodedata.normalize("NFC", _shown(cell))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.strip() else None
+
+
+def _id(cell: Raw) -> Value:
+    return Unread(cell.code) if isinstance(cell, CellError) else ids.tidy(_shown(cell)) or None
+
+
+def _number(cell: Raw) -> Value:
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell):
+        return Unread(_shown(cell)) if _shown(cell).strip() else None
+    return int(cell) if cell == int(cell) else cell
+
+
+def _date(cell: Raw) -> Value:
+    match cell:
+        case datetime():
+            return cell.date()
+        case date():
+            return cell
+        case bool():
+            return Unread(_shown(cell))
+        case float() | int() if 1 <= cell <= _LAST_DAY:
+            return EPOCH + timedelta(days=int(cell))
+    return Unread(_shown(cell)) if _shown(cell).strip() else None
+
+
+def _yes_no(cell: Raw, words: Mapping[str, str]) -> Value:
+    if isinstance(cell, bool):
+        return cell
+    if not isinstance(cell, str):
+        return Unread(_shown(cell))
+    word = naming.plain(cell)
+    if not word:
+        return None
+    key = "yes" if word in YES_BESIDE_THE_LISTS else words.get(word)
+    return Unread(cell) if key is None else key == "yes"
+
+
+def _choice(cell: Raw, words: Mapping[str, str]) -> Value:
+    text = _shown(cell)
+    word = naming.plain(text)
+    if not word:
+        return None
+    return words.get(word) or Unread(text)
+
+
+def _ref(cell: Raw) -> Value:
+    if isinstance(cell, CellError):
+        return Unread(cell.code)
+    return ids.id_of_reference(_shown(cell)) or None
+
+
+def _refs(cell: Raw) -> Value:
+    if isinstance(cell, CellError):
+        return Unread(cell.code)
+    return ids.ids_of_references(_shown(cell)) or None
+
+
+def _any(cell: Raw) -> Value:
+    return (
+        _number(cell)
+        if isinstance(cell, int | float) and not isinstance(cell, bool)
+        else (_text(cell))
+    )
+
+
+_READERS: dict[str, Callable[[Raw], Value]] = {
+    "id": _id,
+    "text": _text,
+    "long": _text,
+    "url": _text,
+    "int": _number,
+    "num": _number,
+    "pct": _number,
+    "date": _date,
+    "ref": _ref,
+    "refs": _refs,
+    "any": _any,
+}
+
+
+def encode(value: Value, column: spec.Column, language: str) -> Raw:
+    """Return the cell to write for a value, with list values in a language."""
+    match value:
+        case Unread(shown):
+            return shown
+        case tuple():
+            return "; ".join(value)
+        case bool() if column.kind.name == "yes_no":
+            return naming.word(language, "yes_no", "yes" if value else "no")
+        case str() if column.kind.name == "list":
+            return naming.word(language, column.kind.target, value)
+    return value

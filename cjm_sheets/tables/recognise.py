@@ -1,0 +1,125 @@
+"""Decides which sheets of a spreadsheet hold which tables of a map, and where their headers are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cjm_sheets.tables import naming, schema, spec
+from cjm_sheets.tables.table import Grid, Placed, Raw, Table
+
+HEADER_WITHIN = 30
+"""A header lies within so many first rows of its sheet; people put titles and notes above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A header row: how many of its cells are columns of the table, and which."""
+
+    hits: int
+    line: int
+    keys: tuple[str | None, ...]
+
+
+def recognise(grids: Iterable[Grid]) -> tuple[Table, ...]:
+    """Return the tables that the sheets hold, in schema order; of two sheets the first one counts.
+
+    A sheet is taken by its title or its table object if at least one further column fits, and any
+    sheet if the row id and three quarters of the filled headers fit.
+    """
+    best: dict[str, tuple[bool, Table]] = {}
+    for grid in grids:
+        for named, of in _candidates(grid):
+            found = _header(grid, of)
+            if found is None or not _convinces(found, grid, of, named=named):
+                continue
+            if of.key not in best or (named and not best[of.key][0]):
+                best[of.key] = (named, _table(grid, of, found))
+            break
+    return tuple(best[of.key][1] for of in schema.TABLES if of.key in best)
+
+
+def language_of(tables: Sequence[Table]) -> str:
+    """Return the language that the headers of most tables speak."""
+    votes = [
+        naming.speaks({column.label for column in table.columns}, table.spec.key)
+        for table in tables
+    ]
+    return max(dict.fromkeys(votes), key=votes.count, default="en")
+
+
+def _candidates(grid: Grid) -> list[tuple[bool, spec.Table]]:
+    """Return the tables that the sheet may hold; those that it names come first."""
+    names = [*grid.areas, grid.sheet]
+    named = [of for name in names if (of := naming.known_titles().get(naming.plain(name)))]
+    if named:
+        return [(True, of) for of in named]
+    return [(False, of) for of in schema.TABLES if of.identity == ("id",)]
+
+
+def _header(grid: Grid, of: spec.Table) -> Found | None:
+    """Return the row that looks most like the header of a table."""
+    known = naming.known_columns(of.key)
+    best: Found | None = None
+    for line, row in enumerate(grid.rows[:HEADER_WITHIN], start=1):
+        keys = _keys(row, known)
+        hits = sum(key is not None for key in keys)
+        if hits and (best is None or hits > best.hits):
+            best = Found(hits, line, keys)
+    return best
+
+
+def _keys(row: Sequence[Raw], known: dict[str, str]) -> tuple[str | None, ...]:
+    """Return the column key of each cell of a header; a label that repeats counts once."""
+    seen: set[str] = set()
+    keys: list[str | None] = []
+    for cell in row:
+        key = known.get(naming.plain(cell)) if isinstance(cell, str) else None
+        if key in seen:
+            key = None
+        if key is not None:
+            seen.add(key)
+        keys.append(key)
+    return tuple(keys)
+
+
+def _convinces(found: Found, grid: Grid, of: spec.Table, *, named: bool) -> bool:
+    """Tell whether a header is good enough to take the sheet for the table."""
+    if named:
+        return found.hits >= min(2, len(of.columns))
+    filled = sum(cell is not None and cell != "" for cell in grid.rows[found.line - 1])
+    return "id" in found.keys and found.hits >= 4 and found.hits * 4 >= filled * 3  # noqa: PLR2004 - the rule as its docstring above says it
+
+
+def _table(grid: Grid, of: spec.Table, found: Found) -> Table:
+    """Return the table below a header."""
+    area = next(
+        (a for name, a in grid.areas.items() if naming.plain(name) == naming.plain(of.key)), None
+    )
+    ours = area if area and area[0] == found.line else None
+    last = _last_line(grid, found, ours[2]) if ours else max(found.line, len(grid.rows))
+    body = grid.rows[found.line : last]
+    width = len(found.keys)
+    header = grid.rows[found.line - 1]
+    within = range(ours[1], ours[3] + 1) if ours else range(1, width + 1)
+    columns = tuple(
+        Placed(key, str(header[at - 1] or ""), at, tuple(_cell(row, at) for row in body))
+        for at, key in enumerate(found.keys, start=1)
+        if at in within and (key is not None or header[at - 1] not in {None, ""})
+    )
+    lines = tuple(range(found.line + 1, found.line + 1 + len(body)))
+    inside = {place: text for place, text in grid.formulas.items() if found.line < place[0] <= last}
+    return Table(of, grid.sheet, found.line, lines, columns, last, inside)
+
+
+def _last_line(grid: Grid, found: Found, ends: int) -> int:
+    """Return where a table ends: rows typed right below it belong to it, extended or not."""
+    ours = [at for at, key in enumerate(found.keys, start=1) if key is not None]
+    while ends < len(grid.rows) and any(
+        _cell(grid.rows[ends], at) not in {None, ""} for at in ours
+    ):
+        ends += 1
+    return ends
+
+
+def _cell(row: Sequence[Raw], at: int) -> Raw:
+    """Return a cell of a row that may be shorter than its header."""
+    return row[at - 1] if at <= len(row) else None

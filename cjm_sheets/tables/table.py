@@ -1,0 +1,77 @@
+"""Decides what is known of a table as it lies on a sheet, before anybody interprets its cells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from cjm_sheets.tables import a1, spec
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """What a formula shows that failed, such as #REF!."""
+
+    code: str
+
+
+Raw = str | int | float | bool | date | datetime | CellError | None
+"""What a cell holds; None for an empty one. A date without time of day may be date or datetime."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The used part of one sheet, from its first row and column on, row by row.
+
+    `formulas` maps (line, column), both 1-based, to the text of the formula that stands there;
+    `areas` maps names of table objects to (first line, first column, last line, last column).
+    """
+
+    sheet: str
+    rows: tuple[tuple[Raw, ...], ...]
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    areas: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A column where it lies: 1-based `at`, its key (None: a user's own column), its cells."""
+
+    key: str | None
+    label: str
+    at: int
+    cells: tuple[Raw, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it lies on a sheet: one cell per column for each of `lines` (1-based).
+
+    `last_line` is where the table ends on its sheet, blank rows included. `formulas` as in Grid,
+    the part of it that lies in this table.
+    """
+
+    spec: spec.Table
+    sheet: str
+    header_line: int
+    lines: tuple[int, ...]
+    columns: tuple[Placed, ...]
+    last_line: int
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    @cached_property
+    def by_key(self) -> dict[str, Placed]:
+        """The columns that the schema knows, by key."""
+        return {column.key: column for column in self.columns if column.key is not None}
+
+    @property
+    def own_columns(self) -> tuple[Placed, ...]:
+        """The columns that somebody added."""
+        return tuple(column for column in self.columns if column.key is None)
+
+    def place(self, key: str, line: int) -> str:
+        """Return where a cell is, such as Pains!F7; the sheet alone if the column is absent."""
+        column = self.by_key.get(key)
+        if column is None or not line:
+            return a1.title(self.sheet)
+        return a1.place(self.sheet, line, column.at)

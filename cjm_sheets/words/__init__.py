@@ -1,0 +1,1 @@
+"""Every sentence and label that a person reads, in six languages."""
