@@ -281,6 +281,7 @@ def make_venv(python: Path, env: Mapping[str, str]) -> str:
     say(f"Making {folder.name} ...")
     command = (sys.executable, "-m", "venv", "--clear", str(folder))
     must(command, env, f"{folder} could not be made; the reason is above.")
+    (folder / ".gitignore").write_text("*\n", "utf-8")  # Python 3.13 does so by itself
     return working_python(python, env) or stop(f"{folder} was made, but does not work.", 3)
 
 

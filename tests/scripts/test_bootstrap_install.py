@@ -149,6 +149,20 @@ def test_an_absent_broken_or_old_environment_does_not_count(
     assert bootstrap.working_python(PYTHON, os.environ).startswith("3.")
 
 
+@pytest.mark.usefixtures("pip_calls")
+def test_a_new_environment_is_kept_out_of_git(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pretend(command: tuple[str, ...], _env: object, _otherwise: str) -> None:
+        assert command[1:4] == ("-m", "venv", "--clear")
+        Path(command[4]).mkdir()
+
+    monkeypatch.setattr(bootstrap, "must", pretend)
+    python = bootstrap.scripts_of(".venv-lowest")[1]
+    assert bootstrap.make_venv(python, os.environ) == "3.11.7"
+    assert (checkout / ".venv-lowest" / ".gitignore").read_text() == "*\n"
+
+
 def test_without_ensurepip_the_debian_package_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
