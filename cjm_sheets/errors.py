@@ -130,6 +130,13 @@ class NoTablesError(InputError):
         super().__init__(file=file, sheets=sheets)
 
 
+class MissingColumnError(InputError):
+    """A sheet lacks a column that a journey map cannot do without."""
+
+    def __init__(self, sheet: str, column: str) -> None:
+        super().__init__(sheet=sheet, column=column)
+
+
 class DamagedBaseError(InputError):
     """The record of the last agreed state does not match its checksum."""
 

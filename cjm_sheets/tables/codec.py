@@ -16,7 +16,7 @@ from cjm_sheets.model import ids
 from cjm_sheets.tables import naming, spec
 from cjm_sheets.tables.calc import YES_BESIDE_THE_LISTS
 from cjm_sheets.tables.kinds import Kind
-from cjm_sheets.tables.table import CellError, Raw, Table
+from cjm_sheets.tables.table import CellError, Raw, ShownNumber, Table
 
 EPOCH = date(1899, 12, 30)
 """Day 0 of serial dates; exact from 1900-03-01 on, which is all that a journey map needs."""
@@ -28,9 +28,13 @@ _LIKE_EXCEL = 15
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Something stands in the cell that its column cannot take; it is kept as it is."""
+    """Something stands in the cell that its column cannot take; it is kept as it is.
+
+    `failed` tells that it is the error of a formula, not something that a person typed.
+    """
 
     shown: str
+    failed: bool = False
 
 
 Value = None | str | bool | int | float | date | tuple[str, ...] | Unread
@@ -152,6 +156,8 @@ def _shown(cell: Raw) -> str:
     match cell:
         case CellError(code):
             return code
+        case ShownNumber(shown=shown):
+            return shown
         case bool():
             return str(cell).upper()
         case float() | int():
@@ -163,7 +169,7 @@ def _shown(cell: Raw) -> str:
 
 def _text(cell: Raw) -> Value:
     if isinstance(cell, CellError):
-        return Unread(cell.code)
+        return Unread(cell.code, failed=True)
     if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (0, 0, 0):
         cell = cell.date()
     text = unicodedata.normalize("NFC", _shown(cell))
@@ -172,10 +178,16 @@ def _text(cell: Raw) -> Value:
 
 
 def _id(cell: Raw) -> Value:
-    return Unread(cell.code) if isinstance(cell, CellError) else ids.tidy(_shown(cell)) or None
+    return (
+        Unread(cell.code, failed=True)
+        if isinstance(cell, CellError)
+        else ids.tidy(_shown(cell)) or None
+    )
 
 
 def _number(cell: Raw) -> Value:
+    if isinstance(cell, CellError):
+        return Unread(cell.code, failed=True)
     if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell):
         return Unread(_shown(cell)) if _shown(cell).strip() else None
     return int(cell) if cell == int(cell) else cell
@@ -187,6 +199,8 @@ def _date(cell: Raw) -> Value:
             return cell.date()
         case date():
             return cell
+        case CellError(code):
+            return Unread(code, failed=True)
         case bool():
             return Unread(_shown(cell))
         case float() | int() if 1 <= cell <= _LAST_DAY:
@@ -198,7 +212,7 @@ def _yes_no(cell: Raw, words: Mapping[str, str]) -> Value:
     if isinstance(cell, bool):
         return cell
     if not isinstance(cell, str):
-        return Unread(_shown(cell))
+        return Unread(_shown(cell), failed=isinstance(cell, CellError))
     word = naming.plain(cell)
     if not word:
         return None
@@ -211,18 +225,18 @@ def _choice(cell: Raw, words: Mapping[str, str]) -> Value:
     word = naming.plain(text)
     if not word:
         return None
-    return words.get(word) or Unread(text)
+    return words.get(word) or Unread(text, failed=isinstance(cell, CellError))
 
 
 def _ref(cell: Raw) -> Value:
     if isinstance(cell, CellError):
-        return Unread(cell.code)
+        return Unread(cell.code, failed=True)
     return ids.id_of_reference(_shown(cell)) or None
 
 
 def _refs(cell: Raw) -> Value:
     if isinstance(cell, CellError):
-        return Unread(cell.code)
+        return Unread(cell.code, failed=True)
     return ids.ids_of_references(_shown(cell)) or None
 
 

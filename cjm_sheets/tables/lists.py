@@ -173,8 +173,8 @@ LIST_LABELS = {
     "source_type": "Source",
     "who": "Who was asked",
     "evidence_kind": "Numbers or words",
-    "metric": "Definition",
-    "workflow_step": "Step of the work",
-    "step_status": "Status of step",
+    "metric": "Kind of metric",
+    "workflow_step": "Work step",
+    "step_status": "Status of work step",
 }
 """The headers of the columns of the sheet of lists."""

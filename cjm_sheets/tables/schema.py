@@ -41,7 +41,7 @@ MAPS = Table("Maps", "Maps", "M", (
     Column("based_on", "Based on", refs("Maps")),
     need("owner", "Owner", TEXT),
     Column("shared_with", "Shared with", TEXT),
-    Column("cadence_days", "Review every days", whole(1, 730), default=90),
+    Column("cadence_days", "Days between reviews", whole(1, 730), default=90),
     Column("last_reviewed", "Last reviewed", DATE),
     result("next_review", "Next review", DATE),
     Column("version", "Version", TEXT),
@@ -242,7 +242,7 @@ METRICS = Table("Metrics", "Metrics", "K", (
     Column("stage", "Stage", ref("Stages")),
     Column("touchpoint", "At which step", ref("Touchpoints")),
     need("name", "Name", TEXT),
-    Column("definition", "Definition", choice("metric")),
+    Column("definition", "Kind of metric", choice("metric")),
     Column("value", "Value", NUMBER),
     Column("low", "Low", NUMBER),
     Column("high", "High", NUMBER),
@@ -250,7 +250,7 @@ METRICS = Table("Metrics", "Metrics", "K", (
     Column("unit", "Unit", TEXT),
     Column("date", "Date", DATE),
     Column("source", "Source", TEXT),
-    Column("cadence_days", "Refresh every days", whole(1, 730)),
+    Column("cadence_days", "Days between updates", whole(1, 730)),
 ))  # fmt: skip
 
 CHANGES = Table("Changes", "Changes", "C", (
@@ -260,15 +260,15 @@ CHANGES = Table("Changes", "Changes", "C", (
     Column("significant", "Significant", YES_NO),
 ))  # fmt: skip
 
-STEPS = Table("Steps", "Steps", "W", (
+STEPS = Table("Steps", "Work steps", "W", (
     _ID,
-    need("step", "Step of the work", choice("workflow_step")),
+    need("step", "Work step", choice("workflow_step")),
     Column("status", "Status", choice("step_status")),
     Column("date", "Date", DATE),
     Column("note", "Note", LONG),
 ))  # fmt: skip
 
-MUTES = Table("Mutes", "Mutes", "", (
+MUTES = Table("Mutes", "Muted findings", "", (
     need("rule", "Rule", TEXT),
     need("table", "Sheet", TEXT),
     Column("row", "Row", TEXT),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Self
 
 from cjm_sheets.tables import a1, spec
 
@@ -13,6 +14,18 @@ class CellError:
     """What a formula shows that failed, such as #REF!."""
 
     code: str
+
+
+class ShownNumber(float):
+    """A number with the text that its cell shows, for the columns in which text belongs."""
+
+    shown: str
+
+    def __new__(cls, number: float, shown: str) -> Self:
+        """Return the number; `shown` is the formatted text of the cell."""
+        made = super().__new__(cls, number)
+        made.shown = shown
+        return made
 
 
 Raw = str | int | float | bool | date | datetime | CellError | None
@@ -68,6 +81,10 @@ class Table:
     def own_columns(self) -> tuple[Placed, ...]:
         """The columns that somebody added."""
         return tuple(column for column in self.columns if column.key is None)
+
+    def cell(self, key: str, line: int) -> Raw:
+        """Return a cell of a known column; the lines of a table have no gaps."""
+        return self.by_key[key].cells[line - self.lines[0]]
 
     def place(self, key: str, line: int) -> str:
         """Return where a cell is, such as Pains!F7; the sheet alone if the column is absent."""

@@ -1,7 +1,7 @@
 """Decides how decoded tables become the frozen model."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import date
 from typing import Any

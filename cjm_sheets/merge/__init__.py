@@ -1,0 +1,1 @@
+"""How two copies of a map that were edited apart become one."""

@@ -1,0 +1,109 @@
+"""Decides which rows of two copies are the same row, and which need a new id."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cjm_sheets.tables.codec import Value
+
+Identity = tuple[str, ...]
+Content = Mapping[str, Value]
+"""The values of a row by column, without its id and without what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """A row of one side: where it lies (1-based), what it calls itself, what it says."""
+
+    line: int
+    identity: Identity
+    content: Content
+
+
+def name_rows(
+    rows: Sequence[SideRow],
+    base: Mapping[Identity, Content],
+    elsewhere: Mapping[Identity, Content],
+    new: Callable[[], Identity],
+) -> tuple[Identity, ...]:
+    """Return the identity of each row of one side, with new ones where there must be.
+
+    - Of several rows with one id the one whose content equals the base keeps it, else the first;
+      the others were copied and get new ones.
+    - A row without id, or with one that nobody knows, whose content equals a row that is missing
+      on this side *is* that row: a cleared or retyped id is not a deletion. `elsewhere` holds the
+      rows of the other side, which count as missing here like those of the base.
+    """
+    keepers = _keepers(rows, base)
+    present = {rows[index].identity for index in keepers}
+    missing = _by_content(
+        (identity, content)
+        for known in (base, elsewhere)
+        for identity, content in known.items()
+        if identity not in present
+    )
+    named: list[Identity] = []
+    for index, row in enumerate(rows):
+        known = row.identity in base or row.identity in elsewhere
+        if index in keepers and known:
+            named.append(row.identity)
+            continue
+        lost = missing.get(_frozen(row.content)) if row.content else None
+        if lost:
+            named.append(lost.pop(0))
+        else:
+            named.append(row.identity if index in keepers else new())
+    return tuple(named)
+
+
+def _keepers(rows: Sequence[SideRow], base: Mapping[Identity, Content]) -> set[int]:
+    """Return which rows keep the id they have: one for each id."""
+    keeper: dict[Identity, int] = {}
+    for index, row in enumerate(rows):
+        if not any(row.identity):
+            continue
+        first = keeper.setdefault(row.identity, index)
+        was = base.get(row.identity)
+        if first != index and rows[first].content != was and row.content == was:
+            keeper[row.identity] = index
+    return set(keeper.values())
+
+
+def _by_content(rows: Iterable[tuple[Identity, Content]]) -> dict[object, list[Identity]]:
+    """Return identities by the content of their rows, each identity once."""
+    found: dict[object, list[Identity]] = {}
+    seen: set[Identity] = set()
+    for identity, content in rows:
+        if identity not in seen and content:
+            seen.add(identity)
+            found.setdefault(_frozen(content), []).append(identity)
+    return found
+
+
+def _frozen(content: Content) -> frozenset[tuple[str, Value]]:
+    """Return a content as something that can be looked up."""
+    return frozenset(content.items())
+
+
+def same_row(one: Content, other: Content) -> bool:
+    """Tell whether two new rows that people gave the same id are one row, or two by accident.
+
+    They are one if they agree in at least half of the cells that both have filled in: a row that
+    was pushed before a crash and edited since is the same row, two different pains both called N8
+    are not.
+    """
+    both = one.keys() & other.keys()
+    alike = sum(one[column] == other[column] for column in both)
+    return alike * 2 >= len(both)
+
+
+def too_many_gone(before: Iterable[Identity], now: Iterable[Identity]) -> int:
+    """Return how many rows vanished if that is more than half of them and more than five, else 0.
+
+    >>> rows = [(f"T{i}",) for i in range(10)]
+    >>> too_many_gone(rows, rows[:4]), too_many_gone(rows, rows[:5])
+    (6, 0)
+    """
+    then = Counter(before)
+    gone = sum((then - Counter(now)).values())
+    return gone if gone > 5 and gone * 2 > sum(then.values()) else 0  # noqa: PLR2004 - as said above

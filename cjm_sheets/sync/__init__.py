@@ -1,0 +1,1 @@
+"""The protocol that keeps a workbook and its shared copy in step: decide, then act."""

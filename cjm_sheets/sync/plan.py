@@ -1,0 +1,171 @@
+"""Decides all that one sync does, from what both sides and the base say; writes nothing.
+
+What becomes of a cell is the table in merge.three_way, what becomes of a row the one in table_plan.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from cjm_sheets.errors import MassDeletionError, MissingColumnError
+from cjm_sheets.merge.base import Base, to_texts
+from cjm_sheets.merge.rows import Identity
+from cjm_sheets.model.ids import new_id
+from cjm_sheets.ports.store import NewTable, Snapshot
+from cjm_sheets.sync import draft as drafting
+from cjm_sheets.sync.draft import Draft, Pair
+from cjm_sheets.sync.sides import Side, common_columns, follow, keep_apart, lay_out, only, rows_of
+from cjm_sheets.sync.steps import NotCarried, Options, Plan
+from cjm_sheets.sync.table_plan import TablePlan
+from cjm_sheets.tables import schema
+from cjm_sheets.tables.codec import Decoded, decode, encode
+from cjm_sheets.tables.table import Table
+
+Draw = Callable[[int], int]
+
+
+@dataclass(frozen=True)
+class Copies:
+    """What is known before planning: the base, and both sides as they were read."""
+
+    base: Base
+    workbook: Snapshot
+    shared: Snapshot
+
+
+def plan(copies: Copies, options: Options, draw: Draw) -> Plan:
+    """Return what to do so that both sides agree; draw(n) returns a number from 0 to n - 1.
+
+    Raises:
+        MissingColumnError: a table of the workbook has no ids.
+        MassDeletionError: more than half of a table vanished on one side, or its whole sheet.
+    """
+    ours = {table.spec.key: decode(table) for table in copies.workbook.tables}
+    theirs = {table.spec.key: decode(table) for table in copies.shared.tables}
+    _guard_ids(ours)
+    _guard_sheets(copies.base, ours, theirs, options)
+    draft = Draft()
+    pairs = {
+        key: _pair(copies, ours[key], theirs.get(key) or _empty_like(ours[key]), draw)
+        for key in ours
+    }
+    pairs = _led_to_new_ids(pairs, draft)
+    for of in schema.TABLES:
+        before = copies.base.tables.get(of.key, {})
+        if of.key in pairs:
+            draft.tables[of.key] = TablePlan(pairs[of.key], before, options, draft).decide()
+        elif of.key in theirs:
+            draft.left.append(NotCarried("table", of.key, theirs[of.key].table.sheet, "sheet"))
+    if options.pushes:
+        _make_sheets([ours[key] for key in ours if key not in theirs], draft)
+    return _finished(copies, draft)
+
+
+def _guard_ids(ours: Mapping[str, Decoded]) -> None:
+    """Stop if rows of the workbook cannot be told apart."""
+    for decoded in ours.values():
+        for key in decoded.table.spec.identity:
+            if key not in decoded.columns:
+                label = decoded.table.spec.by_key[key].label
+                raise MissingColumnError(decoded.table.sheet, label)
+
+
+def _guard_sheets(
+    base: Base, ours: Mapping[str, Decoded], theirs: Mapping[str, Decoded], options: Options
+) -> None:
+    """Stop if a whole sheet that both sides had is gone on one of them."""
+    for side, there in (("workbook", ours), ("sheet", theirs)):
+        for key, rows in base.tables.items():
+            if rows and key not in there and not options.allow_mass_delete:
+                raise MassDeletionError(key, side, len(rows), len(rows))
+
+
+def _empty_like(ours: Decoded) -> Decoded:
+    """Return a table as the other side will have it once its sheet is made: without rows."""
+    table = ours.table
+    columns = tuple(replace(c, cells=()) for c in table.columns if c.key is not None)
+    empty = Table(table.spec, table.sheet, 1, (), columns, 1)
+    return Decoded(empty, (), dict.fromkeys(ours.columns, ()))
+
+
+def _pair(copies: Copies, ours: Decoded, theirs: Decoded, draw: Draw) -> Pair:
+    """Return a table of both sides, with every row named."""
+    of = ours.table.spec
+    columns = common_columns(of, ours, theirs)
+    rows, shared_rows = rows_of(ours, columns), rows_of(theirs, columns)
+    base = {i: only(c, columns) for i, c in copies.base.tables.get(of.key, {}).items()}
+    taken = {row.identity[0] for row in (*rows, *shared_rows)} | {i[0] for i in base}
+
+    def new() -> Identity:
+        drawn = new_id(of.prefix, taken, draw)
+        taken.add(drawn)
+        return (drawn,)
+
+    there = {row.identity: row.content for row in shared_rows if any(row.identity)}
+    workbook = lay_out(ours, rows, base, there, new)
+    shared = lay_out(theirs, shared_rows, base, workbook.rows, new)
+    workbook = keep_apart(workbook, base, shared.rows, new)
+    return Pair(of, columns, workbook, shared, copies.workbook.language, copies.shared.language)
+
+
+def _led_to_new_ids(pairs: Mapping[str, Pair], draft: Draft) -> dict[str, Pair]:
+    """Note the workbook's new ids, and return the tables with its references led to them.
+
+    Only where an old id no longer belongs to a row of the workbook: then what named it there meant
+    the row that got a new one. A copied row leaves references with the row it was copied from.
+    """
+    renamed = {pair.of.key: _renamed(pair.workbook) for pair in pairs.values()}
+    led: dict[str, Pair] = {}
+    for key, pair in pairs.items():
+        drafting.set_ids(draft.ids, pair.workbook)
+        contents = tuple(follow(c, pair.of, renamed) for c in pair.workbook.contents)
+        workbook = replace(pair.workbook, contents=contents)
+        for identity, was in zip(workbook.identities, pair.workbook.contents, strict=True):
+            for column in pair.columns:
+                now = workbook.rows[identity].get(column.key)
+                if now != was.get(column.key):
+                    raw = encode(now, column, pair.workbook_language)
+                    drafting.set_cell(draft.ids, workbook, identity, column, raw)
+        led[key] = replace(pair, workbook=workbook)
+    return led
+
+
+def _renamed(side: Side) -> dict[str, str]:
+    """Return the new ids of rows by the old ones that no row of this side has any more."""
+    if side.decoded.table.spec.identity != ("id",):
+        return {}
+    return {
+        was[0]: now[0]
+        for was, now in zip(side.decoded.identities, side.identities, strict=True)
+        if was != now and was[0] and was not in side.at
+    }
+
+
+def _make_sheets(missing: list[Decoded], draft: Draft) -> None:
+    """Turn rows added to sheets that are not there yet into the making of these sheets."""
+    for ours in missing:
+        of = ours.table.spec
+        rows = tuple(row.cells for row in draft.to_shared.added if row.table == of.key)
+        draft.to_shared.added = [row for row in draft.to_shared.added if row.table != of.key]
+        keys = tuple(column.key for column in ours.table.columns if column.key is not None)
+        draft.to_shared.tables.append(NewTable(of, keys, rows))
+
+
+def _finished(copies: Copies, draft: Draft) -> Plan:
+    """Return the plan, with the new base if anything is to be remembered."""
+    changed = draft.tables != copies.base.tables
+    base = (
+        replace(copies.base, generation=copies.base.generation + 1, tables=draft.tables)
+        if changed
+        else copies.base
+    )
+    return Plan(
+        ids=draft.ids.done(),
+        to_shared=draft.to_shared.done(),
+        to_workbook=draft.to_workbook.done(to_texts(base) if changed else None),
+        base=base,
+        pushed=tuple(draft.pushed),
+        pulled=tuple(draft.pulled),
+        conflicts=tuple(draft.conflicts),
+        restored=tuple(draft.restored),
+        left=tuple(draft.left),
+    )

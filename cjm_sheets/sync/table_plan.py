@@ -1,0 +1,187 @@
+"""Decides what one table of both sides needs, row by row.
+
+| row                                   | result                                             |
+|---------------------------------------|----------------------------------------------------|
+| on both sides                         | its cells are merged one by one (merge.three_way)  |
+| only in the workbook, not in the base | new: added to the shared copy                      |
+| only in the workbook, as in the base  | deleted in the shared copy: deleted here too       |
+| only in the workbook, edited          | the edit wins: the row comes back, and is reported |
+| only in the shared copy               | the same, with the sides exchanged                 |
+| only in the base                      | deleted on both sides: forgotten                   |
+
+What one side may not do (`--direction`) waits: the base keeps its value, so that the next run that
+may do it finds it again.
+"""
+
+from dataclasses import dataclass
+
+from cjm_sheets.errors import MassDeletionError
+from cjm_sheets.merge.base import Rows
+from cjm_sheets.merge.rows import Content, Identity, too_many_gone
+from cjm_sheets.merge.three_way import Agreed, Cell, Conflict, Merged, Pull, Push, decide
+from cjm_sheets.ports.store import DropRow
+from cjm_sheets.sync import draft as drafting
+from cjm_sheets.sync.draft import Draft, Pair, Writes
+from cjm_sheets.sync.sides import Side, only
+from cjm_sheets.sync.steps import Move, NotCarried, Options, Restored
+from cjm_sheets.tables import spec
+from cjm_sheets.tables.codec import Unread, Value, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One direction in which rows cross: from where, to where, and who writes it down."""
+
+    source: Side
+    target: Side
+    language: str
+    writes: Writes
+    moves: list[Move]
+    allowed: bool
+    target_name: str
+
+
+@dataclass(frozen=True)
+class TablePlan:
+    """One table of both sides, with what both last agreed on."""
+
+    pair: Pair
+    before: Rows
+    options: Options
+    draft: Draft
+
+    def decide(self) -> dict[Identity, Content]:
+        """Note all writes of this table in the draft; return what both sides then agree on."""
+        workbook, shared = self.pair.workbook, self.pair.shared
+        self._guard()
+        if self.options.pushes:
+            drafting.set_ids(self.draft.to_shared, shared)
+        agreed: dict[Identity, Content] = {}
+        for identity in dict.fromkeys((*workbook.identities, *shared.identities)):
+            was = self.before.get(identity)
+            if identity in workbook.at and identity in shared.at:
+                agreed[identity] = self._row(identity, was or {})
+            else:
+                kept = self._one_sided(identity, was)
+                if kept is not None:
+                    agreed[identity] = kept
+        self._note_what_stays()
+        return agreed
+
+    def _guard(self) -> None:
+        """Stop if more than half of the rows vanished on one side."""
+        if self.options.allow_mass_delete:
+            return
+        for side, name in ((self.pair.workbook, "workbook"), (self.pair.shared, "sheet")):
+            gone = too_many_gone(self.before, side.identities)
+            if gone:
+                raise MassDeletionError(self.pair.of.key, name, gone, len(self.before))
+
+    def _row(self, identity: Identity, was: Content) -> Content:
+        """Plan the cells of a row that both sides have; return what they will agree on."""
+        agreed = dict(was)
+        for column in self.pair.columns:
+            value = self._cell(identity, column, was.get(column.key))
+            agreed[column.key] = value
+        return {key: value for key, value in agreed.items() if value is not None}
+
+    def _cell(self, identity: Identity, column: spec.Column, base: Value) -> Value:
+        """Plan one cell; return what both sides will agree on, the base where they will not."""
+        workbook = self._side_cell(self.pair.workbook, "workbook", identity, column.key)
+        shared = self._side_cell(self.pair.shared, "sheet", identity, column.key)
+        decision = decide(base, workbook, shared)
+        if isinstance(decision, Conflict):
+            prefer = "" if workbook.formula or shared.formula else self.options.prefer
+            if not prefer:
+                self.draft.conflicts.append(drafting.clash(self.pair, identity, column, base))
+                return base
+            chosen = decision.workbook if prefer == "workbook" else decision.shared
+            decision = Push(chosen) if prefer == "workbook" else Pull(chosen)
+        if isinstance(decision, Agreed):
+            return decision.value
+        return self._carried(identity, column, base, decision)
+
+    def _side_cell(self, side: Side, name: str, identity: Identity, key: str) -> Cell:
+        """Return a cell of one side, and note it if it is a formula that failed."""
+        value = side.rows[identity].get(key)
+        if isinstance(value, Unread) and value.failed:
+            where = side.decoded.table.place(key, side.line(identity))
+            self.draft.left.append(NotCarried("formula", self.pair.of.key, where, name))
+        return Cell(value, side.has_formula(identity, key))
+
+    def _carried(
+        self, identity: Identity, column: spec.Column, base: Value, decision: Push | Pull | Merged
+    ) -> Value:
+        """Note the writes of a decision; return what both sides agree on after them."""
+        ways = [
+            way
+            for way in (self._push, self._pull)
+            if way.target.rows[identity].get(column.key) != decision.value
+        ]
+        if not all(way.allowed for way in ways):
+            return base
+        for way in ways:
+            merged = isinstance(decision, Merged)
+            raw = (
+                encode(decision.value, column, way.language)
+                if merged
+                else drafting.cell_to_write(way.source, identity, column, way.language)
+            )
+            there = way.target.rows[identity].get(column.key)
+            row = drafting.row_text(identity)
+            way.moves.append(Move(self.pair.of.key, row, column.key, there, decision.value))
+            drafting.set_cell(way.writes, way.target, identity, column, raw)
+        return decision.value
+
+    @property
+    def _push(self) -> Way:
+        """The way from the workbook to the shared copy."""
+        pair, draft = self.pair, self.draft
+        return Way(
+            pair.workbook, pair.shared, pair.shared_language,
+            draft.to_shared, draft.pushed, self.options.pushes, "sheet",
+        )  # fmt: skip
+
+    @property
+    def _pull(self) -> Way:
+        """The way from the shared copy to the workbook."""
+        pair, draft = self.pair, self.draft
+        return Way(
+            pair.shared, pair.workbook, pair.workbook_language,
+            draft.to_workbook, draft.pulled, self.options.pulls, "workbook",
+        )  # fmt: skip
+
+    def _one_sided(self, identity: Identity, was: Content | None) -> Content | None:
+        """Plan a row that one side has; return what both agree on, None if it is forgotten."""
+        here = identity in self.pair.workbook.at
+        way, back = (self._push, self._pull) if here else (self._pull, self._push)
+        content = way.source.rows[identity]
+        row = drafting.row_text(identity)
+        unchanged = was is not None and only(was, self.pair.columns) == content
+        if unchanged:
+            # Deleted on the other side: it goes here too.
+            if not back.allowed:
+                return was
+            back.moves.append(Move(self.pair.of.key, row, "", content, None))
+            back.writes.dropped.append(DropRow(self.pair.of.key, way.source.line(identity)))
+            return None
+        if not way.allowed:
+            return was
+        if was is not None:
+            self.draft.restored.append(Restored(self.pair.of.key, row, way.target_name))
+        drafting.add_row(way.writes, way.source, way.target, identity, way.language)
+        way.moves.append(Move(self.pair.of.key, row, "", None, content))
+        return {**(was or {}), **content}
+
+    def _note_what_stays(self) -> None:
+        """Note columns that only one side has: they are neither carried nor cleared."""
+        for side, other, name in (
+            (self.pair.workbook, self.pair.shared, "workbook"),
+            (self.pair.shared, self.pair.workbook, "sheet"),
+        ):
+            for placed in side.decoded.table.columns:
+                known = placed.key in other.decoded.table.by_key if placed.key else False
+                if not known and not (placed.key and self.pair.of.by_key[placed.key].computed):
+                    self.draft.left.append(
+                        NotCarried("column", self.pair.of.key, placed.label, name)
+                    )
