@@ -1,0 +1,160 @@
+"""Decides which address leads to which function; it holds the routes and nothing else."""
+
+import json
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import TypeAlias
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from cjm_sheets.service import drive, sheets_api
+from cjm_sheets.service.calls import Call
+from cjm_sheets.service.guard import Guard
+from cjm_sheets.service.page import list_page, spreadsheet_page
+from cjm_sheets.service.refusals import Json, RefusedError, refuse_unsupported
+from cjm_sheets.service.store_sqlite import Store
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+Answer: TypeAlias = Json | tuple[str, bytes] | None
+Function: TypeAlias = Callable[[Call], Answer]
+Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
+
+
+def make_app(store: Store, token: str, hosts: frozenset[str] = frozenset()) -> Starlette:
+    """Return the ASGI application over a store; every call must carry the token."""
+    app = Starlette(
+        routes=[*_sheets_routes(), *_drive_routes(), *_page_routes(), *_rest_routes()],
+        middleware=[
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+            Middleware(Guard, token=token, hosts=hosts),
+        ],
+    )
+    app.state.store = store
+    return app
+
+
+def _route(method: str, path: str, function: Function) -> Route:
+    return Route(path, _endpoint(function), methods=[method])
+
+
+def _sheets_routes() -> list[Route]:
+    one = "/v4/spreadsheets/{spreadsheet_id}"
+    return [
+        _route("POST", "/v4/spreadsheets", sheets_api.create),
+        _route("POST", f"{one}:batchUpdate", sheets_api.batch_update),
+        _route("GET", f"{one}/values:batchGet", sheets_api.values_batch_get),
+        _route("POST", f"{one}/values:batchUpdate", sheets_api.values_batch_update),
+        _route("POST", f"{one}/values:batchClear", sheets_api.values_batch_clear),
+        _route("POST", f"{one}/values/{{range:path}}:append", sheets_api.values_append),
+        _route("POST", f"{one}/values/{{range:path}}:clear", sheets_api.values_clear),
+        _route("GET", f"{one}/values/{{range:path}}", sheets_api.values_get),
+        _route("PUT", f"{one}/values/{{range:path}}", sheets_api.values_update),
+        _route("GET", one, sheets_api.get),
+    ]
+
+
+def _drive_routes() -> list[Route]:
+    one = "/drive/v3/files/{file_id}"
+    return [
+        _route("GET", "/drive/v3/files", drive.list_files),
+        _route("POST", "/drive/v3/files", drive.create),
+        _route("GET", f"{one}/export", drive.export),
+        _route("POST", f"{one}/copy", drive.copy),
+        _route("GET", f"{one}/permissions", drive.permission_list),
+        _route("POST", f"{one}/permissions", drive.permission_create),
+        _route("DELETE", f"{one}/permissions/{{permission_id}}", drive.permission_delete),
+        _route("GET", one, drive.get),
+        _route("PATCH", one, drive.update),
+        _route("DELETE", one, drive.delete),
+        _route("GET", "/drive/v3/changes/startPageToken", drive.changes_start),
+        _route("GET", "/drive/v3/changes", drive.changes_list),
+    ]
+
+
+def _page_routes() -> list[Route]:
+    return [
+        Route("/", _list_page),
+        Route("/spreadsheets/d/{spreadsheet_id}", _spreadsheet_page),
+        Route("/spreadsheets/d/{spreadsheet_id}/edit", _spreadsheet_page),
+    ]
+
+
+def _rest_routes() -> list[Route]:
+    methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+    return [Route("/{path:path}", _endpoint(_unknown), methods=methods)]
+
+
+def _unknown(call: Call) -> Answer:
+    refuse_unsupported(f"the address /{call.path['path']} with this method")
+
+
+def _endpoint(function: Function) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        try:
+            call = _call(request, await request.body())
+            answer = await run_in_threadpool(function, call)
+        except RefusedError as error:
+            return JSONResponse(error.body(), int(error.code))
+        if answer is None:
+            return Response(status_code=HTTPStatus.NO_CONTENT)
+        if isinstance(answer, tuple):
+            return Response(answer[1], media_type=answer[0])
+        return JSONResponse(answer)
+
+    return endpoint
+
+
+def _call(request: Request, body: bytes) -> Call:
+    return Call(
+        request.app.state.store,
+        str(request.base_url).rstrip("/"),
+        dict(request.path_params),
+        request.query_params.multi_items(),
+        _json_object(body),
+    )
+
+
+def _json_object(body: bytes) -> Json:
+    if not body.strip():
+        return {}
+    try:
+        content = json.loads(body)
+    except ValueError as error:
+        message = f"Invalid JSON payload received. {error}"
+        raise RefusedError(message) from error
+    if not isinstance(content, dict):
+        message = "Invalid JSON payload received. An object is needed."
+        raise RefusedError(message)
+    return content
+
+
+async def _list_page(request: Request) -> Response:
+    files = await run_in_threadpool(request.app.state.store.files)
+    return _html(list_page(files, request.query_params.get("token", "")))
+
+
+async def _spreadsheet_page(request: Request) -> Response:
+    try:
+        book = await run_in_threadpool(
+            request.app.state.store.book, request.path_params["spreadsheet_id"]
+        )
+        return _html(await run_in_threadpool(spreadsheet_page, book))
+    except RefusedError as error:
+        return JSONResponse(error.body(), int(error.code))
+
+
+def _html(text: str) -> Response:
+    headers = {
+        "Content-Security-Policy": _POLICY,
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }
+    return HTMLResponse(text, headers=headers)

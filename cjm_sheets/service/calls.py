@@ -1,0 +1,58 @@
+"""Decides what an interface function gets of an HTTP call, and how its parameters are read."""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from cjm_sheets.service.fields import EVERYTHING, Mask, parse_mask
+from cjm_sheets.service.refusals import Json, RefusedError
+from cjm_sheets.service.store_sqlite import Store
+
+Query: TypeAlias = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: path parameters, query, JSON body; ``url`` is the service's own address."""
+
+    store: Store
+    url: str
+    path: dict[str, str]
+    query: Query = field(default_factory=list)
+    body: Json = field(default_factory=dict)
+
+    def all(self, name: str) -> list[str]:
+        """Return every value of a query parameter."""
+        return [value for key, value in self.query if key == name]
+
+    def one(self, name: str, default: str = "") -> str:
+        """Return the last value of a query parameter."""
+        return next(iter(reversed(self.all(name))), default)
+
+    def flag(self, name: str) -> bool:
+        """Return a yes/no parameter; raises ``RefusedError`` for anything else."""
+        text = self.one(name, "false").lower()
+        if text not in {"true", "false", "1", "0", ""}:
+            message = f"Invalid value at '{name}' (TYPE_BOOL), \"{text}\""
+            raise RefusedError(message)
+        return text in {"true", "1"}
+
+    def mask(self) -> Mask | None:
+        """Return the mask of the ``fields`` parameter, None without one."""
+        text = self.one("fields")
+        return parse_mask(text) if text else None
+
+    def whole_mask(self) -> Mask:
+        """Return the mask of the ``fields`` parameter, or one that lets everything through."""
+        return self.mask() or EVERYTHING
+
+    def choice(self, name: str, *choices: str) -> str:
+        """Return a parameter that must be one of some words, the first where absent."""
+        text = self.one(name) or choices[0]
+        if text not in choices:
+            message = f"Invalid value at '{name}' (TYPE_ENUM), \"{text}\""
+            raise RefusedError(message)
+        return text
+
+    def page(self, spreadsheet_id: str) -> str:
+        """Return the address of the page that shows a spreadsheet."""
+        return f"{self.url}/spreadsheets/d/{spreadsheet_id}/edit"

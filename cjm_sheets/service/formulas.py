@@ -1,0 +1,246 @@
+"""Decides what a formula shows: what the calculator gives, never a made-up number."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from cjm_sheets.service.a1 import cell_text
+from cjm_sheets.service.references import Corner, Reference, rewritten
+from cjm_sheets.service.refusals import Json
+
+if TYPE_CHECKING:
+    from cellrune import RangeValue, Workbook, WritableCellValue
+
+Place: TypeAlias = tuple[int, int, int]
+"""Position of the tab, row, column."""
+
+ERROR_TYPES = {
+    "#NULL!": "NULL_VALUE",
+    "#DIV/0!": "DIVIDE_BY_ZERO",
+    "#VALUE!": "VALUE",
+    "#REF!": "REF",
+    "#NAME?": "NAME",
+    "#NUM!": "NUM",
+    "#N/A": "N_A",
+}
+ERROR_TEXTS = {kind: text for text, kind in ERROR_TYPES.items()} | {"ERROR": "#ERROR!"}
+COMMA_LANGUAGES = {
+    "af",
+    "cs",
+    "da",
+    "de",
+    "es",
+    "fi",
+    "fr",
+    "it",
+    "lv",
+    "nb",
+    "nl",
+    "pl",
+    "pt",
+    "ru",
+}
+"""Languages that write 1,5 for one and a half: there a comma cannot separate arguments."""
+
+_MISSING = "Formulas are not computed here: install the package cellrune."
+_REASONS = {
+    "calculation.unsupported_function": "NAME",
+    "calculation.unsupported_name": "NAME",
+    "calculation.circular_reference": "REF",
+}
+_PIECE = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|\{[^}]*\}|(\d),(\d)|[;,]')
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """What the calculator must know of a tab: its rows of ``userEnteredValue`` by column."""
+
+    title: str
+    row_count: int
+    column_count: int
+    rows: Sequence[Mapping[int, Json]]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What the calculator must know of a spreadsheet.
+
+    ``names`` maps each named range to the reference it stands for, ``language`` is the first
+    part of the spreadsheet's locale (``de``), ``today`` a serial day.
+    """
+
+    tabs: Sequence[Tab]
+    names: Mapping[str, Reference]
+    language: str
+    today: float
+
+
+def calculate(book: Book) -> dict[Place, Json]:
+    """Return the ExtendedValue of every formula cell, by place; refusals become error values."""
+    try:
+        from cellrune import CellRuneError, Workbook  # noqa: PLC0415  optional, and slow to load
+    except ImportError:
+        return {place: error_value("NAME", _MISSING) for place, _ in _formulas(book)}
+    results: dict[Place, Json] = {}
+    workbook = Workbook.create()
+    workbook.rename_sheet(workbook.summary()["sheets"][0]["name"], _name(0))
+    for position in range(1, len(book.tabs)):
+        workbook.add_sheet(_name(position))
+    for position, tab in enumerate(book.tabs):
+        _fill(workbook, position, tab)
+    _define_names(workbook, book)
+    for place, formula in _formulas(book):
+        try:
+            address = cell_text(place[1], place[2])
+            workbook.set_formula(_name(place[0]), address, _translated(formula, place[0], book))
+        except (CellRuneError, SyntaxError) as error:
+            results[place] = error_value("ERROR", f"Formula parse error: {error}")
+    try:
+        workbook.calculate(today_serial=book.today)
+    except CellRuneError as error:
+        return {place: error_value("ERROR", str(error)) for place, _ in _formulas(book)}
+    computed = {place: _read(workbook, place) for place, _ in _formulas(book)}
+    return computed | results
+
+
+def error_value(kind: str, message: str) -> Json:
+    """Return the ExtendedValue of an error; ``kind`` is a name of Google's ErrorType."""
+    return {"errorValue": {"type": kind, "message": message}}
+
+
+def _name(position: int) -> str:
+    """Return the title a tab has in the calculator, safe in any formula."""
+    return f"Tab_{position}"
+
+
+def _formulas(book: Book) -> Iterator[tuple[Place, str]]:
+    for position, tab in enumerate(book.tabs):
+        for row, cells in enumerate(tab.rows):
+            for column, value in cells.items():
+                if "formulaValue" in value:
+                    yield (position, row, column), value["formulaValue"]
+
+
+def _fill(workbook: "Workbook", position: int, tab: Tab) -> None:
+    width = max((max(cells) + 1 for cells in tab.rows if cells), default=0)
+    if not width:
+        return
+    rows = [[_constant(cells.get(column, {})) for column in range(width)] for cells in tab.rows]
+    workbook.write_values(_name(position), "A1", rows)
+
+
+def _constant(value: Json) -> "WritableCellValue":
+    if "numberValue" in value:
+        return {"kind": "number", "value": float(value["numberValue"])}
+    if "boolValue" in value:
+        return {"kind": "logical", "value": value["boolValue"]}
+    if "stringValue" in value:
+        return {"kind": "text", "value": value["stringValue"]}
+    return {"kind": "blank"}
+
+
+def _define_names(workbook: "Workbook", book: Book) -> None:
+    positions = {tab.title.casefold(): position for position, tab in enumerate(book.tabs)}
+    for name, reference in book.names.items():
+        position = positions[(reference.title or "").casefold()]
+        bounded = _closed(replace(reference, title=_name(position)), book.tabs[position])
+        workbook.apply_changes(
+            workbook.summary()["semantic_revision"],
+            [
+                {
+                    "kind": "set_defined_name",
+                    "name": name,
+                    "formula": f"={bounded.text()}",
+                    "hidden": False,
+                }
+            ],
+        )
+
+
+def _translated(formula: str, home: int, book: Book) -> str:
+    """Return a formula as the calculator reads it: commas, closed ranges, its tab names."""
+    positions = {tab.title.casefold(): position for position, tab in enumerate(book.tabs)}
+
+    def rewrite(reference: Reference) -> Reference | None:
+        if reference.title is None:
+            return _closed(reference, book.tabs[home])
+        position = positions.get(reference.title.casefold())
+        if position is None:
+            return None
+        return _closed(replace(reference, title=_name(position)), book.tabs[position])
+
+    return rewritten(_separated(formula, book.language), rewrite)
+
+
+def _separated(formula: str, language: str) -> str:
+    """Return a formula with comma separators; raises ``SyntaxError`` where the locale has none."""
+    decimal_comma = language in COMMA_LANGUAGES
+
+    def piece(match: re.Match[str]) -> str:
+        text = match[0]
+        if text == ";":
+            return ","
+        if not decimal_comma or "," not in text or text[0] in "\"'{":
+            return text
+        if match[1] is None:
+            reason = "this locale separates arguments with ;"
+            raise SyntaxError(reason)
+        return f"{match[1]}.{match[2]}"
+
+    return _PIECE.sub(piece, formula)
+
+
+def _closed(reference: Reference, tab: Tab) -> Reference:
+    """Return a range with its open ends at the edges of the grid: ``A2:C`` becomes ``A2:C1000``."""
+    if reference.end is None:
+        return reference
+    start, end = reference.start, reference.end
+    last_row, last_column = tab.row_count - 1, tab.column_count - 1
+    if start.row is None or end.row is None:
+        first = start.row if start.row is not None else (end.row or 0)
+        start, end = _at(start, row=first), _at(end, row=max(last_row, first))
+    if start.column is None or end.column is None:
+        first = start.column if start.column is not None else (end.column or 0)
+        start, end = _at(start, column=first), _at(end, column=max(last_column, first))
+    return replace(reference, start=start, end=end)
+
+
+def _at(corner: Corner, row: int | None = None, column: int | None = None) -> Corner:
+    return replace(
+        corner,
+        row=corner.row if row is None else row,
+        column=corner.column if column is None else column,
+    )
+
+
+def _read(workbook: "Workbook", place: Place) -> Json:
+    address = cell_text(place[1], place[2])
+    return _extended(workbook.read_values(_name(place[0]), address, address)[0][0])
+
+
+def _extended(value: "RangeValue") -> Json:
+    """Return a calculator's value as an ExtendedValue."""
+    match value["kind"]:
+        case "number":
+            return {"numberValue": value["value"]}
+        case "text":
+            return {"stringValue": value["value"]}
+        case "logical":
+            return {"boolValue": value["value"]}
+        case "blank":
+            return {"stringValue": ""}
+        case _:
+            return _refusal(value)
+
+
+def _refusal(value: "RangeValue") -> Json:
+    """Return the error value of an error, or of a formula the calculator could not work out."""
+    if value["kind"] == "error":
+        kind = ERROR_TYPES.get(value["value"], "ERROR")
+        return error_value(kind, f"The formula gives {value['value']}")
+    if value["kind"] == "unavailable":
+        kind = _REASONS.get(value["code"], "ERROR")
+        detail = f": {value['detail']}" if value["detail"] else ""
+        return error_value(kind, f"{value['message']}{detail}")
+    return error_value("ERROR", "The calculator has no value for this formula")

@@ -1,0 +1,208 @@
+"""Decides how the references in a formula follow when cells move or are copied."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from cjm_sheets.service.a1 import column_index, column_letters, quoted_title
+from cjm_sheets.service.area import MAX_COLUMNS
+from cjm_sheets.service.shifts import Shift
+
+LOST = "#REF!"
+_MAX_ROWS = 10_000_000
+
+_TOKEN = re.compile(
+    r"""
+      "(?:[^"]|"")*"                                      # a text
+    | \[[^\]]*\]                                          # a column of a table
+    | (?P<title>(?:'(?:[^']|'')*'|[^\W\d][\w.]*)!)?       # a tab
+      (?P<start>[$\w.]+)(?::(?P<end>[$\w.]+))?
+      (?P<call>\s*\()?
+    """,
+    re.VERBOSE,
+)
+_CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})")
+_COLUMN = re.compile(r"(\$?)([A-Za-z]{1,3})")
+_ROW = re.compile(r"(\$?)([1-9][0-9]{0,6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """One end of a reference; an axis that is None is open (``A:A`` has no row)."""
+
+    row: int | None
+    column: int | None
+    row_fixed: bool = False
+    column_fixed: bool = False
+
+    def text(self) -> str:
+        """Return the address, ``$`` signs as they were."""
+        column = "" if self.column is None else column_letters(self.column)
+        row = "" if self.row is None else str(self.row + 1)
+        return ("$" * self.column_fixed) + column + ("$" * self.row_fixed) + row
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference to a cell or a range; ``title`` is None when it means its own tab."""
+
+    title: str | None
+    start: Corner
+    end: Corner | None
+
+    def text(self) -> str:
+        """Return the reference as a formula writes it."""
+        tab = "" if self.title is None else f"{quoted_title(self.title)}!"
+        tail = "" if self.end is None else f":{self.end.text()}"
+        return f"{tab}{self.start.text()}{tail}"
+
+
+Rewrite = Callable[[Reference], Reference | None]
+
+
+def rewritten(formula: str, rewrite: Rewrite) -> str:
+    """Return a formula with each reference replaced by what ``rewrite`` gives; None becomes #REF!.
+
+    Texts in quotes, function names and names that look like addresses inside longer words are
+    left alone, and so is every character between.
+    """
+    if not formula.startswith("="):
+        return formula
+    return "=" + _TOKEN.sub(lambda match: _replaced(match, rewrite), formula[1:])
+
+
+def _replaced(match: re.Match[str], rewrite: Rewrite) -> str:
+    old = match[0]
+    if match["start"] is None or match["call"] is not None:
+        return old
+    reference = _reference(match)
+    if reference is None:
+        return old
+    new = rewrite(reference)
+    if new == reference:
+        return old
+    return LOST if new is None else new.text()
+
+
+def _reference(match: re.Match[str]) -> Reference | None:
+    start = _corner(match["start"])
+    end = _corner(match["end"]) if match["end"] is not None else None
+    if start is None or (match["end"] is not None and end is None):
+        return None
+    if end is None and None in {start.row, start.column}:
+        return None
+    title = match["title"]
+    if title is not None:
+        title = title[:-1]
+        if title.startswith("'"):
+            title = title[1:-1].replace("''", "'")
+    return Reference(title, start, end)
+
+
+def _corner(text: str) -> Corner | None:
+    if match := _CELL.fullmatch(text):
+        column = column_index(match[2])
+        corner = Corner(int(match[4]) - 1, column, bool(match[3]), bool(match[1]))
+    elif match := _COLUMN.fullmatch(text):
+        column = column_index(match[2])
+        corner = Corner(None, column, column_fixed=bool(match[1]))
+    elif match := _ROW.fullmatch(text):
+        return Corner(int(match[2]) - 1, None, row_fixed=bool(match[1]))
+    else:
+        return None
+    return corner if column < MAX_COLUMNS else None
+
+
+def copied(formula: str, rows: int, columns: int) -> str:
+    """Return a formula as it reads when copied that many rows down and columns right."""
+
+    def moved(corner: Corner) -> Corner | None:
+        row, column = corner.row, corner.column
+        if row is not None and not corner.row_fixed:
+            row += rows
+        if column is not None and not corner.column_fixed:
+            column += columns
+        if not 0 <= (row or 0) < _MAX_ROWS or not 0 <= (column or 0) < MAX_COLUMNS:
+            return None
+        return replace(corner, row=row, column=column)
+
+    def rewrite(reference: Reference) -> Reference | None:
+        start = moved(reference.start)
+        end = None if reference.end is None else moved(reference.end)
+        if start is None or (end is None and reference.end is not None):
+            return None
+        return replace(reference, start=start, end=end)
+
+    return rewritten(formula, rewrite)
+
+
+@dataclass(frozen=True, slots=True)
+class AxisChange:
+    """Rows (or columns) of the tab ``title`` are shifted."""
+
+    title: str
+    rows: bool
+    shift: Shift
+
+
+def followed(formula: str, home: str, change: AxisChange) -> str:
+    """Return a formula that stands on tab ``home``, its references following the change."""
+
+    def rewrite(reference: Reference) -> Reference | None:
+        title = home if reference.title is None else reference.title
+        if title.casefold() != change.title.casefold():
+            return reference
+        return _shifted(reference, change)
+
+    return rewritten(formula, rewrite)
+
+
+def _shifted(reference: Reference, change: AxisChange) -> Reference | None:
+    axis = "row" if change.rows else "column"
+    start: int | None = getattr(reference.start, axis)
+    if reference.end is None:
+        index = None if start is None else change.shift.index(start)
+        return (
+            None if index is None else replace(reference, start=_with(reference.start, axis, index))
+        )
+    end: int | None = getattr(reference.end, axis)
+    if start is None or end is None:
+        return _half_open(reference, axis, change.shift)
+    low, high = min(start, end), max(start, end)
+    span = change.shift.span(low, high + 1)
+    if span is None:
+        return None
+    first, last = (span[0], span[1] - 1) if start <= end else (span[1] - 1, span[0])
+    return replace(
+        reference,
+        start=_with(reference.start, axis, first),
+        end=_with(reference.end, axis, last),
+    )
+
+
+def _half_open(reference: Reference, axis: str, shift: Shift) -> Reference | None:
+    """Follow ``A2:C``: the end that is there moves; a deleted first row leaves its place."""
+    corners: list[Corner] = []
+    for corner in (reference.start, reference.end or reference.start):
+        index: int | None = getattr(corner, axis)
+        if index is None:
+            corners.append(corner)
+            continue
+        span = shift.span(index, _MAX_ROWS)
+        corners.append(corner if span is None else _with(corner, axis, span[0]))
+    return replace(reference, start=corners[0], end=corners[1])
+
+
+def _with(corner: Corner, axis: str, index: int) -> Corner:
+    return replace(corner, row=index) if axis == "row" else replace(corner, column=index)
+
+
+def retitled(formula: str, old: str, new: str | None) -> str:
+    """Return a formula after a tab was renamed, or deleted (``new`` None: #REF!)."""
+
+    def rewrite(reference: Reference) -> Reference | None:
+        if reference.title is None or reference.title.casefold() != old.casefold():
+            return reference
+        return None if new is None else replace(reference, title=new)
+
+    return rewritten(formula, rewrite)

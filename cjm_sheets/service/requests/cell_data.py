@@ -1,0 +1,70 @@
+"""Decides how CellData in requests becomes a stored cell: what is set, normal forms, limits."""
+
+from cjm_sheets.service.colors import normal, paired_mask
+from cjm_sheets.service.fields import Mask, overlay, parse_mask
+from cjm_sheets.service.refusals import Json, refuse, refuse_unsupported, too_long, unknown_name
+from cjm_sheets.service.spreadsheet import MAX_TEXT
+
+_SETTABLE = {"userEnteredValue", "userEnteredFormat", "note", "dataValidation", "textFormatRuns"}
+_READ_ONLY = {"effectiveValue", "formattedValue", "effectiveFormat", "hyperlink"}
+_UNSUPPORTED = {"pivotTable", "dataSourceTable", "dataSourceFormula", "chipRuns"}
+_VALUES = {"numberValue", "stringValue", "boolValue", "formulaValue"}
+
+
+def cell_mask(text: str | None) -> Mask:
+    """Return the mask of the ``fields`` of a request about cells; it must name something."""
+    if not text:
+        refuse("At least one field must be listed in 'fields'. (Use '*' for all fields.)")
+    mask = paired_mask(parse_mask(text))
+    for name in mask:
+        if name in _UNSUPPORTED:
+            refuse_unsupported(f"the cell field {name}")
+        if name not in _SETTABLE | _READ_ONLY:
+            refuse(f"Invalid field: {name}")
+    return mask
+
+
+def checked_cell(source: Json) -> Json:
+    """Return the settable fields of CellData in normal form; raises ``RefusedError`` otherwise."""
+    cell: Json = {}
+    for name, part in source.items():
+        if name in _UNSUPPORTED:
+            refuse_unsupported(f"the cell field {name}")
+        if name not in _SETTABLE | _READ_ONLY:
+            raise unknown_name(name, "cell")
+        if name in _SETTABLE and part not in (None, "", [], {}):
+            cell[name] = part
+    if "userEnteredValue" in cell:
+        value = _checked_value(cell.pop("userEnteredValue"))
+        cell |= {"userEnteredValue": value} if value else {}
+    tidy: Json = normal(cell)
+    if "dataValidation" in tidy:
+        tidy["dataValidation"] = tidied_rule(tidy["dataValidation"])
+    return tidy
+
+
+def _checked_value(value: Json) -> Json:
+    unknown = value.keys() - _VALUES
+    if unknown:
+        refuse(f"userEnteredValue cannot be set to {', '.join(sorted(unknown))}.")
+    if len(value) > 1:
+        refuse("userEnteredValue must have exactly one kind of value.")
+    text = str(value.get("stringValue", value.get("formulaValue", "")))
+    if len(text) > MAX_TEXT:
+        raise too_long()
+    if "formulaValue" in value and not value["formulaValue"].startswith("="):
+        refuse("A formulaValue must start with an equals sign (=).")
+    return {} if value == {"stringValue": ""} else value
+
+
+def tidied_rule(rule: Json) -> Json:
+    """Return a DataValidationRule without the fields that are false or empty."""
+    return {name: part for name, part in rule.items() if part not in (None, False, "")}
+
+
+def updated_cell(old: Json, new: Json, mask: Mask) -> Json:
+    """Return a cell after an update by mask; a new value ends the rich text of the old one."""
+    cell = overlay(old, new, mask) if mask else dict(new)
+    if (not mask or "userEnteredValue" in mask) and "textFormatRuns" not in new:
+        cell.pop("textFormatRuns", None)
+    return {name: part for name, part in cell.items() if part not in ({}, "", [])}

@@ -1,0 +1,174 @@
+"""Decides what each method of the Sheets interface answers."""
+
+from dataclasses import replace
+
+from cjm_sheets.service.appending import append
+from cjm_sheets.service.calls import Call
+from cjm_sheets.service.colors import normal
+from cjm_sheets.service.fields import below, select
+from cjm_sheets.service.refusals import Json, refuse_unsupported
+from cjm_sheets.service.requests.batch import run_batch
+from cjm_sheets.service.requests.sheets import filled_sheet, made_sheet
+from cjm_sheets.service.spreadsheet import Spreadsheet, new_properties
+from cjm_sheets.service.store_sqlite import Draft
+from cjm_sheets.service.values import Entry, Rendering, box_of, clear, entry_of, read, write
+from cjm_sheets.service.wire import spreadsheet_json
+
+_CREATABLE = {"properties", "sheets", "namedRanges", "developerMetadata", "spreadsheetId"}
+
+
+def create(call: Call) -> Json:
+    """Make a spreadsheet with all that its body describes: tabs, cells, sizes."""
+    unknown = call.body.keys() - _CREATABLE
+    if unknown:
+        refuse_unsupported(f"{', '.join(sorted(unknown))} in a creation")
+    given = call.body.get("properties", {})
+    book = new_book(given.get("title") or "Untitled spreadsheet")
+    book.properties = book.properties | normal(given)
+    sources = call.body.get("sheets", [])
+    if sources:
+        book.sheets = []
+    for source in sources:
+        book.sheets.append(filled_sheet(book, source))
+    book.check_size()
+    file = call.store.new_file(book.properties["title"])
+    book.id = file["id"]
+    call.store.add(Draft(book, file))
+    return spreadsheet_json(book, call.page(book.id), call.mask(), [], grid=False)
+
+
+def new_book(title: str) -> Spreadsheet:
+    """Return a spreadsheet with one empty tab, id 0, as Google makes it; it has no id yet."""
+    book = Spreadsheet("", new_properties(title))
+    book.sheets.append(made_sheet(book, {"sheetId": 0, "title": "Sheet1"}))
+    return book
+
+
+def get(call: Call) -> Json:
+    """Return a spreadsheet; a field mask alone decides on grid data."""
+    book = call.store.book(call.path["spreadsheet_id"])
+    grid = call.flag("includeGridData")
+    return spreadsheet_json(book, call.page(book.id), call.mask(), call.all("ranges"), grid=grid)
+
+
+def batch_update(call: Call) -> Json:
+    """Carry out requests, all or nothing; answer with replies and, if asked, the spreadsheet."""
+    for name in call.body:
+        if name not in _BATCH_FIELDS:
+            refuse_unsupported(f"{name} in a batchUpdate")
+    mask = call.mask()
+    inner = None if mask is None else below(mask, "updatedSpreadsheet")
+    with call.store.editing(call.path["spreadsheet_id"]) as draft:
+        replies = run_batch(draft.book, call.body.get("requests", []))
+        answer: Json = {"spreadsheetId": draft.book.id, "replies": replies}
+        if call.body.get("includeSpreadsheetInResponse") and (mask is None or inner is not None):
+            answer["updatedSpreadsheet"] = spreadsheet_json(
+                draft.book,
+                call.page(draft.book.id),
+                inner or None,
+                call.body.get("responseRanges", []),
+                grid=bool(call.body.get("responseIncludeGridData")),
+            )
+    selected: Json = select(answer, call.whole_mask())
+    return selected
+
+
+_BATCH_FIELDS = {
+    "requests",
+    "includeSpreadsheetInResponse",
+    "responseRanges",
+    "responseIncludeGridData",
+}
+
+
+def _rendering(call: Call, prefix: str = "") -> Rendering:
+    if prefix:
+        return Rendering(
+            call.choice("responseValueRenderOption", *_VALUE_OPTIONS),
+            call.choice("responseDateTimeRenderOption", *_DATE_OPTIONS),
+        )
+    return Rendering(
+        call.choice("valueRenderOption", *_VALUE_OPTIONS),
+        call.choice("dateTimeRenderOption", *_DATE_OPTIONS),
+        call.choice("majorDimension", "ROWS", "COLUMNS"),
+    )
+
+
+_VALUE_OPTIONS = ("FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA")
+_DATE_OPTIONS = ("SERIAL_NUMBER", "FORMATTED_STRING")
+
+
+def values_get(call: Call) -> Json:
+    """Return the values of one range."""
+    book = call.store.book(call.path["spreadsheet_id"])
+    return read(book, call.path["range"], _rendering(call))
+
+
+def values_batch_get(call: Call) -> Json:
+    """Return the values of several ranges."""
+    book = call.store.book(call.path["spreadsheet_id"])
+    how = _rendering(call)
+    found = [read(book, text, how) for text in call.all("ranges")]
+    return {"spreadsheetId": book.id} | ({"valueRanges": found} if found else {})
+
+
+def values_update(call: Call) -> Json:
+    """Write the values of one range."""
+    entry = entry_of(call.body, call.path["range"], call.one("valueInputOption"))
+    with call.store.editing(call.path["spreadsheet_id"]) as draft:
+        return _written(call, draft.book, entry)
+
+
+def _written(call: Call, book: Spreadsheet, entry: Entry) -> Json:
+    answer = write(book, entry)
+    if call.flag("includeValuesInResponse"):
+        dimension = "COLUMNS" if entry.by_columns else "ROWS"
+        how = replace(_rendering(call, "response"), dimension=dimension)
+        answer["updatedData"] = read(book, answer["updatedRange"], how)
+    return {"spreadsheetId": book.id} | answer
+
+
+def values_append(call: Call) -> Json:
+    """Write values after the table that a range touches."""
+    entry = entry_of(call.body, call.path["range"], call.one("valueInputOption"))
+    insert = call.choice("insertDataOption", "OVERWRITE", "INSERT_ROWS") == "INSERT_ROWS"
+    with call.store.editing(call.path["spreadsheet_id"]) as draft:
+        answer = append(draft.book, entry, insert_rows=insert)
+        updates = {"spreadsheetId": draft.book.id} | answer.pop("updates")
+        if call.flag("includeValuesInResponse"):
+            updates["updatedData"] = read(
+                draft.book, updates["updatedRange"], _rendering(call, "response")
+            )
+    return {"spreadsheetId": updates["spreadsheetId"]} | answer | {"updates": updates}
+
+
+def values_batch_update(call: Call) -> Json:
+    """Write the values of several ranges, all or nothing."""
+    option = call.body.get("valueInputOption", "")
+    entries = [entry_of(item, item.get("range", ""), option) for item in call.body.get("data", [])]
+    with call.store.editing(call.path["spreadsheet_id"]) as draft:
+        answers = [{"spreadsheetId": draft.book.id} | write(draft.book, e) for e in entries]
+        boxes = [box_of(draft.book, str(answer["updatedRange"]))[1] for answer in answers]
+    totals: Json = {
+        "totalUpdatedRows": len({(b.sheet, row) for b in boxes for row in range(b.top, b.bottom)}),
+        "totalUpdatedColumns": len({(b.sheet, c) for b in boxes for c in range(b.left, b.right)}),
+        "totalUpdatedCells": sum(int(answer.get("updatedCells", 0)) for answer in answers),
+        "totalUpdatedSheets": len({box.sheet for box in boxes}),
+    }
+    kept = {name: number for name, number in totals.items() if number}
+    identity = {"spreadsheetId": call.path["spreadsheet_id"]}
+    return identity | kept | ({"responses": answers} if answers else {})
+
+
+def values_clear(call: Call) -> Json:
+    """Empty one range."""
+    with call.store.editing(call.path["spreadsheet_id"]) as draft:
+        cleared = clear(draft.book, call.path["range"])
+    return {"spreadsheetId": draft.book.id, "clearedRange": cleared}
+
+
+def values_batch_clear(call: Call) -> Json:
+    """Empty several ranges, all or nothing."""
+    with call.store.editing(call.path["spreadsheet_id"]) as draft:
+        cleared = [clear(draft.book, text) for text in call.body.get("ranges", [])]
+    return {"spreadsheetId": draft.book.id, "clearedRanges": cleared}

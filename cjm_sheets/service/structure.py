@@ -1,0 +1,218 @@
+"""Decides what follows when rows or columns are inserted, deleted, moved, or a tab goes."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from cjm_sheets.service.references import AxisChange, followed, retitled
+from cjm_sheets.service.refusals import Json, JsonValue
+from cjm_sheets.service.sheet import EMPTY_ROW, Row, Sheet
+from cjm_sheets.service.shifts import Deletion, Insertion, Move, Shift
+from cjm_sheets.service.spreadsheet import Spreadsheet
+
+FormulaChange: TypeAlias = Callable[[str, str], str]
+"""From a formula and the title of its tab to the formula as it reads after a change."""
+
+_RANGE_NAMES = {
+    "sheetId",
+    "startRowIndex",
+    "endRowIndex",
+    "startColumnIndex",
+    "endColumnIndex",
+}
+_EDGES = {
+    "ROWS": ("startRowIndex", "endRowIndex"),
+    "COLUMNS": ("startColumnIndex", "endColumnIndex"),
+}
+_GONE = object()
+
+
+def insert_lines(book: Spreadsheet, sheet: Sheet, dimension: str, place: tuple[int, int]) -> None:
+    """Insert ``count`` empty rows or columns before ``at``, given as (at, count)."""
+    at, count = place
+    _shift(book, sheet, dimension, Insertion(at, count))
+    if dimension == "ROWS":
+        if at < len(sheet.rows):
+            sheet.rows[at:at] = [EMPTY_ROW] * count
+    else:
+        _rekey_columns(sheet, Insertion(at, count))
+    sheet.resize(dimension, sheet.size(dimension) + count)
+
+
+def delete_lines(book: Spreadsheet, sheet: Sheet, dimension: str, span: tuple[int, int]) -> None:
+    """Delete the rows or columns of a half-open span."""
+    deletion = Deletion(*span)
+    _shift(book, sheet, dimension, deletion)
+    if dimension == "ROWS":
+        del sheet.rows[span[0] : span[1]]
+    else:
+        _rekey_columns(sheet, deletion)
+    sheet.resize(dimension, sheet.size(dimension) - (span[1] - span[0]))
+
+
+def move_lines(book: Spreadsheet, sheet: Sheet, dimension: str, move: Move) -> None:
+    """Move rows or columns within their sheet."""
+    _shift(book, sheet, dimension, move)
+    if dimension == "COLUMNS":
+        _rekey_columns(sheet, move)
+        return
+    moved: dict[int, Row] = {}
+    for old, row in enumerate(sheet.rows):
+        new = move.index(old)
+        if new is not None:
+            moved[new] = row
+    last = max((index for index, row in moved.items() if row), default=-1)
+    sheet.rows = [moved.get(index, EMPTY_ROW) for index in range(last + 1)]
+
+
+def _rekey_columns(sheet: Sheet, shift: Shift) -> None:
+    rows: list[Row] = []
+    for row in sheet.rows:
+        pairs = ((shift.index(column), cell) for column, cell in row.items())
+        rows.append({column: cell for column, cell in pairs if column is not None})
+    sheet.rows = rows
+
+
+def _shift(book: Spreadsheet, sheet: Sheet, dimension: str, shift: Shift) -> None:
+    """Let everything but the cells' places follow: properties, ranges, formulas, metadata."""
+    parts = ((shift.index(at), part) for at, part in sheet.axes[dimension].items())
+    sheet.axes[dimension] = {at: part for at, part in parts if at is not None}
+    change = AxisChange(sheet.title, dimension == "ROWS", shift)
+    mover = _RangeMover(sheet.id, dimension, shift)
+    rewrite_formulas(book, lambda formula, home: followed(formula, home, change))
+    for tab in book.sheets:
+        tab.objects = {name: mover.listed(objects) for name, objects in tab.objects.items()}
+        if tab.basic_filter is not None:
+            tab.basic_filter = mover.single(tab.basic_filter)
+    sheet.objects["merges"] = [
+        merge for merge in sheet.listed("merges") if not _is_single_cell(merge)
+    ]
+    book.named_ranges = mover.listed(book.named_ranges)
+    book.metadata = mover.listed(book.metadata)
+    book.touch()
+
+
+def _is_single_cell(merge: Json) -> bool:
+    height = merge["endRowIndex"] - merge["startRowIndex"]
+    width = merge["endColumnIndex"] - merge["startColumnIndex"]
+    return bool(height == 1 and width == 1)
+
+
+class _RangeMover:
+    """Moves every GridRange, DimensionRange and coordinate inside JSON objects."""
+
+    def __init__(self, sheet_id: int, dimension: str, shift: Shift) -> None:
+        self._sheet_id = sheet_id
+        self._dimension = dimension
+        self._shift = shift
+
+    def listed(self, objects: list[Json]) -> list[Json]:
+        """Return the objects that are left, their ranges moved."""
+        moved = (self._moved(item) for item in objects)
+        return [item for item in moved if item is not _GONE]
+
+    def single(self, item: Json) -> Json | None:
+        """Return an object with its ranges moved; None when its range is gone."""
+        moved = self._moved(item)
+        return None if moved is _GONE else moved
+
+    def _moved(self, value: JsonValue) -> JsonValue:
+        if isinstance(value, list):
+            return [item for item in map(self._moved, value) if item is not _GONE]
+        if not isinstance(value, dict):
+            return value
+        start, end = _EDGES[self._dimension]
+        if value and value.keys() <= _RANGE_NAMES:
+            return self._spanned(value, start, end)
+        if value.get("dimension") == self._dimension and "endIndex" in value:
+            return self._spanned(value, "startIndex", "endIndex")
+        return self._entered(value)
+
+    def _entered(self, value: Json) -> JsonValue:
+        result = {name: self._moved(part) for name, part in value.items()}
+        must_stay = ("range", "dimensionRange", "location")
+        if any(result.get(name) is _GONE for name in must_stay):
+            return _GONE
+        if value.get("ranges") and not result["ranges"]:
+            return _GONE
+        if "anchorCell" in result:
+            result["anchorCell"] = self._anchor(value["anchorCell"])
+        return {name: part for name, part in result.items() if part is not _GONE}
+
+    def _spanned(self, range_: Json, start: str, end: str) -> JsonValue:
+        if range_.get("sheetId", 0) != self._sheet_id or end not in range_:
+            return range_
+        span = self._shift.span(range_.get(start, 0), range_[end])
+        return _GONE if span is None else range_ | {start: span[0], end: span[1]}
+
+    def _anchor(self, cell: Json) -> Json:
+        name = "rowIndex" if self._dimension == "ROWS" else "columnIndex"
+        if cell.get("sheetId", 0) != self._sheet_id:
+            return cell
+        span = self._shift.span(cell.get(name, 0), cell.get(name, 0) + 1)
+        return cell if span is None else cell | {name: span[0]}
+
+
+def rewrite_formulas(book: Spreadsheet, change: FormulaChange) -> None:
+    """Rewrite every formula: in cells, in validation rules, in conditional formats."""
+    for sheet in book.sheets:
+        for index, row in enumerate(sheet.rows):
+            new = {column: _rewritten(cell, sheet.title, change) for column, cell in row.items()}
+            if any(new[column] is not cell for column, cell in row.items()):
+                sheet.rows[index] = new
+        rules = sheet.objects.get("conditionalFormats")
+        if rules:
+            sheet.objects["conditionalFormats"] = [
+                _conditions(rule, sheet.title, change) for rule in rules
+            ]
+
+
+def _rewritten(cell: Json, home: str, change: FormulaChange) -> Json:
+    formula = cell.get("userEnteredValue", {}).get("formulaValue")
+    if formula is not None:
+        new = change(formula, home)
+        if new != formula:
+            cell = cell | {"userEnteredValue": {"formulaValue": new}}
+    rule = cell.get("dataValidation")
+    if rule is not None:
+        new_rule = _conditions(rule, home, change)
+        if new_rule != rule:
+            cell = cell | {"dataValidation": new_rule}
+    return cell
+
+
+def _conditions(value: JsonValue, home: str, change: FormulaChange) -> JsonValue:
+    if isinstance(value, list):
+        return [_conditions(item, home, change) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: change(part, home)
+        if name == "userEnteredValue" and isinstance(part, str) and part.startswith("=")
+        else _conditions(part, home, change)
+        for name, part in value.items()
+    }
+
+
+def rename_tab(book: Spreadsheet, sheet: Sheet, title: str) -> None:
+    """Give a tab another title; formulas that name it follow."""
+    old = sheet.title
+    sheet.properties = sheet.properties | {"title": title}
+    rewrite_formulas(book, lambda formula, _: retitled(formula, old, title))
+
+
+def remove_tab(book: Spreadsheet, sheet: Sheet) -> None:
+    """Take a tab out; formulas that name it show #REF!, its names and metadata go with it."""
+    book.sheets = [tab for tab in book.sheets if tab is not sheet]
+    rewrite_formulas(book, lambda formula, _: retitled(formula, sheet.title, None))
+    book.named_ranges = [
+        named for named in book.named_ranges if named["range"].get("sheetId", 0) != sheet.id
+    ]
+    book.metadata = [item for item in book.metadata if _metadata_tab(item) != sheet.id]
+    book.touch()
+
+
+def _metadata_tab(item: Json) -> int | None:
+    location = item["location"]
+    if "dimensionRange" in location:
+        return int(location["dimensionRange"].get("sheetId", 0))
+    return int(location["sheetId"]) if "sheetId" in location else None

@@ -1,0 +1,161 @@
+"""Decides the JSON of a spreadsheet in answers; only what the mask lets through is built."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cjm_sheets.service.area import Area, Box
+from cjm_sheets.service.fields import EVERYTHING, Mask, below, select, wants
+from cjm_sheets.service.formatting import shown
+from cjm_sheets.service.refusals import Json
+from cjm_sheets.service.sheet import DEFAULT_PIXELS, Sheet
+from cjm_sheets.service.spreadsheet import DEFAULT_FORMAT, Spreadsheet
+from cjm_sheets.service.values import resolved
+
+_COMPUTED = ("effectiveValue", "formattedValue", "effectiveFormat", "hyperlink")
+
+
+def spreadsheet_json(
+    book: Spreadsheet, url: str, mask: Mask | None, ranges: Sequence[str], *, grid: bool
+) -> Json:
+    """Return the Spreadsheet of the API.
+
+    ``mask`` None means all but grid data, which then comes when ``grid`` is set; a mask alone
+    decides. ``ranges`` limit the tabs and their grid data; ``url`` is the page of the spreadsheet.
+    """
+    asked = _asked_boxes(book, ranges)
+    chosen = EVERYTHING if mask is None else mask
+    with_data = grid if mask is None else wants(mask, "sheets", "data")
+    sheets_mask = below(chosen, "sheets")
+    sheets: list[Json] = []
+    if sheets_mask is not None:
+        for index, sheet in enumerate(book.sheets):
+            if asked is None or sheet.id in asked:
+                answer = _sheet_json(book, sheet, index)
+                if with_data:
+                    boxes = [sheet.box()] if asked is None else asked[sheet.id]
+                    data_mask = below(sheets_mask, "data") or EVERYTHING
+                    answer["data"] = [_grid_data(book, sheet, box, data_mask) for box in boxes]
+                sheets.append(answer)
+    whole: Json = {
+        "spreadsheetId": book.id,
+        "properties": book.properties,
+        "sheets": sheets,
+        "namedRanges": book.named_ranges,
+        "spreadsheetUrl": url,
+        "developerMetadata": [m for m in book.metadata if m["location"].get("spreadsheet")],
+    }
+    filled = {name: part for name, part in whole.items() if part != [] or name == "sheets"}
+    answer = select(filled, chosen)
+    return {name: part for name, part in answer.items() if part != []}
+
+
+def _asked_boxes(book: Spreadsheet, ranges: Sequence[str]) -> dict[int, list[Box]] | None:
+    if not ranges:
+        return None
+    asked: dict[int, list[Box]] = {}
+    for text in ranges:
+        sheet, area = resolved(book, text)
+        asked.setdefault(sheet.id, []).append(_cut(sheet, area))
+    return asked
+
+
+def _cut(sheet: Sheet, area: Area) -> Box:
+    return area.within(sheet.row_count, sheet.column_count)
+
+
+def _sheet_json(book: Spreadsheet, sheet: Sheet, index: int) -> Json:
+    properties = sheet_properties(sheet, index)
+    answer: Json = {"properties": properties}
+    answer |= {name: objects for name, objects in sheet.objects.items() if objects}
+    if sheet.basic_filter is not None:
+        answer["basicFilter"] = sheet.basic_filter
+    own = [m for m in book.metadata if m["location"].get("sheetId") == sheet.id]
+    return answer | ({"developerMetadata": own} if own else {})
+
+
+def sheet_properties(sheet: Sheet, index: int) -> Json:
+    """Return the SheetProperties of a tab, its index in Google's place."""
+    source = sheet.properties
+    head = {"sheetId": source["sheetId"], "title": source["title"], "index": index}
+    return head | {name: part for name, part in source.items() if name not in head}
+
+
+def _grid_data(book: Spreadsheet, sheet: Sheet, box: Box, mask: Mask) -> Json:
+    data: Json = {}
+    if box.top:
+        data["startRow"] = box.top
+    if box.left:
+        data["startColumn"] = box.left
+    if wants(mask, "rowData"):
+        cell_mask = below(mask, "rowData", "values") or EVERYTHING
+        rows = [
+            _row_json(book, sheet, row, box, cell_mask)
+            for row in range(box.top, min(box.bottom, len(sheet.rows)))
+        ]
+        while rows and not rows[-1]:
+            rows.pop()
+        if rows:
+            data["rowData"] = rows
+    if wants(mask, "rowMetadata"):
+        data["rowMetadata"] = _axis_json(book, sheet, "ROWS", (box.top, box.bottom))
+    if wants(mask, "columnMetadata"):
+        data["columnMetadata"] = _axis_json(book, sheet, "COLUMNS", (box.left, box.right))
+    return data
+
+
+def _row_json(book: Spreadsheet, sheet: Sheet, row: int, box: Box, mask: Mask) -> Json:
+    cells = sheet.row(row)
+    last = max((column for column in cells if box.left <= column < box.right), default=-1)
+    if last < 0:
+        return {}
+    values = [
+        cell_json(book, sheet, (row, column), mask) if column in cells else {}
+        for column in range(box.left, last + 1)
+    ]
+    selected = select(values, mask)
+    while selected and not selected[-1]:
+        selected.pop()
+    return {"values": selected} if selected else {}
+
+
+def cell_json(book: Spreadsheet, sheet: Sheet, place: tuple[int, int], mask: Mask) -> Json:
+    """Return the CellData of a cell (row, column): what is stored, and what the mask computes."""
+    cell = sheet.cell(*place)
+    answer = dict(cell)
+    if mask and not any(name in mask for name in _COMPUTED):
+        return answer
+    value = book.effective(sheet, *place)
+    own = cell.get("userEnteredFormat", {})
+    if value is not None:
+        answer["effectiveValue"] = value
+        text = shown(value, own.get("numberFormat", {}), book.properties["locale"])
+        answer["formattedValue"] = text
+    if wants(mask, "effectiveFormat"):
+        answer["effectiveFormat"] = _merged(DEFAULT_FORMAT, own)
+    link = own.get("textFormat", {}).get("link", {}).get("uri")
+    return answer | ({"hyperlink": link} if link else {})
+
+
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Json:
+    result = dict(base)
+    for name, part in over.items():
+        old = result.get(name)
+        deep = isinstance(old, dict) and isinstance(part, dict) and "olor" not in name
+        result[name] = _merged(old, part) if deep and isinstance(old, dict) else part
+    return result
+
+
+def _axis_json(
+    book: Spreadsheet, sheet: Sheet, dimension: str, span: tuple[int, int]
+) -> list[Json]:
+    default = {"pixelSize": DEFAULT_PIXELS[dimension]}
+    parts = sheet.axes[dimension]
+    lines = [default | parts[at] if at in parts else default for at in range(*span)]
+    for item in book.metadata:
+        place = item["location"].get("dimensionRange", {})
+        if place.get("dimension") == dimension and place.get("sheetId", 0) == sheet.id:
+            at = place.get("startIndex", 0) - span[0]
+            if 0 <= at < len(lines):
+                old = lines[at].get("developerMetadata", [])
+                lines[at] = lines[at] | {"developerMetadata": [*old, item]}
+    return lines
