@@ -1,0 +1,52 @@
+"""Decides in which words a person hears how firm a rank is; never in decimals."""
+
+from cjm_sheets.scoring.firmness import SETS, Standing
+from cjm_sheets.words.catalogue import say
+from cjm_sheets.words.mark import N_
+
+FIRM = 0.9
+"""Part of the weightings in which a rank holds that is called firm; policy."""
+
+FAIRLY = 0.5
+"""Part of the weightings in which a rank holds that is called fairly firm; policy."""
+
+_FIRST = N_("first in {share} % of {sets} weightings: firm")
+_FIRM = N_("rank {rank} in {share} % of {sets} weightings: firm")
+_FAIRLY = N_(
+    "rank {rank} in {share} % of {sets} weightings ({best} to {worst} in all): fairly firm"
+)
+_LOOSE = N_("rank {best} to {worst}: get data first")
+_TOP = N_("the same three at the top in {share} % of {sets} weightings")
+_TIED = N_("tied with {pains}")
+
+
+def rank_in_words(standing: Standing, language: str) -> str:
+    """Return how firmly a pain holds its rank, such as `first in 97 % of 125 weightings: firm`."""
+    if standing.firm_share >= FIRM:
+        text = _FIRST if standing.rank == 1 else _FIRM
+    else:
+        text = _FAIRLY if standing.firm_share >= FAIRLY else _LOOSE
+    return say(
+        language,
+        text,
+        share=_percent(standing.firm_share),
+        sets=SETS,
+        rank=standing.rank,
+        best=standing.best_rank,
+        worst=standing.worst_rank,
+    )
+
+
+def top_in_words(share: float, language: str) -> str:
+    """Return how often the three first pains stay the same ones."""
+    return say(language, _TOP, share=_percent(share), sets=SETS)
+
+
+def tie_in_words(ids: tuple[str, ...], language: str) -> str:
+    """Return with which neighbours a pain is tied."""
+    return say(language, _TIED, pains=", ".join(ids))
+
+
+def _percent(share: float) -> int:
+    """Return a share in whole per cent; only what holds always is called 100."""
+    return min(round(100 * share), 99) if share < 1 else 100
