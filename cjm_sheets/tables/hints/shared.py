@@ -1,0 +1,11 @@
+"""Decides what the columns ask for that several tables share."""
+
+ID = "Leave it: the program gives each row its own id."
+EVIDENCE = "How do you know? Ids from the sheet Evidence, split by semicolons: E1; E4."
+ORDER = "Its place in the journey: 1 comes first. Leave gaps if you like: 10, 20, 30."
+TARGET = "The number you want to reach: 12."
+OWNER = "One person or team who looks after it: Web team, or Anna."
+STEP = "Pick the step from the list: T4 Product page."
+PERSONA = "Pick the persona from the list: P1 Colleen. Blank means all of them."
+RELIEVES = "Ids of the pains it would ease, split by semicolons: N1; N4."
+STATUS = "Where it stands. Dropped is fine too: it says that you decided."
