@@ -73,6 +73,7 @@ class NewTable:
     spec: spec.Table
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, Raw], ...]
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

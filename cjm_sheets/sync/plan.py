@@ -56,7 +56,8 @@ def plan(copies: Copies, options: Options, draw: Draw) -> Plan:
         elif of.key in theirs:
             draft.left.append(NotCarried("table", of.key, theirs[of.key].table.sheet, "sheet"))
     if options.pushes:
-        _make_sheets([ours[key] for key in ours if key not in theirs], draft)
+        language = copies.workbook.language
+        _make_sheets([ours[key] for key in ours if key not in theirs], language, draft)
     return _finished(copies, draft)
 
 
@@ -104,7 +105,8 @@ def _pair(copies: Copies, ours: Decoded, theirs: Decoded, draw: Draw) -> Pair:
     workbook = lay_out(ours, rows, base, there, new)
     shared = lay_out(theirs, shared_rows, base, workbook.rows, new)
     workbook = keep_apart(workbook, base, shared.rows, new)
-    return Pair(of, columns, workbook, shared, copies.workbook.language, copies.shared.language)
+    language = copies.workbook.language
+    return Pair(of, columns, workbook, shared, language, copies.shared.language or language)
 
 
 def _led_to_new_ids(pairs: Mapping[str, Pair], draft: Draft) -> dict[str, Pair]:
@@ -140,14 +142,14 @@ def _renamed(side: Side) -> dict[str, str]:
     }
 
 
-def _make_sheets(missing: list[Decoded], draft: Draft) -> None:
+def _make_sheets(missing: list[Decoded], language: str, draft: Draft) -> None:
     """Turn rows added to sheets that are not there yet into the making of these sheets."""
     for ours in missing:
         of = ours.table.spec
         rows = tuple(row.cells for row in draft.to_shared.added if row.table == of.key)
         draft.to_shared.added = [row for row in draft.to_shared.added if row.table != of.key]
         keys = tuple(column.key for column in ours.table.columns if column.key is not None)
-        draft.to_shared.tables.append(NewTable(of, keys, rows))
+        draft.to_shared.tables.append(NewTable(of, keys, rows, language))
 
 
 def _finished(copies: Copies, draft: Draft) -> Plan:

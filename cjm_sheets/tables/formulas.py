@@ -151,15 +151,15 @@ def structured(text: str, table: str, label: Callable[[str, str], str]) -> str:
 def plain(
     text: str,
     own: Callable[[str], str],
-    column: Callable[[str, str, bool], str],
+    column: Callable[[str, str, str], str],
 ) -> str:
     """Return a canonical formula with A1 references and semicolons, as every locale parses it.
 
-    own(column) gives the own row's cell; column(table, column, header) gives a column's range,
-    with its header or without.
+    own(column) gives the own row's cell; column(table, column, part) gives a column's range:
+    part is "All" (with its header), "Headers" (that cell alone) or "Data".
     """
-    text = _PART.sub(lambda m: column(m[1], m[3], True), text)  # noqa: FBT003 - regex callback
-    text = _DATA.sub(lambda m: column(m[1], m[2], False), text)  # noqa: FBT003 - regex callback
+    text = _PART.sub(lambda m: column(m[1], m[3], m[2]), text)
+    text = _DATA.sub(lambda m: column(m[1], m[2], "Data"), text)
     text = _OWN.sub(lambda m: own(m[1]), text)
     pieces = _QUOTED.split(text)
     pieces[::2] = [piece.replace(",", ";") for piece in pieces[::2]]

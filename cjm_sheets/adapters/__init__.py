@@ -1,0 +1,1 @@
+"""The places and programs outside: each adapter speaks to one of them."""

@@ -1,0 +1,1 @@
+"""The shared copy: a spreadsheet at Google, or at a service that speaks as Google does."""

@@ -1,0 +1,87 @@
+"""Decides what is asked of a spreadsheet, and turns the answer into sheets of plain cells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cjm_sheets.tables.table import CellError, Grid, Raw, ShownNumber
+
+MASK = (
+    "spreadsheetId,properties(title,locale),"
+    "sheets(properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount)),"
+    "data(startRow,startColumn,"
+    "rowData(values(userEnteredValue,effectiveValue,formattedValue))))"
+)
+"""What one read asks for; a mask that names the data is what makes the service send it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet's identity and size, which requests that change it need."""
+
+    id: int
+    title: str
+    rows: int
+    columns: int
+    hidden: bool
+
+
+def sheets_of(answer: Mapping[str, Any]) -> tuple[Sheet, ...]:
+    """Return the sheets of an answer, in their order."""
+    found = []
+    for each in answer.get("sheets", ()):
+        properties = each["properties"]
+        size = properties.get("gridProperties", {})
+        found.append(
+            Sheet(
+                id=properties.get("sheetId", 0),
+                title=properties["title"],
+                rows=size.get("rowCount", 0),
+                columns=size.get("columnCount", 0),
+                hidden=properties.get("hidden", False),
+            )
+        )
+    return tuple(found)
+
+
+def grids_of(answer: Mapping[str, Any]) -> tuple[Grid, ...]:
+    """Return the cells of an answer, sheet by sheet."""
+    return tuple(_grid(each) for each in answer.get("sheets", ()))
+
+
+def _grid(sheet: Mapping[str, Any]) -> Grid:
+    """Return the cells of one sheet, from its first row and column on."""
+    rows: list[tuple[Raw, ...]] = []
+    formulas: dict[tuple[int, int], str] = {}
+    for block in sheet.get("data", ()):
+        offset = block.get("startColumn", 0)
+        rows += [()] * (block.get("startRow", 0) - len(rows))
+        for row in block.get("rowData", ()):
+            line = len(rows) + 1
+            cells: list[Raw] = [None] * offset
+            for at, cell in enumerate(row.get("values", ()), start=offset + 1):
+                text = cell.get("userEnteredValue", {}).get("formulaValue")
+                if text is not None:
+                    formulas[line, at] = text
+                cells.append(_raw(cell))
+            rows.append(tuple(cells))
+    return Grid(sheet["properties"]["title"], tuple(rows), formulas)
+
+
+def _raw(cell: Mapping[str, Any]) -> Raw:
+    """Return what a cell holds; of a formula what it shows."""
+    value = cell.get("effectiveValue") or cell.get("userEnteredValue") or {}
+    match value:
+        case {"stringValue": str(text)}:
+            return text
+        case {"boolValue": bool(truth)}:
+            return truth
+        case {"numberValue": int(number) | float(number)}:
+            shown = cell.get("formattedValue")
+            return ShownNumber(number, shown) if shown is not None else number
+        case {"errorValue": Mapping() as error}:
+            return CellError(cell.get("formattedValue") or str(error.get("type", "ERROR")))
+        case {"formulaValue": str()}:
+            # A formula without a result yet: as little known as one that failed.
+            return CellError("LOADING")
+    return None

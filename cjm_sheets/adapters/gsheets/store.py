@@ -1,0 +1,82 @@
+"""Decides how a shared copy is made, read, and changed: one request each."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from cjm_sheets.adapters.gsheets.layout import lies, row_formulas
+from cjm_sheets.adapters.gsheets.publish import publish
+from cjm_sheets.adapters.gsheets.reading import MASK, Sheet, grids_of, sheets_of
+from cjm_sheets.adapters.gsheets.transport import GOOGLE_SHEETS, Transport
+from cjm_sheets.adapters.gsheets.writing import cell_requests, row_requests
+from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Traffic
+from cjm_sheets.tables.recognise import language_of, recognise
+
+_SPREADSHEETS = f"{GOOGLE_SHEETS}/v4/spreadsheets"
+_LOCALES = {
+    "en": "en_US", "de": "de_DE", "da": "da_DK", "lv": "lv_LV", "af": "af_ZA", "ru": "ru_RU",
+}  # fmt: skip
+
+
+class SharedCopy:
+    """A spreadsheet of the service, as a store of maps."""
+
+    def __init__(self, transport: Transport, spreadsheet: str) -> None:
+        self._transport = transport
+        self.spreadsheet = spreadsheet
+        self._sheets: Mapping[str, Sheet] = {}
+
+    @property
+    def name(self) -> str:
+        """The address at which people open it."""
+        host = self._transport.endpoint.address or "https://docs.google.com"
+        return f"{host}/spreadsheets/d/{self.spreadsheet}"
+
+    @property
+    def traffic(self) -> Traffic:
+        """What was said over the network so far."""
+        return self._transport.traffic
+
+    def read(self) -> Snapshot:
+        """Return all sheets, with one request."""
+        params = {"fields": MASK, "prettyPrint": "false"}
+        answer = self._transport.request(
+            "get", f"{_SPREADSHEETS}/{self.spreadsheet}", params=params
+        ).json()
+        grids = grids_of(answer)
+        self._sheets = {sheet.title: sheet for sheet in sheets_of(answer)}
+        tables = recognise(grids)
+        taken = {table.sheet for table in tables}
+        return Snapshot(
+            title=answer["properties"]["title"],
+            tables=tables,
+            others=tuple(grid for grid in grids if grid.sheet not in taken),
+            language=language_of(tables) if tables else "",
+            stamp="",
+        )
+
+    def apply(self, changes: Changes, since: Snapshot) -> Outcome:
+        """Apply all changes with one request, which the service carries out whole or not at all."""
+        layout = {table.spec.key: lies(table) for table in since.tables}
+        requests = publish(changes.tables, tuple(self._sheets.values()), layout)
+        for table in since.tables:
+            key = table.spec.key
+            sheet = self._sheets[table.sheet]
+            cells = [change for change in changes.cells if change.table == key]
+            requests += cell_requests(cells, table, sheet)
+            requests += row_requests(changes, table, sheet, partial(row_formulas, layout, key))
+        if requests:
+            url = f"{_SPREADSHEETS}/{self.spreadsheet}:batchUpdate"
+            self._transport.request("post", url, json={"requests": requests})
+        return Outcome(stamp="")
+
+
+def create(transport: Transport, title: str, language: str, first_sheet: str) -> SharedCopy:
+    """Make a new spreadsheet with one sheet, in a language's locale; it is ours to share."""
+    body: dict[str, Any] = {
+        "properties": {"title": title, "locale": _LOCALES.get(language, "en_US")},
+        "sheets": [{"properties": {"title": first_sheet}}],
+    }
+    params = {"fields": "spreadsheetId"}
+    answer = transport.request("post", _SPREADSHEETS, params=params, json=body).json()
+    return SharedCopy(transport, answer["spreadsheetId"])

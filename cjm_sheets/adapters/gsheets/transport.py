@@ -1,0 +1,193 @@
+"""Decides how requests reach the service: where to, how long to wait, what to repeat and count.
+
+gspread's own client waits for ever, and its back-off repeats requests that may have been carried
+out. Here every request has a time limit; what only reads is repeated when the service is busy or
+broken; what writes is repeated only when the service says that it did not begin (429).
+"""
+
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import gspread
+import requests
+import stamina
+from google.auth.credentials import Credentials
+from google.auth.transport.requests import AuthorizedSession
+
+from cjm_sheets.errors import (
+    NoSuchSpreadsheetError,
+    NotAllowedError,
+    NotSignedInError,
+    RefusedError,
+    UnreachableError,
+)
+from cjm_sheets.ports.store import Traffic
+
+GOOGLE_SHEETS = "https://sheets.googleapis.com"
+GOOGLE_DRIVE = "https://www.googleapis.com"
+_TIMEOUT = (10.0, 120.0)  # seconds to connect, and to wait for an answer
+_ATTEMPTS = 6
+_PATIENCE = 90.0  # seconds over all attempts
+_LONGEST_WAIT = 64.0
+_BUSY = 429
+_BROKEN = frozenset({500, 502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where the service is and who asks; an address of "" means Google."""
+
+    address: str = ""
+    token: str = ""
+    credentials: Credentials | None = None
+    account: str = ""
+
+    @property
+    def host(self) -> str:
+        """The service as people know it."""
+        return self.address or GOOGLE_SHEETS
+
+
+class Transport(gspread.HTTPClient):
+    """gspread's way to the service, with time limits, careful repetition and counters."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        session = _session(endpoint)
+        super().__init__(auth=Credentials(), session=session)  # type: ignore[no-untyped-call]
+        self.set_timeout(_TIMEOUT)
+        self.endpoint = endpoint
+        self.traffic = Traffic()
+
+    def request(  # noqa: PLR0913, PLR0917 - the signature is gspread's
+        self,
+        method: str,
+        endpoint: str,
+        params: MutableMapping[str, Any] | None = None,
+        data: bytes | None = None,
+        json: Mapping[str, Any] | None = None,
+        files: Any = None,  # noqa: ANN401 - gspread's
+        headers: MutableMapping[str, str] | None = None,
+    ) -> requests.Response:
+        """Send a request; return the answer, or raise an error that a person can understand."""
+        asked = {"method": method, "url": self._rewritten(endpoint), "params": params, "data": data}
+        asked |= {"json": json, "files": files, "headers": headers, "timeout": self.timeout}
+        try:
+            return self._send(asked, reads=method.lower() == "get")
+        except _Refusal as refusal:
+            raise refusal.meaning from None
+
+    def _send(self, asked: Mapping[str, Any], *, reads: bool) -> requests.Response:
+        """Send a request as often as it takes and may be; return the answer."""
+        for attempt in stamina.retry_context(
+            on=lambda error: _wait(error, reads=reads),
+            attempts=_ATTEMPTS,
+            timeout=_PATIENCE,
+            wait_initial=1.0,
+            wait_max=_LONGEST_WAIT,
+            wait_jitter=1.0,
+        ):
+            with attempt:
+                try:
+                    answer = self.session.request(**asked)
+                except requests.RequestException as error:
+                    raise UnreachableError(self.endpoint.host, type(error).__name__) from error
+                self._count(answer, reads=reads)
+                if not answer.ok:
+                    raise _Refusal(answer, self._explained(answer))
+                return answer
+        raise AssertionError  # stamina either returns or raises
+
+    def _rewritten(self, url: str) -> str:
+        """Return a Google address as the service's own."""
+        if not self.endpoint.address:
+            return url
+        for google in (GOOGLE_SHEETS, GOOGLE_DRIVE):
+            url = url.replace(google, self.endpoint.address, 1) if url.startswith(google) else url
+        return url
+
+    def _count(self, answer: requests.Response, *, reads: bool) -> None:
+        """Count a request to Sheets and its bytes; Drive's have a quota of their own."""
+        asked = answer.request
+        if "/drive/v3/" in (asked.url or ""):
+            return
+        body = asked.body if isinstance(asked.body, bytes | str) else b""
+        line = f"{asked.method} {asked.path_url} HTTP/1.1\r\n"
+        sent = len(line) + _size(asked.headers) + len(body)
+        length = answer.headers.get("Content-Length")
+        received = _size(answer.headers) + int(length or len(answer.content))
+        now = self.traffic
+        self.traffic = replace(
+            now,
+            read=now.read + reads,
+            write=now.write + (not reads),
+            bytes_sent=now.bytes_sent + sent,
+            bytes_received=now.bytes_received + received,
+        )
+
+    def _explained(self, answer: requests.Response) -> Exception:
+        """Return the error that says what a refusal means."""
+        spreadsheet = _spreadsheet_in(answer.request.path_url or "")
+        match answer.status_code:
+            case 401:
+                return NotSignedInError(self.endpoint.host)
+            case 403:
+                return NotAllowedError(spreadsheet, self.endpoint.account)
+            case 404:
+                return NoSuchSpreadsheetError(spreadsheet)
+        return RefusedError(answer.status_code, _message(answer))
+
+
+class _Refusal(Exception):  # noqa: N818 - never leaves this module
+    """An answer that is no success, on its way to the decision whether to repeat."""
+
+    def __init__(self, answer: requests.Response, meaning: Exception) -> None:
+        super().__init__(str(meaning))
+        self.answer = answer
+        self.meaning = meaning
+
+
+def _wait(error: Exception, *, reads: bool) -> bool | float:
+    """Tell whether to repeat after an error, or how many seconds to wait before."""
+    if isinstance(error, UnreachableError):
+        return reads
+    if not isinstance(error, _Refusal):
+        return False
+    status = error.answer.status_code
+    if status != _BUSY and not (reads and status in _BROKEN):
+        return False
+    asked = error.answer.headers.get("Retry-After", "")
+    return min(float(asked), _LONGEST_WAIT) if asked.isdigit() else True
+
+
+def _session(endpoint: Endpoint) -> requests.Session:
+    """Return a session that signs every request."""
+    if endpoint.credentials is not None:
+        return AuthorizedSession(endpoint.credentials)  # type: ignore[no-untyped-call]
+    session = requests.Session()
+    session.headers["Authorization"] = f"Bearer {endpoint.token}"
+    # A service on this machine must be reached as it is, whatever proxy the surroundings name.
+    session.trust_env = False
+    return session
+
+
+def _size(headers: Mapping[str, Any]) -> int:
+    """Return the bytes of headers as they travel."""
+    return sum(len(name) + len(value) + 4 for name, value in headers.items()) + 2
+
+
+def _spreadsheet_in(path: str) -> str:
+    """Return the id of the spreadsheet in a path, "" if there is none."""
+    parts = path.split("?", maxsplit=1)[0].split("/")
+    after = [b for a, b in pairwise(parts) if a in {"spreadsheets", "files"}]
+    return after[0].split(":")[0] if after else ""
+
+
+def _message(answer: requests.Response) -> str:
+    """Return what the service says of an error, in one line."""
+    try:
+        said = str(answer.json()["error"]["message"])
+    except (ValueError, KeyError, TypeError):
+        said = answer.reason or ""
+    return " ".join(said.split())[:300]
