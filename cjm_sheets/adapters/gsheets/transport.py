@@ -13,7 +13,7 @@ from typing import Any
 import gspread
 import requests
 import stamina
-from google.auth.credentials import Credentials
+from google.auth.credentials import AnonymousCredentials, Credentials
 from google.auth.transport.requests import AuthorizedSession
 
 from cjm_sheets.errors import (
@@ -55,7 +55,7 @@ class Transport(gspread.HTTPClient):
 
     def __init__(self, endpoint: Endpoint) -> None:
         session = _session(endpoint)
-        super().__init__(auth=Credentials(), session=session)  # type: ignore[no-untyped-call]
+        super().__init__(auth=AnonymousCredentials(), session=session)  # type: ignore[no-untyped-call]
         self.set_timeout(_TIMEOUT)
         self.endpoint = endpoint
         self.traffic = Traffic()
@@ -71,7 +71,8 @@ class Transport(gspread.HTTPClient):
         headers: MutableMapping[str, str] | None = None,
     ) -> requests.Response:
         """Send a request; return the answer, or raise an error that a person can understand."""
-        asked = {"method": method, "url": self._rewritten(endpoint), "params": params, "data": data}
+        asked: dict[str, Any] = {"method": method, "url": self._rewritten(endpoint)}
+        asked |= {"params": params, "data": data}
         asked |= {"json": json, "files": files, "headers": headers, "timeout": self.timeout}
         try:
             return self._send(asked, reads=method.lower() == "get")
