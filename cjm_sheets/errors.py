@@ -103,10 +103,28 @@ class FileNotReadableError(InputError):
 
 
 class NotAWorkbookError(InputError):
-    """The file is something else than an .xlsx workbook; kind says what."""
+    """The file is something else than an .xlsx workbook; kind says what.
+
+    One of: empty, encrypted, old-excel, binary-excel, xml-excel, opendocument, numbers, word,
+    powerpoint, old-office, csv, text, html, xml, rtf, pdf, picture, archive, unknown.
+    """
 
     def __init__(self, file: str, kind: str) -> None:
         super().__init__(file=file, kind=kind)
+
+
+class TruncatedWorkbookError(InputError):
+    """The file ends too early, as after a broken download or copy."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class ForeignEncodingError(InputError):
+    """A part of the workbook is not written in UTF-8, so that programs disagree on what it says."""
+
+    def __init__(self, file: str, place: str) -> None:
+        super().__init__(file=file, place=place)
 
 
 class DamagedWorkbookError(InputError):

@@ -1,0 +1,1 @@
+"""The store for a closed .xlsx or .xlsm file: guarded reading, and changes cell by cell."""

@@ -1,0 +1,127 @@
+"""Decides what is read from the XML of a sheet beside its values: extent, formulas and errors.
+
+Plain searching of bytes, since a parser costs ten times as much; what it finds at a cell's place
+is checked against nothing, so writing has its own, stricter reader (see rows).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cjm_sheets.adapters.xlsx_file import limits
+from cjm_sheets.adapters.xlsx_file.outline import parse_area
+from cjm_sheets.adapters.xlsx_file.texts import unescape
+from cjm_sheets.errors import DamagedWorkbookError, UnsafeWorkbookError
+from cjm_sheets.tables import a1
+
+Place = tuple[int, int]
+_PREFIX = re.compile(rb"<([A-Za-z_][\w.-]*:)worksheet[\s>]")
+_FAR = re.compile(rb"""r\s*=\s*["'](?:([A-Za-z]{2,})([0-9]{6})?|[A-Za-z]?[0-9]{6})""")
+_LINE = re.compile(rb"""r\s*=\s*["'][A-Za-z]{0,3}([0-9]+)""")
+_MERGED = re.compile(rb"""<mergeCell\s[^>]*?ref\s*=\s*["']([^"']*)""")
+_ERROR = re.compile(rb"""<c\b([^>]*?\bt\s*=\s*["']e["'][^>]*)>(.*?)</c>""", re.DOTALL)
+_VALUE = re.compile(rb"<v\b[^>]*>([^<]*)</v>")
+_REF = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["']""")
+_SHARED = re.compile(rb"""\bsi\s*=\s*["']([0-9]+)["']""")
+_FORMULA = re.compile(rb"<f(\s[^>]*?)?(?:/>|>([^<]*)</f>)")
+_FEW_LINES = 99_999
+_ROOT_WITHIN = 1 << 16
+_ONE_LETTER = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the XML of a sheet says: `cells` is the size of the rectangle from A1 on."""
+
+    cells: int
+    formulas: dict[Place, str]
+    errors: dict[Place, str]
+
+
+def scan(xml: bytes, title: str, part: str, file: str) -> Facts:
+    """Return the facts of a sheet; raises if it spans more cells than we dare to read."""
+    prefix = _PREFIX.search(xml, 0, _ROOT_WITHIN)
+    if prefix:
+        xml = xml.replace(b"<" + prefix[1], b"<").replace(b"</" + prefix[1], b"</")
+    begin, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData")
+    if begin < 0:
+        raise DamagedWorkbookError(file, part)
+    body = xml[begin : end if end > begin else len(xml)]
+    used = body.count(b"<c")
+    lines, columns = _named(body)
+    place = f"{a1.title(title)}!{a1.cell(min(lines, limits.LINES), min(columns, limits.COLUMNS))}"
+    if lines > limits.LINES or columns > limits.COLUMNS:
+        raise DamagedWorkbookError(file, place)
+    more_lines, more_columns = _unnamed(body, used)
+    cells = (lines + more_lines) * (columns + more_columns)
+    if cells > limits.SPARSE_CELLS and cells > limits.USED * used:
+        raise UnsafeWorkbookError(file, place)
+    _refuse_merged(xml[end:], title, file)
+    formulas = dict(_formulas(body)) if b"<f" in body else {}
+    return Facts(cells, formulas, dict(_errors(body)))
+
+
+def _named(body: bytes) -> tuple[int, int]:
+    """Return bounds of the last line and column that a name says, exact where they are large."""
+    far = set(_FAR.findall(body))
+    columns = max((_number(letters) for letters, _ in far if letters), default=_ONE_LETTER)
+    lines = _FEW_LINES
+    many = any(digits or not letters for letters, digits in far)
+    if many or lines * columns > limits.SPARSE_CELLS:
+        lines = max(map(int, set(_LINE.findall(body))), default=0)
+    return lines, columns
+
+
+def _unnamed(body: bytes, used: int) -> tuple[int, int]:
+    """Return how many lines and columns rows and cells may reach that do not say where they are.
+
+    Both are counted onwards from the one before; those written in an odd way count as well.
+    """
+    rows = body.count(b"<row")
+    if used > body.count(b'<c r="'):
+        return rows, max(chunk.count(b"<c") for chunk in body.split(b"<row"))
+    return (rows if rows > body.count(b'<row r="') else 0), 0
+
+
+def _number(letters: bytes) -> int:
+    """Return the number of a column, one beyond the last for absurd ones."""
+    return a1.number(letters.decode().upper()) if len(letters) <= 3 else limits.COLUMNS + 1  # noqa: PLR2004 - XFD
+
+
+def _refuse_merged(tail: bytes, title: str, file: str) -> None:
+    """Refuse merged ranges that other readers would unfold into millions of cells."""
+    for ref in _MERGED.findall(tail):
+        try:
+            top, left, bottom, right = parse_area(ref.decode())
+        except ValueError:
+            continue
+        if (bottom - top + 1) * (right - left + 1) > limits.MERGED:
+            raise UnsafeWorkbookError(file, f"{a1.title(title)}!{ref.decode()}")
+
+
+def _formulas(body: bytes) -> Iterator[tuple[Place, str]]:
+    """Return the formulas; those that share one carry the text of the first, as it stands there."""
+    shared: dict[bytes, str] = {}
+    at = body.find(b"<f")
+    while at >= 0:
+        found = _FORMULA.match(body, at)
+        begin = body.rfind(b"<c", 0, at)
+        ref = _REF.search(body, begin, at)
+        if found and ref:
+            text = "=" + unescape(found[2]) if found[2] else ""
+            group = _SHARED.search(found[1] or b"")
+            if group:
+                text = text or shared.get(group[1], "")
+                shared[group[1]] = text
+            yield a1.parse_cell(ref[1].decode()), text or "="
+        at = body.find(b"<f", at + 2)
+
+
+def _errors(body: bytes) -> Iterator[tuple[Place, str]]:
+    """Return the cells that show an error."""
+    if b't="e"' not in body and b"t='e'" not in body:
+        return
+    for found in _ERROR.finditer(body):
+        ref, value = _REF.search(found[1]), _VALUE.search(found[2])
+        if ref:
+            yield a1.parse_cell(ref[1].decode()), unescape(value[1]) if value else "#N/A"
