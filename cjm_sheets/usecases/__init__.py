@@ -1,0 +1,1 @@
+"""What happens for each thing that a person asks for, over ports."""

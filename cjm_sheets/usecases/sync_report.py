@@ -1,0 +1,193 @@
+"""Decides how a sync is told: as a document of stable shape, and in a few sentences."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cjm_sheets.merge.rows import Content
+from cjm_sheets.sync.steps import Clash, Move, NotCarried
+from cjm_sheets.tables import naming, schema
+from cjm_sheets.tables.codec import Value, as_text
+from cjm_sheets.usecases.sync_map import Synced
+from cjm_sheets.words.catalogue import count, say
+from cjm_sheets.words.mark import N_
+
+_LEFT = {
+    "column": N_("Column {what} of {sheet} is on one side only ({side}) and stays there."),
+    "table": N_("Sheet {what} is in the shared copy only and stays there."),
+    "formula": N_("The formula in {what} shows an error; the last good value stays."),
+}
+_SIDES = {"workbook": N_("the workbook"), "sheet": N_("the shared copy")}
+_MOST_LINES = 12
+
+
+def document(synced: Synced) -> dict[str, Any]:
+    """Return what a sync did as a JSON-able document; bytes are whole requests and answers."""
+    plan = synced.plan
+    return {
+        "schema": "cjm-sheets/1",
+        "spreadsheet": {"id": synced.link.spreadsheet, "url": synced.shared_copy},
+        "generation": plan.base.generation,
+        "pushed": [_move(move) for move in plan.pushed],
+        "pulled": [_move(move) for move in plan.pulled],
+        "conflicts": [_clash(clash) for clash in plan.conflicts],
+        "restored": [
+            {"table": each.table, "row": each.row, "side": each.side} for each in plan.restored
+        ],
+        "left": [
+            {"kind": each.kind, "table": each.table, "what": each.what, "side": each.side}
+            for each in plan.left
+        ],
+        "requests": {
+            "read": synced.traffic.read,
+            "write": synced.traffic.write,
+            "bytes_sent": synced.traffic.bytes_sent,
+            "bytes_received": synced.traffic.bytes_received,
+        },
+        "dry_run": synced.dry_run,
+        "workbook_waits": synced.waiting is not None,
+    }
+
+
+def _move(move: Move) -> dict[str, Any]:
+    """Return a value that crossed."""
+    return {
+        "table": move.table,
+        "row": move.row,
+        "column": move.column,
+        "before": _plain(move.before),
+        "after": _plain(move.after),
+    }
+
+
+def _clash(clash: Clash) -> dict[str, Any]:
+    """Return a conflict."""
+    return {
+        "table": clash.table,
+        "row": clash.row,
+        "column": clash.column,
+        "name": clash.name,
+        "base": _plain(clash.base),
+        "workbook": _plain(clash.workbook),
+        "shared": _plain(clash.shared),
+        "workbook_cell": clash.workbook_cell,
+        "shared_cell": clash.shared_cell,
+    }
+
+
+def _plain(value: Value | Content) -> Any:  # noqa: ANN401 - JSON
+    """Return a value as JSON has it: numbers and truth as they are, all else as text."""
+    if isinstance(value, Mapping):
+        return {key: _plain(cell) for key, cell in value.items()}
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return as_text(value)
+
+
+def lines(synced: Synced, language: str) -> list[str]:
+    """Return what a sync did in sentences."""
+    plan = synced.plan
+    if plan.writes_nothing and not plan.conflicts:
+        told = [say(language, N_("Both sides say the same; nothing was written."))]
+    else:
+        told = [*_moves(synced, language), *_conflicts(synced, language)]
+    told += [
+        say(
+            language,
+            N_("{row} of {sheet} was deleted on one side and edited on the other; it came back."),
+            row=each.row,
+            sheet=_sheet(each.table, language),
+        )
+        for each in plan.restored
+    ]
+    told += [_left(each, language) for each in dict.fromkeys(plan.left)]
+    if synced.shared_copy:
+        told.append(say(language, N_("Shared copy: {address}"), address=synced.shared_copy))
+    return told
+
+
+def _moves(synced: Synced, language: str) -> list[str]:
+    """Return how many values crossed, and the first ones of them."""
+    told = []
+    for moves, one, many in (
+        (
+            synced.plan.pushed,
+            N_("{n} change to the shared copy:"),
+            N_("{n} changes to the shared copy:"),
+        ),
+        (synced.plan.pulled, N_("{n} change to the workbook:"), N_("{n} changes to the workbook:")),
+    ):
+        if moves:
+            told.append(count(language, one, many, len(moves)))
+            told += [f"  {_told(move, language)}" for move in moves[:_MOST_LINES]]
+            rest = len(moves) - _MOST_LINES
+            if rest > 0:
+                told.append("  " + count(language, "and {n} more", "and {n} more", rest))
+    return told
+
+
+def _told(move: Move, language: str) -> str:
+    """Return one change in a line."""
+    sheet = _sheet(move.table, language)
+    if not move.column:
+        words = (
+            N_("{sheet} {row}: new row") if move.before is None else N_("{sheet} {row}: deleted")
+        )
+        return say(language, words, sheet=sheet, row=move.row)
+    of = schema.BY_KEY[move.table]
+    column = naming.column_label(language, of, of.by_key[move.column])
+    return f"{sheet} {move.row} {column}: {_shown(move.before)} → {_shown(move.after)}"
+
+
+def _conflicts(synced: Synced, language: str) -> list[str]:
+    """Return the conflicts, each with what both sides say and where."""
+    clashes = synced.plan.conflicts
+    if not clashes:
+        return []
+    told = [
+        count(
+            language,
+            N_("{n} conflict: both sides keep their own. Edit either side so that they agree."),
+            N_("{n} conflicts: both sides keep their own. Edit either side so that they agree."),
+            len(clashes),
+        )
+    ]
+    for clash in clashes:
+        told.append(
+            "  "
+            + say(
+                language,
+                N_(
+                    "{row} {name}: {workbook} in the workbook ({there}), {shared} in the shared copy"
+                ),
+                row=clash.row,
+                name=_shown(clash.name),
+                workbook=_shown(clash.workbook),
+                there=clash.workbook_cell,
+                shared=_shown(clash.shared),
+            )
+        )
+    return told
+
+
+def _left(each: NotCarried, language: str) -> str:
+    """Return the sentence about something that stays on its side."""
+    return say(
+        language,
+        _LEFT[each.kind],
+        what=each.what,
+        sheet=_sheet(each.table, language),
+        side=say(language, _SIDES[each.side]),
+    )
+
+
+def _sheet(table: str, language: str) -> str:
+    """Return the title of a table's sheet."""
+    return naming.table_label(language, schema.BY_KEY[table])
+
+
+def _shown(value: Value | Content) -> str:
+    """Return a value as it is quoted in a line."""
+    if value is None or isinstance(value, Mapping):
+        return "–"
+    shown = " ".join(as_text(value).split())
+    return f"“{shown[:57]}…”" if len(shown) > 60 else f"“{shown}”"  # noqa: PLR2004 - fits a line
