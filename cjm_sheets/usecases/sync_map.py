@@ -90,7 +90,7 @@ def sync_map(
     link = opened.link
     if (base.service, base.spreadsheet) != (link.service, link.spreadsheet):
         base = Base(service=link.service, spreadsheet=link.spreadsheet)
-    # A shared copy made a moment ago is known to be empty: reading it would be a request for naught.
+    # A shared copy made a moment ago is known to be empty: no need to ask.
     theirs = opened.store.read() if target.spreadsheet else _nothing(ours)
     copies = Copies(base, ours, theirs)
     planned = plan(copies, options, around.chance.below)

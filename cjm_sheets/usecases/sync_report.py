@@ -9,7 +9,7 @@ from cjm_sheets.tables import naming, schema
 from cjm_sheets.tables.codec import Value, as_text
 from cjm_sheets.usecases.sync_map import Synced
 from cjm_sheets.words.catalogue import count, say
-from cjm_sheets.words.mark import N_
+from cjm_sheets.words.mark import N_, NN_
 
 _LEFT = {
     "column": N_("Column {what} of {sheet} is on one side only ({side}) and stays there."),
@@ -108,13 +108,15 @@ def lines(synced: Synced, language: str) -> list[str]:
 def _moves(synced: Synced, language: str) -> list[str]:
     """Return how many values crossed, and the first ones of them."""
     told = []
-    for moves, one, many in (
+    for moves, (one, many) in (
         (
             synced.plan.pushed,
-            N_("{n} change to the shared copy:"),
-            N_("{n} changes to the shared copy:"),
+            NN_("{n} change to the shared copy:", "{n} changes to the shared copy:"),
         ),
-        (synced.plan.pulled, N_("{n} change to the workbook:"), N_("{n} changes to the workbook:")),
+        (
+            synced.plan.pulled,
+            NN_("{n} change to the workbook:", "{n} changes to the workbook:"),
+        ),
     ):
         if moves:
             told.append(count(language, one, many, len(moves)))
@@ -143,30 +145,27 @@ def _conflicts(synced: Synced, language: str) -> list[str]:
     clashes = synced.plan.conflicts
     if not clashes:
         return []
-    told = [
-        count(
-            language,
-            N_("{n} conflict: both sides keep their own. Edit either side so that they agree."),
-            N_("{n} conflicts: both sides keep their own. Edit either side so that they agree."),
-            len(clashes),
-        )
+    one, many = NN_(
+        "{n} conflict: both sides keep their own. Edit either side so that they agree.",
+        "{n} conflicts: both sides keep their own. Edit either side so that they agree.",
+    )
+    return [
+        count(language, one, many, len(clashes)),
+        *(f"  {_clash_line(clash, language)}" for clash in clashes),
     ]
-    for clash in clashes:
-        told.append(
-            "  "
-            + say(
-                language,
-                N_(
-                    "{row} {name}: {workbook} in the workbook ({there}), {shared} in the shared copy"
-                ),
-                row=clash.row,
-                name=_shown(clash.name),
-                workbook=_shown(clash.workbook),
-                there=clash.workbook_cell,
-                shared=_shown(clash.shared),
-            )
-        )
-    return told
+
+
+def _clash_line(clash: Clash, language: str) -> str:
+    """Return a conflict in a line."""
+    return say(
+        language,
+        N_("{row} {name}: {ours} in the workbook ({place}), {theirs} in the shared copy"),
+        row=clash.row,
+        name=_shown(clash.name),
+        ours=_shown(clash.workbook),
+        place=clash.workbook_cell,
+        theirs=_shown(clash.shared),
+    )
 
 
 def _left(each: NotCarried, language: str) -> str:
