@@ -17,6 +17,7 @@ _QUOTED = re.compile(r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\')')
 
 _AT_STEP = "INDEX(Touchpoints[[#All],[{}]],[@touchpoint_row])"
 _TOUCHPOINT_REACH = _AT_STEP.format("reach")
+_TOUCHPOINT_MOMENT = _AT_STEP.format("moment_of_truth")
 _FIRST_WORD = 'LEFT(TRIM([@touchpoint]),FIND(" ",TRIM([@touchpoint])&" ")-1)'
 _LISTED = (
     'ISNUMBER(FIND(" "&UPPER(Evidence[[#All],[id]])&" ",[@evidence_list]))'
@@ -57,8 +58,8 @@ def _value(share: str) -> str:
 FORMULAS: dict[str, dict[str, str]] = {
     "Maps": {
         "next_review": (
-            "=IF(ISNUMBER([@last_reviewed]),[@last_reviewed]"
-            '+IF(N([@cadence_days])>0,[@cadence_days],cjm_cadence),"")'
+            "=IF(ISNUMBER([@last_reviewed]),IFERROR([@last_reviewed]"
+            '+IF(N([@cadence_days])>0,[@cadence_days],cjm_cadence),""),"")'
         ),
     },
     "Stages": {
@@ -83,8 +84,9 @@ FORMULAS: dict[str, dict[str, str]] = {
             f'{_TOUCHPOINT_REACH},""),""),""))'
         ),
         "moment_used": (
-            "=IF(ISNUMBER([@touchpoint_row]),IF(ISNUMBER(MATCH("
-            f"TRIM({_AT_STEP.format('moment_of_truth')}),cjm_yes,0)),cjm_moment,1),1)"
+            "=IF(ISNUMBER([@touchpoint_row]),"
+            f"IF(ISLOGICAL({_TOUCHPOINT_MOMENT}),IF({_TOUCHPOINT_MOMENT},cjm_moment,1),"
+            f"IF(ISNUMBER(MATCH(TRIM({_TOUCHPOINT_MOMENT}),cjm_yes,0)),cjm_moment,1)),1)"
         ),
         "evidence_list": _tokens("evidence"),
         "frequency": (
