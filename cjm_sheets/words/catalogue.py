@@ -5,11 +5,12 @@ for). English is the source: it has no catalogue, the text in the code is what i
 """
 
 import gettext
+import os.path
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-_FOLDER = Path(__file__).parent / "locale"
+# Not pathlib: its import would be felt in every start of the command.
+_FOLDER = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120
 
 
 @cache

@@ -1,0 +1,1 @@
+"""How people speak to the program from a terminal: parse, call, print."""
