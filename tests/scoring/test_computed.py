@@ -55,6 +55,15 @@ def _rows(seed: int) -> sheets.Rows:
             "reach": some(SHARE),
             "evidence": some(EVIDENCE),
             "extra_churn": some(SHARE),
+        } | (sound(i) if pick.random() < 0.6 else {})
+
+    def sound(i: int) -> Mapping[str, Raw]:
+        return {
+            "pain": "slow",
+            "severity": pick.randint(1, 5),
+            "hit": i % 8,
+            "observed": pick.choice((9, 40)),
+            "reach": pick.random(),
         }
 
     def step(i: int) -> Mapping[str, Raw]:
