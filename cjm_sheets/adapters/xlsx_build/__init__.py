@@ -1,0 +1,1 @@
+"""Makes Excel files from plans of workbooks, with XlsxWriter."""

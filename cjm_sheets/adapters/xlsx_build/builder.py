@@ -1,0 +1,36 @@
+"""Decides how a planned workbook becomes an Excel file."""
+
+import io
+
+from xlsxwriter import Workbook
+
+from cjm_sheets.adapters.xlsx_build.formats import Formats
+from cjm_sheets.adapters.xlsx_build.sheets import CachingWorksheet, write
+from cjm_sheets.templates.plan import Book
+
+
+class XlsxBuilder:
+    """Makes Excel files; equal plans give equal bytes."""
+
+    def build(self, book: Book) -> bytes:
+        """Return the file of a planned workbook."""
+        file = io.BytesIO()
+        workbook = Workbook(file, {"in_memory": True})
+        formats = Formats(workbook, book.font)
+        for plan in book.sheets:
+            sheet = workbook.add_worksheet(plan.title, CachingWorksheet)
+            write(sheet, plan, formats)
+            if plan.title == book.active:
+                sheet.activate()
+        for name, place in book.names.items():
+            workbook.define_name(name, f"={place}")
+        workbook.set_properties(
+            {
+                "title": book.title,
+                "subject": book.subject,
+                "comments": book.comment,
+                "created": book.created.replace(tzinfo=None),
+            }
+        )
+        workbook.close()
+        return file.getvalue()

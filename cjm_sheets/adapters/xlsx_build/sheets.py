@@ -1,0 +1,172 @@
+"""Decides how a planned sheet is written: cells, columns, table, offers, conditions, print."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from cjm_sheets.adapters.xlsx_build.formats import Formats
+from cjm_sheets.tables import a1
+from cjm_sheets.tables.codec import EPOCH
+from cjm_sheets.templates.plan import Cell, Condition, Sheet, Shown, TableArea, Validation
+
+_A4 = 9
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.6}
+
+
+class CachingWorksheet(Worksheet):  # type: ignore[misc] # XlsxWriter ships no types
+    """A sheet that prepares each text of a formula once: the same ones stand in all rows."""
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as the one workbook that is being made
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002 - as the base class has it
+        prepared: str = super()._prepare_formula(formula, expand_future_functions)
+        return prepared
+
+
+def write(sheet: Worksheet, plan: Sheet, formats: Formats) -> None:
+    """Write everything of a planned sheet."""
+    _columns(sheet, plan)
+    for line, height in plan.heights.items():
+        sheet.set_row(line - 1, height)
+    if plan.table:
+        _table(sheet, plan.table)
+    for cell in plan.cells:
+        _cell(sheet, cell, formats)
+    for offer in plan.validations:
+        _validation(sheet, offer)
+    for condition in plan.conditions:
+        _condition(sheet, condition, formats)
+    _view(sheet, plan)
+    _page(sheet, plan)
+
+
+def _columns(sheet: Worksheet, plan: Sheet) -> None:
+    for at, look in enumerate(plan.columns):
+        options = {
+            "hidden": look.hidden,
+            "level": look.level,
+            "collapsed": look.carries_fold,
+        }
+        sheet.set_column(at, at, look.width, None, options)
+    sheet.outline_settings(symbols_right=False)
+
+
+def _table(sheet: Worksheet, table: TableArea) -> None:
+    """Declare a table object; its cells are written by themselves, with results and formats."""
+    columns = [
+        {"header": column.header} | ({"formula": column.formula} if column.formula else {})
+        for column in table.columns
+    ]
+    sheet.add_table(
+        table.header_line - 1,
+        0,
+        table.last_line - 1,
+        len(columns) - 1,
+        {"name": table.name, "columns": columns, "style": None, "banded_rows": False},
+    )
+
+
+def _cell(sheet: Worksheet, cell: Cell, formats: Formats) -> None:
+    line, column, look = cell.line - 1, cell.column - 1, formats.of(cell.style)
+    if cell.formula:
+        sheet.write_formula(line, column, cell.formula, look, _number(cell.value))
+        return
+    match _number(cell.value):
+        case None | "":
+            sheet.write_blank(line, column, None, look)
+        case bool() as value:
+            sheet.write_boolean(line, column, value, look)
+        case str() as text if cell.link:
+            place = f"internal:{a1.title(cell.link)}!A1"
+            sheet.write_url(line, column, place, look, text, cell.tip or None)
+        case str() as text:
+            sheet.write_string(line, column, text, look)
+        case number:
+            sheet.write_number(line, column, number, look)
+
+
+def _number(value: Shown) -> str | float | bool | None:
+    """Return what a cell holds; dates are serial numbers."""
+    match value:
+        case datetime():
+            return (value.date() - EPOCH).days
+        case date():
+            return (value - EPOCH).days
+    return value
+
+
+def _validation(sheet: Worksheet, offer: Validation) -> None:
+    options: dict[str, Any] = {"validate": offer.kind, "input_title": offer.title}
+    options |= {"input_message": offer.message, "show_input": bool(offer.message)}
+    if offer.kind == "list":
+        options |= {"source": offer.source, "error_type": "information"}
+    elif offer.kind != "any":
+        options |= {"error_type": "warning", **_bounds(offer)}
+    if offer.objection:
+        options["error_message"] = offer.objection
+    first, last, at = offer.first_line - 1, offer.last_line - 1, offer.column - 1
+    sheet.data_validation(first, at, last, at, {k: v for k, v in options.items() if v != ""})
+
+
+def _bounds(offer: Validation) -> dict[str, Any]:
+    """Return the bounds of a number or a date, which is a serial number in the file."""
+    low: Any = offer.low
+    if offer.kind == "date":
+        low = datetime.fromordinal(EPOCH.toordinal() + int(offer.low))
+    if offer.high is None:
+        return {"criteria": ">=", "value": low}
+    return {"criteria": "between", "minimum": low, "maximum": offer.high}
+
+
+def _condition(sheet: Worksheet, rule: Condition, formats: Formats) -> None:
+    options: dict[str, Any] = {"type": rule.kind}
+    match rule.kind:
+        case "bar":
+            options = {
+                "type": "data_bar",
+                "data_bar_2010": True,
+                "bar_solid": True,
+                "bar_color": rule.color,
+                "min_type": "num",
+                "min_value": 0,
+                "max_type": "num",
+                "max_value": rule.top,
+                "bar_border_color": rule.color,
+            }
+        case _:
+            options["format"] = formats.highlight(rule.fill, rule.color, bold=rule.bold)
+            if rule.kind == "formula":
+                options["criteria"] = rule.formula
+    first, last, at = rule.first_line - 1, rule.last_line - 1, rule.column - 1
+    sheet.conditional_format(first, at, last, at, options)
+
+
+def _view(sheet: Worksheet, plan: Sheet) -> None:
+    lines, columns = plan.frozen
+    if lines or columns:
+        sheet.freeze_panes(lines, columns)
+    if not plan.gridlines:
+        sheet.hide_gridlines(2)
+    if plan.tab:
+        sheet.set_tab_color(plan.tab)
+    sheet.set_zoom(plan.zoom)
+    if plan.visibility == "hidden":
+        sheet.hide()
+    elif plan.visibility == "very_hidden":
+        sheet.very_hidden()
+
+
+def _page(sheet: Worksheet, plan: Sheet) -> None:
+    page = plan.page
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(**_MARGINS)
+    sheet.fit_to_pages(1, 1 if page.one_page else 0)
+    if page.header:
+        sheet.set_header(f"&L&9{page.header.replace('&', '&&')}")
+    sheet.set_footer("&L&8&F&R&8&P / &N")
+    if page.repeat:
+        sheet.repeat_rows(page.repeat[0] - 1, page.repeat[1] - 1)
+    if page.last:
+        sheet.print_area(0, 0, page.last[0] - 1, page.last[1] - 1)

@@ -1,0 +1,136 @@
+"""Decides what a new workbook holds: its rows as people would have typed them, and blank ones.
+
+`Content` has the filled rows of each table as canonical values (see tables.codec) by column key.
+`typed_rows` puts them into cells of a language and adds the blank rows on which people type on.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cjm_sheets.tables import codec, naming, schema, spec
+from cjm_sheets.tables.codec import Value
+from cjm_sheets.tables.settings import OFFERS
+from cjm_sheets.tables.table import Placed, Raw, Table
+from cjm_sheets.templates import layout, map_types
+from cjm_sheets.words.catalogue import say
+
+HEADER_LINE = 4
+"""Above the header of a table lie the sheet's title, its lead and the titles of the bands."""
+
+BLANK_ROWS = {
+    "Maps": 3, "Personas": 3, "Stages": 4, "Touchpoints": 18, "Blueprint": 15, "DayMoments": 18,
+    "Empathy": 20, "Pains": 18, "Highs": 12, "Opportunities": 15, "Actions": 15, "Evidence": 15,
+    "Metrics": 12, "Changes": 8, "Steps": 3, "Mutes": 8, "Settings": 0,
+}  # fmt: skip
+"""Rows below the filled ones, to type on; Excel adds more by itself."""
+
+_PICK_LENGTH = 48
+_NAMED_BY = {
+    "Maps": "title", "Personas": "name", "Stages": "name", "Touchpoints": "name",
+    "Opportunities": "opportunity",
+}  # fmt: skip
+
+Row = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Content:
+    """The filled rows of a new workbook: table key to rows, each column key to canonical value.
+
+    `settings` overrides first values of Settings. `illustrative` says that the rows are an example.
+    """
+
+    map_type: str
+    language: str
+    rows: Mapping[str, Sequence[Row]]
+    settings: Mapping[str, float | str] = field(default_factory=dict)
+    illustrative: bool = False
+
+
+def name_column(table: str) -> str | None:
+    """Return the column whose words stand beside a row's id when it is picked; None: none does."""
+    return _NAMED_BY.get(table)
+
+
+def picked(id_: str, name: str) -> str:
+    """Return a reference as it is picked from a list: the id, and what it stands for."""
+    return f"{id_} {name[:_PICK_LENGTH]}".strip()
+
+
+def pick_formula(table: str, line: str) -> str:
+    """Return the canonical text of `picked` for the row of a table at a place counted from 1."""
+    name = _NAMED_BY[table]
+    at = f"INDEX({table}[[#All],[{{}}]],{line}+1)"
+    words = f"LEFT({at.format(name)},{_PICK_LENGTH})"
+    return f'=IFERROR(IF({at.format(name)}="","",TRIM({at.format("id")}&" "&{words})),"")'
+
+
+def typed_rows(content: Content, table: str) -> tuple[Mapping[str, Raw], ...]:
+    """Return the cells of all rows of a table, blank rows included, by column key."""
+    of = schema.BY_KEY[table]
+    if table == "Settings":
+        return tuple(_settings(content))
+    filled = [_cells(content, of, row) for row in content.rows.get(table, ())]
+    start = len(filled) + 1
+    blank = [_blank(of, number) for number in range(start, start + BLANK_ROWS[table])]
+    return (*filled, *blank)
+
+
+def as_tables(content: Content) -> tuple[Table, ...]:
+    """Return the tables of the new workbook as a reader will find them in its file."""
+    return tuple(_as_table(content, key) for key in map_types.tables(content.map_type))
+
+
+def _as_table(content: Content, key: str) -> Table:
+    of = schema.BY_KEY[key]
+    rows = typed_rows(content, key)
+    columns = tuple(
+        Placed(
+            p.column.key,
+            naming.column_label(content.language, of, p.column),
+            at,
+            tuple(row.get(p.column.key) for row in rows),
+        )
+        for at, p in enumerate(layout.placed(key, content.map_type), start=1)
+    )
+    first, last = HEADER_LINE + 1, HEADER_LINE + len(rows)
+    title = naming.table_label(content.language, of)
+    return Table(of, title, HEADER_LINE, tuple(range(first, last + 1)), columns, last)
+
+
+def _cells(content: Content, of: spec.Table, row: Row) -> dict[str, Raw]:
+    return {key: _cell(content, of.by_key[key], value) for key, value in row.items()}
+
+
+def _cell(content: Content, column: spec.Column, value: Value) -> Raw:
+    """Return the cell to write: a reference to one row with the words that it stands for."""
+    if column.kind.name == "ref" and isinstance(value, str):
+        return picked(value, _name_of(content, column.kind.target, value))
+    return codec.encode(value, column, content.language)
+
+
+def _name_of(content: Content, table: str, id_: str) -> str:
+    name = name_column(table)
+    rows = (row for row in content.rows.get(table, ()) if row.get("id") == id_)
+    return next((str(row.get(name) or "") for row in rows), "") if name else ""
+
+
+def _blank(of: spec.Table, number: int) -> dict[str, Raw]:
+    """Return a row that waits for somebody: its id counted on, its order and defaults proposed."""
+    cells: dict[str, Raw] = {c.key: c.default for c in of.columns if c.default is not None}
+    if of.prefix:
+        cells["id"] = f"{of.prefix}{number}"
+    if "order" in of.by_key:
+        cells["order"] = number
+    return cells
+
+
+def _settings(content: Content) -> list[dict[str, Raw]]:
+    rows: list[dict[str, Raw]] = []
+    for offer in OFFERS:
+        value = content.settings.get(offer.key, offer.value)
+        if offer.key == "language":
+            value = content.language
+        note = say(content.language, offer.note)
+        rows.append({"key": offer.key, "value": value, "note": note})
+    return rows

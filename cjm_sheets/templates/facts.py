@@ -1,0 +1,87 @@
+"""Decides what the sheets Start, Calc and Retention show at first: the results of their formulas.
+
+The numbers of pains come with the results of the live formulas; here they are only counted,
+ordered and looked up, as the formulas beside them do.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cjm_sheets.tables import schema
+from cjm_sheets.tables.settings import OFFERS
+from cjm_sheets.templates import content
+from cjm_sheets.templates.content import Content
+from cjm_sheets.templates.plan import Shown
+
+Results = Mapping[str, Mapping[str, Sequence[Shown]]]
+"""What live formulas show: table key to column key to one value for each row, blank ones too."""
+
+TOP = 5
+"""Pains that Start lists."""
+
+TELLING_GAP = 10
+"""A gap of so many points is worth asking more customers."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The rows of a new workbook with the results of their formulas."""
+
+    content: Content
+    results: Results
+
+    def column(self, table: str, key: str) -> tuple[Shown, ...]:
+        """Return what a column shows in each row of its table, "" where nothing stands."""
+        if schema.BY_KEY[table].by_key[key].computed:
+            known = self.results.get(table, {}).get(key, ())
+            return tuple("" if value is None else value for value in known)
+        rows = content.typed_rows(self.content, table)
+        return tuple(_shown(row.get(key)) for row in rows)
+
+    def filled(self, table: str, *keys: str) -> int:
+        """Return in how many rows of a table all these columns show something."""
+        rows = zip(*(self.column(table, key) for key in keys), strict=False)
+        return sum(all(value != "" for value in row) for row in rows)
+
+    def setting(self, key: str) -> float | None:
+        """Return a number of Settings; None where it is missing or no number."""
+        first = {offer.key: offer.value for offer in OFFERS}
+        value = self.content.settings.get(key, first[key])
+        return value if isinstance(value, int | float) else None
+
+    @cached_property
+    def scores(self) -> tuple[tuple[float, int], ...]:
+        """The shown scores, worst first, each with its row; of equal ones the upper row first."""
+        scored = [
+            (value, row)
+            for row, value in enumerate(self.column("Pains", "evidenced"))
+            if isinstance(value, int | float)
+        ]
+        return tuple(sorted(scored, key=lambda pair: (-pair[0], pair[1])))
+
+    @cached_property
+    def unscored(self) -> int | None:
+        """The first row with a pain that has no score."""
+        pairs = zip(self.column("Pains", "pain"), self.column("Pains", "evidenced"), strict=False)
+        return next(
+            (n for n, (pain, score) in enumerate(pairs) if pain != "" and score == ""), None
+        )
+
+    @cached_property
+    def doubtful(self) -> int | None:
+        """The row with the widest gap, if it is wide enough to tell something."""
+        gaps = [
+            (-value, row)
+            for row, value in enumerate(self.column("Pains", "gap"))
+            if isinstance(value, int | float) and value >= TELLING_GAP
+        ]
+        return min(gaps)[1] if gaps else None
+
+    def pain(self, key: str, row: int) -> Shown:
+        """Return what a column of Pains shows in a row."""
+        return self.column("Pains", key)[row]
+
+
+def _shown(value: object) -> Shown:
+    return "" if value is None or not isinstance(value, Shown) else value

@@ -1,0 +1,65 @@
+"""Decides the palette and the styles of a workbook: calm, few colours, each with one meaning."""
+
+from dataclasses import dataclass
+
+from cjm_sheets.templates.plan import Style
+
+INK = "#24303C"
+QUIET = "#7A8591"
+DEEP = "#1D3A4C"
+RULE = "#E1E6EB"
+STRIPE = "#FAFBFC"
+COMPUTED = "#F4F1F9"
+COMPUTED_STRIPE = "#EFEBF6"
+COMPUTED_INK = "#51427A"
+AMBER = "#FCE7B2"
+BAR = "#B3A4D6"
+BAR_STRONG = "#8C77BE"
+
+RED, ROSE, PALE_ROSE = "#F2AFA5", "#F9D3CB", "#FCEAE5"
+GREEN, MINT, PALE_MINT = "#A9D6B0", "#CFE8D2", "#E7F4E8"
+SAND = "#F8EBC8"
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """The colour of a band of columns: strong for its title, pale for the headers below it."""
+
+    strong: str
+    pale: str
+
+
+TONES = {
+    "blue": Tone("#2C5F86", "#E9F0F6"),
+    "clay": Tone("#B2603F", "#F9EEE8"),
+    "plum": Tone("#6A5190", "#EFEAF5"),
+    "slate": Tone("#52606D", "#EDF0F2"),
+    "red": Tone("#A33B3E", "#F8EAEA"),
+    "green": Tone("#3E7A5C", "#E8F2EC"),
+    "ochre": Tone("#9A7522", "#F7F0DF"),
+}
+
+TITLE = Style(size=16, bold=True, color=DEEP)
+LEAD = Style(size=10, color=QUIET)
+NOTICE = Style(size=10, color="#7A5A10", italic=True)
+BACK = Style(size=12, bold=True, color=QUIET, align="center")
+
+BODY = Style(color=INK, line=RULE, valign="top", wrap=True)
+
+
+def band(tone: Tone) -> Style:
+    """Return the style of a band's title and of the cells that it runs over."""
+    return Style(size=9, bold=True, color="#FFFFFF", fill=tone.strong, align="left", indent=1)
+
+
+def header(tone: Tone, *, computed: bool) -> Style:
+    """Return the style of a column's header."""
+    return Style(
+        size=9,
+        bold=True,
+        color=COMPUTED_INK if computed else INK,
+        fill="#E6DFF1" if computed else tone.pale,
+        line="#D3DAE1",
+        align="center",
+        wrap=True,
+    )

@@ -1,0 +1,129 @@
+"""Decides what Start works out by itself: counts, the three sentences of Next, and the ranking."""
+
+import math
+
+from cjm_sheets.tables import naming, schema
+from cjm_sheets.templates import start_words as words
+from cjm_sheets.templates.facts import Facts
+from cjm_sheets.templates.live import Live, either, sentence, text
+from cjm_sheets.templates.plan import Shown
+from cjm_sheets.words.catalogue import say
+
+_LONGEST = 70
+"""Letters of a pain that a sentence quotes."""
+
+_HEADER = 2
+"""Rows count from 0 below the header, places on Calc from 1 for the header."""
+
+
+def counts(facts: Facts, table: str) -> tuple[Live, Live]:
+    """Return how many rows of a table are done, and how many there are."""
+    step = words.STEPS[table]
+    here, done = (f'({table}[[#All],[{key}]]<>"")' for key in (step.there, step.done))
+    return (
+        Live(f"(SUMPRODUCT({here}*{done})-1)", facts.filled(table, step.there, step.done)),
+        Live(f"(SUMPRODUCT(--{here})-1)", facts.filled(table, step.there)),
+    )
+
+
+def so_far(facts: Facts, table: str) -> Live:
+    """Return the sentence that says how far a sheet is."""
+    part, every = counts(facts, table)
+    template = say(facts.content.language, words.STEPS[table].so_far)
+    return sentence(template, {"part": part, "all": every})
+
+
+def share_done(facts: Facts, table: str) -> Live:
+    """Return how much of a sheet is done, 0..1, "" while nothing is there."""
+    part, every = counts(facts, table)
+    known = part.value / every.value if every.value else ""  # type: ignore[operator] # counts are whole numbers
+    return Live(f'IF({every.formula}=0,"",{part.formula}/{every.formula})', known)
+
+
+def next_missing(facts: Facts) -> Live:
+    """Return what the first unscored pain lacks, or that nothing does."""
+    language = facts.content.language
+    at, row = "cjm_unscored", facts.unscored
+    parts = _quote(facts, at, row) | {"column": _missing(facts, row)}
+    lacks = sentence(say(language, words.UNSCORED), parts)
+    none = either(
+        _scored(facts),
+        text(say(language, words.ALL_SCORED)),
+        text(say(language, words.NO_PAIN_YET)),
+    )
+    return either(_there(at, row), lacks, none)
+
+
+def next_doubtful(facts: Facts) -> Live:
+    """Return which pain could be much worse than shown, or that none could."""
+    language = facts.content.language
+    at, row = "cjm_doubtful", facts.doubtful
+    doubt = sentence(say(language, words.DOUBTFUL), _quote(facts, at, row))
+    firm = either(_scored(facts), text(say(language, words.FIRM)), text(""))
+    return either(_there(at, row), doubt, firm)
+
+
+def next_mend(facts: Facts) -> Live:
+    """Return which pain to mend first."""
+    at = "INDEX(cjm_top,1,2)"
+    row = facts.scores[0][1] if facts.scores else None
+    mend = sentence(say(facts.content.language, words.MEND), _quote(facts, at, row))
+    return either(_scored(facts), mend, text(""))
+
+
+def ranked(facts: Facts, rank: int, key: str) -> Live:
+    """Return what a column of Pains shows for the pain of a rank, "" if there is none."""
+    row = facts.scores[rank - 1][1] if rank <= len(facts.scores) else None
+    at = f"INDEX(cjm_top,{rank},2)"
+    return either(_there(at, row), _shown(facts, key, at, row), text(""))
+
+
+def _there(at: str, row: int | None) -> Live:
+    return Live(f"ISNUMBER({at})", row is not None)
+
+
+def _scored(facts: Facts) -> Live:
+    """Tell whether any pain has a score."""
+    return Live("ISNUMBER(INDEX(cjm_top,1,2))", bool(facts.scores))
+
+
+def _shown(facts: Facts, key: str, at: str, row: int | None) -> Live:
+    """Return what a column of Pains shows at a place."""
+    known = "" if row is None else facts.pain(key, row)
+    return Live(f"INDEX(Pains[[#All],[{key}]],{at})", known)
+
+
+def _quote(facts: Facts, at: str, row: int | None) -> dict[str, Live]:
+    """Return the parts of a sentence about the pain at a place."""
+    pain = _shown(facts, "pain", at, row)
+    return {
+        "id": _shown(facts, "id", at, row),
+        "pain": Live(f"LEFT({pain.formula},{_LONGEST})", f"{pain.value}"[:_LONGEST]),
+        "grade": _shown(facts, "grade", at, row),
+        "evidenced": _rounded(_shown(facts, "evidenced", at, row)),
+        "if_true": _rounded(_shown(facts, "if_true", at, row)),
+    }
+
+
+def _rounded(of: Live) -> Live:
+    """Return a number without decimals, halves away from zero."""
+    known: Shown = of.value
+    if isinstance(known, int | float):
+        known = math.floor(known + 0.5)
+    return Live(f"ROUND({of.formula},0)", known)
+
+
+def _missing(facts: Facts, row: int | None) -> Live:
+    """Return the label of the first input that a pain lacks for a score."""
+    asked = {"severity_used": "severity", "frequency": "observed", "reach_used": "reach"}
+    labels = [text(_label(facts, key)) for key in asked.values()]
+    lacking = text("…")
+    for helper, label in reversed(list(zip(asked, labels, strict=True))):
+        shown = _shown(facts, helper, "cjm_unscored", row)
+        lacking = either(Live(f'{shown.formula}=""', shown.value == ""), label, lacking)
+    return lacking
+
+
+def _label(facts: Facts, key: str) -> str:
+    pains = schema.BY_KEY["Pains"]
+    return naming.column_label(facts.content.language, pains, pains.by_key[key])

@@ -1,0 +1,57 @@
+"""Decides how a starter is written: TOML with one array of rows for each table.
+
+List values are stable keys, lists of references are arrays, and dates are days from the day on
+which the workbook is built (`"-30 days"`), so that a starter never goes stale.
+"""
+
+import re
+import tomllib
+from datetime import date, timedelta
+from typing import Any
+
+from cjm_sheets.tables import schema, spec
+from cjm_sheets.tables.codec import Value
+from cjm_sheets.templates.content import Content, Row
+
+_DAYS = re.compile(r"([+-]\d+) days")
+
+
+def parse(text: str, today: date) -> Content:
+    """Return the content that a starter describes on a day.
+
+    Starters come with the program, so a mistake in one is a ValueError that names it.
+    """
+    document = tomllib.loads(text)
+    about = document.pop("starter")
+    settings = document.pop("settings", {})
+    unknown = document.keys() - schema.BY_KEY.keys()
+    if unknown:
+        raise ValueError(unknown)
+    rows = {key: tuple(_row(schema.BY_KEY[key], r, today) for r in of)
+            for key, of in document.items()}  # fmt: skip
+    return Content(about["map_type"], about["language"], rows, settings, illustrative=True)
+
+
+def _row(of: spec.Table, row: dict[str, Any], today: date) -> Row:
+    unknown = row.keys() - {column.key for column in of.typed}
+    if unknown:
+        raise ValueError(of.key, unknown)
+    return {key: _value(of.by_key[key], value, today) for key, value in row.items()}
+
+
+def _value(column: spec.Column, value: Any, today: date) -> Value:  # noqa: ANN401 - what TOML holds
+    if column.kind.name == "date":
+        return _day(value, today)
+    if isinstance(value, list):
+        return tuple(value)
+    if isinstance(value, str):
+        return value.strip()
+    known: Value = value
+    return known
+
+
+def _day(text: str, today: date) -> date:
+    found = _DAYS.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    return today + timedelta(days=int(found[1]))

@@ -1,0 +1,144 @@
+"""Decides what the sheet of one table looks like: title, lead, bands, headers, rows, helpers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cjm_sheets.tables import formulas, naming, schema, spec
+from cjm_sheets.templates import body, content, layout, leads, looks, offers, titles
+from cjm_sheets.templates.conditions import conditions
+from cjm_sheets.templates.content import HEADER_LINE, Content
+from cjm_sheets.templates.facts import Results
+from cjm_sheets.templates.plan import (
+    Cell,
+    ColumnLook,
+    Page,
+    Sheet,
+    Shown,
+    TableArea,
+    TableColumn,
+    Validation,
+)
+from cjm_sheets.templates.structure import structured
+from cjm_sheets.words.catalogue import say
+
+_BAND_LINE = HEADER_LINE - 1
+_TABS = {
+    "Touchpoints": "blue", "Pains": "red", "Evidence": "slate", "Opportunities": "green",
+    "Actions": "green", "Highs": "green",
+}  # fmt: skip
+_HEIGHTS = {1: 27.0, 2: 17.0, _BAND_LINE: 16.0, HEADER_LINE: 31.0}
+_TAB_OF_OTHERS = "#B8C1CA"
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table on its way to a sheet: what it is, where its columns stand, what is in its rows."""
+
+    of: spec.Table
+    content: Content
+    placed: tuple[layout.Placed, ...]
+    rows: tuple[Mapping[str, Shown], ...]
+    results: Mapping[str, Sequence[Shown]]
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The first and the last line of rows."""
+        return HEADER_LINE + 1, HEADER_LINE + len(self.rows)
+
+    def label(self, column: spec.Column) -> str:
+        """Return a column's header."""
+        return naming.column_label(self.content.language, self.of, column)
+
+    def formula(self, column: spec.Column) -> str:
+        """Return the live formula of a column as it stands in the file; "" if people fill it in."""
+        text = formulas.FORMULAS.get(self.of.key, {}).get(column.key, "")
+        return structured(self.content.language, text, self.of.key) if text else ""
+
+
+def table_sheet(of: Content, key: str, results: Results) -> Sheet:
+    """Return the sheet of a table, with its live formulas and their known results."""
+    table = _Table(
+        schema.BY_KEY[key],
+        of,
+        layout.placed(key, of.map_type),
+        tuple(_shown(row) for row in content.typed_rows(of, key)),
+        results.get(key, {}),
+    )
+    at = {p.column.key: number for number, p in enumerate(table.placed, start=1)}
+    title = naming.table_label(of.language, table.of)
+    tone = _TABS.get(key)
+    return Sheet(
+        title,
+        cells=(*_top(table, title), *_headers(table), *_rows(table)),
+        columns=tuple(_column(key, p) for p in table.placed),
+        heights=_HEIGHTS,
+        table=_area(table),
+        validations=_validations(table),
+        conditions=conditions(key, at, table.lines),
+        frozen=(HEADER_LINE, 1),
+        page=Page(repeat=(_BAND_LINE, HEADER_LINE), header=title),
+        tab=looks.TONES[tone].strong if tone else _TAB_OF_OTHERS,
+    )
+
+
+def _shown(row: Mapping[str, object]) -> dict[str, Shown]:
+    return {key: value for key, value in row.items() if isinstance(value, Shown)}
+
+
+def _top(table: _Table, title: str) -> Iterator[Cell]:
+    """Yield what stands above the bands."""
+    language, key = table.content.language, table.of.key
+    lead = say(language, leads.LEADS[key])
+    if table.content.illustrative and key == "Evidence":
+        lead = f"{lead} {say(language, leads.ILLUSTRATIVE)}"
+    yield Cell(1, 1, "←", looks.BACK, link=titles.start(language), tip=say(language, titles.BACK))
+    yield Cell(1, 2, title, looks.TITLE)
+    yield Cell(2, 2, lead, looks.LEAD)
+
+
+def _headers(table: _Table) -> Iterator[Cell]:
+    """Yield the titles of the bands and the headers below them."""
+    before = ""
+    for at, p in enumerate(table.placed, start=1):
+        tone = looks.TONES[p.tone]
+        if p.title:
+            title = say(table.content.language, p.title) if p.title != before else None
+            yield Cell(_BAND_LINE, at, title, looks.band(tone))
+            before = p.title
+        look = looks.header(tone, computed=p.column.computed)
+        yield Cell(HEADER_LINE, at, table.label(p.column), look)
+
+
+def _rows(table: _Table) -> Iterator[Cell]:
+    for at, p in enumerate(table.placed, start=1):
+        column = p.column
+        formula = table.formula(column)
+        results = table.results.get(column.key, ())
+        for index, row in enumerate(table.rows):
+            look = body.style(table.of.key, column, stripe=index % 2 == 1)
+            line = HEADER_LINE + 1 + index
+            if formula:
+                known = results[index] if index < len(results) else None
+                yield Cell(line, at, "" if known is None else known, look, formula)
+            else:
+                yield Cell(line, at, row.get(column.key), look)
+
+
+def _column(key: str, p: layout.Placed) -> ColumnLook:
+    width = layout.width(key, p.column)
+    hidden = p.folded or p.column.helper
+    return ColumnLook(width, hidden, level=int(p.folded), carries_fold=p.opens_fold)
+
+
+def _area(table: _Table) -> TableArea:
+    columns = (TableColumn(table.label(p.column), table.formula(p.column)) for p in table.placed)
+    return TableArea(table.of.key, HEADER_LINE, table.lines[1], tuple(columns))
+
+
+def _validations(table: _Table) -> tuple[Validation, ...]:
+    found = (
+        offers.validation(table.content.language, table.of, p.column, at, table.lines)
+        for at, p in enumerate(table.placed, start=1)
+        if not p.column.helper
+    )
+    return tuple(offer for offer in found if offer is not None)

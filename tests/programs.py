@@ -1,0 +1,61 @@
+"""Decides where the outside programs are that tests use, and what happens where one is missing.
+
+A missing program skips a test with a sentence; with CJM_SHEETS_TEST_PROGRAMS=required it fails it,
+so that a machine that should have them all cannot pass by skipping.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def soffice() -> str:
+    """Return the path of LibreOffice."""
+    return _program("LibreOffice", ("soffice", "libreoffice"))
+
+
+def chromium() -> str:
+    """Return the path of Chromium."""
+    return _program("Chromium", ("chromium", "chromium-browser", "google-chrome"))
+
+
+def pdftoppm() -> str:
+    """Return the path of the program that draws the pages of a PDF."""
+    return _program("pdftoppm (poppler-utils)", ("pdftoppm",))
+
+
+def convert(files: Sequence[Path], to: str, into: Path) -> None:
+    """Let LibreOffice recalculate files and save them in another format, in a folder `into`.
+
+    Its profile is a fresh one beside that folder, told to recalculate on loading, which it does
+    not do by itself for files of other programs.
+    """
+    profile = into.parent / f"{into.name}-profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_RECALCULATE, "utf-8")
+    command = [
+        soffice(), "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}",
+        "--convert-to", to, "--outdir", str(into), *map(str, files),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
+
+
+def _program(title: str, names: Sequence[str]) -> str:
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is not None:
+        return found
+    sentence = f"{title} is not on this machine."
+    if os.environ.get("CJM_SHEETS_TEST_PROGRAMS") == "required":
+        pytest.fail(sentence)
+    pytest.skip(sentence)
