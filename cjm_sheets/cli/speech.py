@@ -88,8 +88,9 @@ class Verb(click.Command):
         if common["no_color"] or os.environ.get("NO_COLOR"):
             ctx.color = False
         try:
-            return super().invoke(ctx)
+            code = super().invoke(ctx)
         except CjmError as error:
             if speech.debug:
                 raise
             speech.fail(error)
+        sys.exit(code or DONE)

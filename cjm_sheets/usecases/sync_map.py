@@ -18,6 +18,9 @@ from cjm_sheets.sync.plan import Copies, plan
 from cjm_sheets.sync.steps import Options, Plan
 from cjm_sheets.usecases.recalculate import refresh_results
 
+LOCAL = "local"
+"""The service that runs on this machine."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -84,6 +87,9 @@ def sync_map(
         if not base.is_linked:
             raise NotLinkedError(workbook.name)
         target = Link(base.service, base.spreadsheet)
+    if not target.spreadsheet and target.service == base.service == LOCAL:
+        # This machine has one shared copy of a workbook; naming it again makes no second one.
+        target = Link(LOCAL, base.spreadsheet)
     if not target.spreadsheet and dry_run:
         return _would_make(ours, target, options, around)
     opened = around.open(target) if target.spreadsheet else around.make(target, ours)

@@ -11,6 +11,8 @@ from cjm_sheets.adapters.gsheets.transport import GOOGLE_SHEETS, Transport
 from cjm_sheets.adapters.gsheets.writing import cell_requests, row_requests
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Traffic
 from cjm_sheets.tables.recognise import language_of, recognise
+from cjm_sheets.words.catalogue import say
+from cjm_sheets.words.mark import N_
 
 _SPREADSHEETS = f"{GOOGLE_SHEETS}/v4/spreadsheets"
 _LOCALES = {
@@ -71,12 +73,31 @@ class SharedCopy:
         return Outcome(stamp="")
 
 
-def create(transport: Transport, title: str, language: str, first_sheet: str) -> SharedCopy:
-    """Make a new spreadsheet with one sheet, in a language's locale; it is ours to share."""
+def create(transport: Transport, title: str, language: str) -> SharedCopy:
+    """Make a new spreadsheet in a language's locale, with one sheet that says what it is."""
     body: dict[str, Any] = {
         "properties": {"title": title, "locale": _LOCALES.get(language, "en_US")},
-        "sheets": [{"properties": {"title": first_sheet}}],
+        "sheets": [_welcome(title, language)],
     }
     params = {"fields": "spreadsheetId"}
     answer = transport.request("post", _SPREADSHEETS, params=params, json=body).json()
     return SharedCopy(transport, answer["spreadsheetId"])
+
+
+def _welcome(title: str, language: str) -> dict[str, Any]:
+    """Return the first sheet of a new shared copy: what colleagues need to know."""
+    lines = [
+        say(language, N_("{title}: the copy that you share"), title=title),
+        say(language, N_("Edit anything: your changes reach the workbook with its next sync.")),
+        say(language, N_("Sort, filter, add rows, columns and notes of your own: they stay.")),
+        say(language, N_("Tinted columns work themselves out. Ids come by themselves, too.")),
+    ]
+    cells: list[dict[str, Any]] = [{"userEnteredValue": {"stringValue": line}} for line in lines]
+    cells[0]["userEnteredFormat"] = {"textFormat": {"bold": True, "fontSize": 14}}
+    return {
+        "properties": {
+            "title": say(language, N_("Start")),
+            "gridProperties": {"rowCount": 20, "columnCount": 8, "hideGridlines": True},
+        },
+        "data": [{"rowData": [{"values": [cell]} for cell in cells]}],
+    }

@@ -1,0 +1,96 @@
+"""Decides how the verbs that share maps are typed and told: sync and serve."""
+
+from pathlib import Path
+
+import click
+
+from cjm_sheets.cli.speech import DONE, FINDINGS, Speech, Verb, _, language
+
+
+@click.command(
+    cls=Verb,
+    help=_("Bring a workbook and its shared copy in step, in both directions."),
+    epilog=_("Example: cjm-sheets sync map.xlsx --to local"),
+)
+@click.argument("workbook", type=click.Path())
+@click.option("--to", "target", metavar="local|new|URL", help=_("Where the shared copy is."))
+@click.option("--dry-run", is_flag=True, help=_("Show what would happen, write nothing."))
+@click.option(
+    "--prefer",
+    type=click.Choice(["workbook", "sheet"]),
+    help=_("Settle conflicts in favour of one side."),
+)
+@click.option(
+    "--direction",
+    type=click.Choice(["both", "push", "pull"]),
+    default="both",
+    help=_("Change both sides, or only the shared copy (push), or only the workbook (pull)."),
+)
+@click.option(
+    "--allow-mass-delete",
+    is_flag=True,
+    help=_("Carry over deletions even where more than half of a table is gone."),
+)
+@click.option("--credentials", default="", metavar="FILE", help=_("A Google key file."))
+@click.pass_obj
+def sync(  # noqa: PLR0913, PLR0917 - one argument an option
+    speech: Speech,
+    workbook: str,
+    target: str | None,
+    dry_run: bool,  # noqa: FBT001 - click's flag
+    prefer: str | None,
+    direction: str,
+    allow_mass_delete: bool,  # noqa: FBT001 - click's flag
+    credentials: str,
+) -> int:
+    """Sync one workbook."""
+    from cjm_sheets import wiring
+    from cjm_sheets.sync.steps import Options
+    from cjm_sheets.usecases import sync_report
+    from cjm_sheets.usecases.sync_map import sync_map
+
+    link = wiring.link_to(target) if target else None
+    options = Options(prefer or "", direction, allow_mass_delete)
+    with wiring.sharing(credentials) as around:
+        synced = sync_map(wiring.workbook_file(workbook), link, options, around, dry_run=dry_run)
+    speech.document(sync_report.document(synced))
+    speech.tell(sync_report.lines(synced, language()))
+    if synced.waiting is not None:
+        raise synced.waiting
+    return FINDINGS if synced.plan.conflicts else DONE
+
+
+@click.command(
+    cls=Verb,
+    help=_("Share maps on this machine: a service that spreadsheets programs take for Google."),
+    epilog=_("Example: cjm-sheets serve --port 8765"),
+)
+@click.option("--port", default=8765, show_default=True, help=_("0 picks a free one."))
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=_("Folder of the spreadsheets; otherwise the one that sync --to local uses."),
+)
+@click.option("--token", default="", help=_("What clients must send; otherwise a random one."))
+@click.pass_obj
+def serve(speech: Speech, port: int, data: Path | None, token: str) -> int:
+    """Run the service until it is stopped."""
+    import json
+    import os
+
+    from cjm_sheets import wiring
+    from cjm_sheets.adapters.whereabouts import Service
+
+    def ready(service: Service) -> None:
+        if speech.as_json:
+            said = {"url": service.url, "token": service.token, "pid": os.getpid()}
+            click.echo(json.dumps(said))
+            return
+        speech.tell([
+            _("Serving at {url}").format(url=service.url),
+            _("Look at it: {page}").format(page=f"{service.url}/?token={service.token}"),
+            _("Stop with Ctrl-C."),
+        ])  # fmt: skip
+
+    wiring.serve(data, port, token, ready)
+    return DONE

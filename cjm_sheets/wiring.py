@@ -1,0 +1,178 @@
+"""Decides which adapter serves what a person typed; the only place that knows them all.
+
+Imports are late on purpose: a check must not pay for the network, nor --help for a reader.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from cjm_sheets.errors import BadLinkError, UnreachableError
+from cjm_sheets.ports.clock import Chance, Clock
+from cjm_sheets.ports.store import Snapshot, Store
+
+if TYPE_CHECKING:
+    from cjm_sheets.adapters.gsheets.transport import Endpoint
+    from cjm_sheets.adapters.whereabouts import Service
+    from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings
+
+_ADDRESS = re.compile(r"/spreadsheets/d/([A-Za-z0-9_-]+)")
+_ID = re.compile(r"[A-Za-z0-9_-]{20,}")
+_GOOGLE_HOSTS = frozenset({"docs.google.com", "sheets.google.com"})
+GOOGLE, LOCAL = "google", "local"
+
+
+def workbook_file(path: str) -> Store:
+    """Return the store of a closed workbook file."""
+    from cjm_sheets.adapters.xlsx_file.store import XlsxFile
+
+    return XlsxFile(Path(path))
+
+
+def clock() -> Clock:
+    """Return the machine's clock."""
+    from cjm_sheets.adapters.system import SystemClock
+
+    return SystemClock()
+
+
+def chance() -> Chance:
+    """Return the machine's source of chance."""
+    from cjm_sheets.adapters.system import SystemChance
+
+    return SystemChance()
+
+
+def link_to(target: str) -> "Link":
+    """Return the shared copy that a person means by local, new, an address or an id.
+
+    Raises:
+        BadLinkError: it is none of these.
+    """
+    from cjm_sheets.usecases.sync_map import Link
+
+    elsewhere = os.environ.get("CJM_SHEETS_ENDPOINT", "").rstrip("/")
+    if target == LOCAL:
+        return Link(LOCAL)
+    if target == "new":
+        return Link(elsewhere or GOOGLE)
+    found = _ADDRESS.search(target)
+    if found:
+        parts = urlsplit(target)
+        google = parts.hostname in _GOOGLE_HOSTS
+        return Link(GOOGLE if google else f"{parts.scheme}://{parts.netloc}", found[1])
+    if _ID.fullmatch(target):
+        return Link(elsewhere or GOOGLE, target)
+    raise BadLinkError(target)
+
+
+@contextmanager
+def sharing(credentials: str = "") -> "Iterator[Surroundings]":
+    """Give what a sync needs; a local service that was started for it stops at the end."""
+    from cjm_sheets.adapters import whereabouts
+    from cjm_sheets.adapters.history_sqlite import SqliteHistory
+    from cjm_sheets.usecases.sync_map import Surroundings
+
+    with ExitStack() as running:
+        shared = _Sharing(credentials, running)
+        yield Surroundings(
+            open=shared.open,
+            make=shared.make,
+            history=SqliteHistory(whereabouts.home() / "history.sqlite"),
+            clock=clock(),
+            chance=chance(),
+        )
+
+
+@dataclass(frozen=True)
+class _Sharing:
+    """Opens and makes shared copies at the services that links name."""
+
+    credentials: str
+    running: ExitStack
+
+    def open(self, link: "Link") -> "Opened":
+        """Return a shared copy that is there."""
+        from cjm_sheets.adapters.gsheets.store import SharedCopy
+        from cjm_sheets.adapters.gsheets.transport import Transport
+        from cjm_sheets.usecases.sync_map import Opened
+
+        transport = Transport(self._endpoint(link))
+        copy = SharedCopy(transport, link.spreadsheet)
+        return Opened(link, copy, lambda: transport.traffic)
+
+    def make(self, link: "Link", like: Snapshot) -> "Opened":
+        """Return a new shared copy, named like the workbook and in its language."""
+        from cjm_sheets.adapters.gsheets.store import create
+        from cjm_sheets.adapters.gsheets.transport import Transport
+        from cjm_sheets.usecases.sync_map import Link, Opened
+
+        transport = Transport(self._endpoint(link))
+        copy = create(transport, Path(like.title).stem, like.language)
+        return Opened(Link(link.service, copy.spreadsheet), copy, lambda: transport.traffic)
+
+    def _endpoint(self, link: "Link") -> "Endpoint":
+        """Return the service that a link names, signed in."""
+        from cjm_sheets.adapters import whereabouts
+        from cjm_sheets.adapters.gsheets.transport import Endpoint
+
+        if link.service == LOCAL:
+            local = self.running.enter_context(local_service())
+            return Endpoint(local.url, local.token)
+        if link.service != GOOGLE:
+            return Endpoint(link.service, os.environ.get("CJM_SHEETS_TOKEN", ""))
+        from cjm_sheets.adapters.gsheets.sign_in import google_endpoint
+
+        named = self.credentials or os.environ.get("CJM_SHEETS_CREDENTIALS", "")
+        return google_endpoint(named, whereabouts.home())
+
+
+@contextmanager
+def local_service() -> "Iterator[Service]":
+    """Give the service of this machine: the one that runs, else one for as long as it is needed."""
+    from cjm_sheets.adapters.whereabouts import Service, announced, only_service, service_folder
+
+    folder = service_folder()
+    with only_service(folder) as ours:
+        if not ours:
+            there = announced(folder)
+            if there is None:
+                raise UnreachableError(LOCAL, "starting")
+            yield there
+            return
+        from cjm_sheets.service.running import RunningService
+
+        with RunningService(folder) as service:
+            yield Service(service.url, service.token)
+
+
+def serve(folder: Path | None, port: int, token: str, ready: "Callable[[Service], None]") -> None:
+    """Run the service until it is told to stop; ready gets its address once it listens.
+
+    Raises:
+        UnreachableError: another service has this folder, or the port is taken.
+    """
+    from cjm_sheets.adapters.whereabouts import Service, announce, only_service, service_folder
+    from cjm_sheets.service.running import new_token
+    from cjm_sheets.service.running import serve as run
+
+    place = folder or service_folder()
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    secret = token or new_token()
+
+    def listening(url: str) -> None:
+        announce(place, Service(url, secret))
+        ready(Service(url, secret))
+
+    with only_service(place) as ours:
+        if not ours:
+            raise UnreachableError(str(place), "another service runs there")
+        try:
+            run(place, port, secret, listening)
+        except OSError as error:
+            raise UnreachableError(f"127.0.0.1:{port}", error.strerror or str(error)) from error
