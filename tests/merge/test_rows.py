@@ -1,0 +1,95 @@
+from collections.abc import Callable
+from itertools import count
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cjm_sheets.merge.rows import Content, Identity, SideRow, name_rows, same_row, too_many_gone
+
+
+def drawing() -> Callable[[], Identity]:
+    """Ids as the program draws them, in a row."""
+    numbers = count(1)
+    return lambda: (f"TNEW{next(numbers)}",)
+
+
+def row(id_: str, **content: str) -> SideRow:
+    return SideRow(1, (id_,), content)
+
+
+BASE: dict[Identity, Content] = {("T1",): {"name": "Search"}, ("T2",): {"name": "Buy"}}
+
+
+def test_rows_keep_the_ids_they_have() -> None:
+    rows = [row("T2", name="Buy now"), row("T1", name="Search"), row("T9", name="New")]
+    assert name_rows(rows, BASE, {}, drawing()) == (("T2",), ("T1",), ("T9",))
+
+
+def test_of_copied_rows_the_unchanged_one_keeps_the_id() -> None:
+    rows = [row("T1", name="Search again"), row("T1", name="Search")]
+    assert name_rows(rows, BASE, {}, drawing()) == (("TNEW1",), ("T1",))
+
+
+def test_of_copied_rows_that_both_changed_the_first_keeps_the_id() -> None:
+    rows = [row("T1", name="One"), row("T1", name="Two")]
+    assert name_rows(rows, BASE, {}, drawing()) == (("T1",), ("TNEW1",))
+
+
+def test_a_cleared_id_is_not_a_deletion() -> None:
+    rows = [row("", name="Search"), row("T2", name="Buy")]
+    assert name_rows(rows, BASE, {}, drawing()) == (("T1",), ("T2",))
+
+
+def test_a_retyped_id_is_not_a_deletion() -> None:
+    rows = [row("T77", name="Search"), row("T2", name="Buy")]
+    assert name_rows(rows, BASE, {}, drawing()) == (("T1",), ("T2",))
+
+
+def test_a_row_without_id_that_the_other_side_named_is_that_row() -> None:
+    rows = [row("", name="Unpack")]
+    elsewhere: dict[Identity, Content] = {("T7F3K8",): {"name": "Unpack"}}
+    assert name_rows(rows, BASE, elsewhere, drawing()) == (("T7F3K8",),)
+
+
+def test_two_equal_new_rows_are_two_rows() -> None:
+    rows = [row("", name="Wait"), row("", name="Wait")]
+    elsewhere: dict[Identity, Content] = {("T5",): {"name": "Wait"}}
+    assert name_rows(rows, {}, elsewhere, drawing()) == (("T5",), ("TNEW1",))
+
+
+IDS = st.sampled_from(["", "T1", "T2", "T3", "T4"])
+NAMES = st.sampled_from(["Search", "Buy", "Wait"])
+ROWS = st.lists(st.builds(lambda i, n: row(i, name=n), IDS, NAMES), max_size=8)
+
+
+@given(ROWS)
+def test_no_two_rows_ever_share_an_id(rows: list[SideRow]) -> None:
+    named = name_rows(rows, BASE, {}, drawing())
+    assert len(set(named)) == len(rows)
+    assert all(any(identity) for identity in named)
+
+
+@given(ROWS)
+def test_naming_named_rows_changes_nothing(rows: list[SideRow]) -> None:
+    named = name_rows(rows, BASE, {}, drawing())
+    again = [SideRow(1, identity, r.content) for identity, r in zip(named, rows, strict=True)]
+    known: dict[Identity, Content] = {
+        identity: r.content for identity, r in zip(named, rows, strict=True)
+    }
+    assert name_rows(again, known, {}, drawing()) == named
+
+
+def test_rows_of_one_counted_id_are_one_if_half_of_them_agrees() -> None:
+    pushed: Content = {"pain": "Too slow", "severity": 4, "touchpoint": "T1"}
+    edited: Content = {"pain": "Too slow", "severity": 5, "touchpoint": "T1", "hit": 3}
+    other: Content = {"pain": "Too dear", "severity": 4, "touchpoint": "T9"}
+    assert same_row(pushed, edited)
+    assert not same_row(pushed, other)
+
+
+def test_more_than_five_and_more_than_half_is_too_many() -> None:
+    ids: list[Identity] = [(f"T{i}",) for i in range(12)]
+    assert too_many_gone(ids, ids[6:]) == 0
+    assert too_many_gone(ids, ids[7:]) == 7
+    assert too_many_gone(ids[:5], []) == 0
+    assert too_many_gone(ids[:6], []) == 6
