@@ -56,6 +56,9 @@ def _sheets_routes() -> list[Route]:
         _route("POST", f"{one}/values/{{range:path}}:clear", sheets_api.values_clear),
         _route("GET", f"{one}/values/{{range:path}}", sheets_api.values_get),
         _route("PUT", f"{one}/values/{{range:path}}", sheets_api.values_update),
+        _route("POST", f"{one}/developerMetadata:search", sheets_api.metadata_search),
+        _route("GET", f"{one}/developerMetadata/{{metadata_id}}", sheets_api.metadata_get),
+        _route("POST", f"{one}/sheets/{{sheet_id}}:copyTo", sheets_api.copy_to),
         _route("GET", one, sheets_api.get),
     ]
 
@@ -70,6 +73,7 @@ def _drive_routes() -> list[Route]:
         _route("GET", f"{one}/permissions", drive.permission_list),
         _route("POST", f"{one}/permissions", drive.permission_create),
         _route("DELETE", f"{one}/permissions/{{permission_id}}", drive.permission_delete),
+        _route("GET", f"{one}/comments", drive.comment_list),
         _route("GET", one, drive.get),
         _route("PATCH", one, drive.update),
         _route("DELETE", one, drive.delete),

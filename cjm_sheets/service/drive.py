@@ -7,10 +7,10 @@ from typing import Any
 
 from cjm_sheets.service.a1 import quoted_title
 from cjm_sheets.service.calls import Call
+from cjm_sheets.service.creation import empty_spreadsheet
 from cjm_sheets.service.drive_query import parse_query
 from cjm_sheets.service.fields import EVERYTHING, Mask, below, select
 from cjm_sheets.service.refusals import Json, refuse, refuse_unsupported
-from cjm_sheets.service.sheets_api import new_book
 from cjm_sheets.service.store_sqlite import SPREADSHEET_TYPE, Draft
 from cjm_sheets.service.values import Rendering, read
 
@@ -76,7 +76,7 @@ def create(call: Call) -> Json:
         refuse_unsupported("files other than spreadsheets")
     name = call.body.get("name") or "Untitled spreadsheet"
     file = _changed(call.store.new_file(name), call.body) | {"name": name}
-    book = new_book(name)
+    book = empty_spreadsheet(name)
     book.id = file["id"]
     call.store.add(Draft(book, file))
     return _file_json(call, file, call.mask() or _BASIC)
@@ -204,6 +204,12 @@ def permission_delete(call: Call) -> None:
         if len(kept) == len(draft.file["permissions"]):
             refuse(f"Permission not found: {identity}.", HTTPStatus.NOT_FOUND)
         draft.file["permissions"] = kept
+
+
+def comment_list(call: Call) -> Json:
+    """Return the comments of a file: none, since none can be made here."""
+    call.store.file(call.path["file_id"])
+    return {"kind": "drive#commentList", "comments": []}
 
 
 def changes_start(call: Call) -> Json:

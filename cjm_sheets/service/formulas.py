@@ -137,6 +137,9 @@ def _constant(value: Json) -> "WritableCellValue":
         return {"kind": "logical", "value": value["boolValue"]}
     if "stringValue" in value:
         return {"kind": "text", "value": value["stringValue"]}
+    if "errorValue" in value:
+        text = ERROR_TEXTS.get(value["errorValue"]["type"], "#VALUE!")
+        return {"kind": "error", "value": text if text in ERROR_TYPES else "#VALUE!"}
     return {"kind": "blank"}
 
 

@@ -138,11 +138,23 @@ def copied(formula: str, rows: int, columns: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AxisChange:
-    """Rows (or columns) of the tab ``title`` are shifted."""
+    """Rows (or columns) of the tab ``title`` are shifted.
+
+    With a ``band``, a half-open span of the other axis, only what lies wholly inside it moves.
+    """
 
     title: str
     rows: bool
     shift: Shift
+    band: tuple[int, int] | None = None
+
+    def concerns(self, reference: "Reference") -> bool:
+        """Say whether a reference to the tab lies inside the band."""
+        if self.band is None:
+            return True
+        corners = [reference.start, reference.end or reference.start]
+        others = [corner.column if self.rows else corner.row for corner in corners]
+        return all(at is not None and self.band[0] <= at < self.band[1] for at in others)
 
 
 def followed(formula: str, home: str, change: AxisChange) -> str:
@@ -150,7 +162,7 @@ def followed(formula: str, home: str, change: AxisChange) -> str:
 
     def rewrite(reference: Reference) -> Reference | None:
         title = home if reference.title is None else reference.title
-        if title.casefold() != change.title.casefold():
+        if title.casefold() != change.title.casefold() or not change.concerns(reference):
             return reference
         return _shifted(reference, change)
 

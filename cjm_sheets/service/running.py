@@ -1,5 +1,6 @@
 """Decides how the service starts and stops: in this process until a signal, or beside a test."""
 
+import os
 import secrets
 import socket
 import threading
@@ -40,7 +41,8 @@ def serve(
 
 def _listener(port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if os.name == "posix":  # on Windows the option would let two programs share one port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((_HOST, port))
     except OSError:

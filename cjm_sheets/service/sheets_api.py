@@ -4,44 +4,25 @@ from dataclasses import replace
 
 from cjm_sheets.service.appending import append
 from cjm_sheets.service.calls import Call
-from cjm_sheets.service.colors import normal
+from cjm_sheets.service.creation import created
 from cjm_sheets.service.fields import below, select
-from cjm_sheets.service.refusals import Json, refuse_unsupported
+from cjm_sheets.service.metadata_search import matches
+from cjm_sheets.service.refusals import Json, no_sheet, not_found, refuse, refuse_unsupported
 from cjm_sheets.service.requests.batch import run_batch
-from cjm_sheets.service.requests.sheets import filled_sheet, made_sheet
-from cjm_sheets.service.spreadsheet import Spreadsheet, new_properties
+from cjm_sheets.service.requests.duplication import add_copy, copy_title
+from cjm_sheets.service.spreadsheet import Spreadsheet
 from cjm_sheets.service.store_sqlite import Draft
 from cjm_sheets.service.values import Entry, Rendering, box_of, clear, entry_of, read, write
 from cjm_sheets.service.wire import spreadsheet_json
 
-_CREATABLE = {"properties", "sheets", "namedRanges", "developerMetadata", "spreadsheetId"}
-
 
 def create(call: Call) -> Json:
     """Make a spreadsheet with all that its body describes: tabs, cells, sizes."""
-    unknown = call.body.keys() - _CREATABLE
-    if unknown:
-        refuse_unsupported(f"{', '.join(sorted(unknown))} in a creation")
-    given = call.body.get("properties", {})
-    book = new_book(given.get("title") or "Untitled spreadsheet")
-    book.properties = book.properties | normal(given)
-    sources = call.body.get("sheets", [])
-    if sources:
-        book.sheets = []
-    for source in sources:
-        book.sheets.append(filled_sheet(book, source))
-    book.check_size()
+    book = created(call.body)
     file = call.store.new_file(book.properties["title"])
     book.id = file["id"]
     call.store.add(Draft(book, file))
     return spreadsheet_json(book, call.page(book.id), call.mask(), [], grid=False)
-
-
-def new_book(title: str) -> Spreadsheet:
-    """Return a spreadsheet with one empty tab, id 0, as Google makes it; it has no id yet."""
-    book = Spreadsheet("", new_properties(title))
-    book.sheets.append(made_sheet(book, {"sheetId": 0, "title": "Sheet1"}))
-    return book
 
 
 def get(call: Call) -> Json:
@@ -172,3 +153,42 @@ def values_batch_clear(call: Call) -> Json:
     with call.store.editing(call.path["spreadsheet_id"]) as draft:
         cleared = [clear(draft.book, text) for text in call.body.get("ranges", [])]
     return {"spreadsheetId": draft.book.id, "clearedRanges": cleared}
+
+
+def copy_to(call: Call) -> Json:
+    """Copy a tab into another spreadsheet, or the same; answer with the copy's properties."""
+    origin = call.store.book(call.path["spreadsheet_id"])
+    source = origin.find(_number(call.path["sheet_id"]))
+    if source is None:
+        raise no_sheet(_number(call.path["sheet_id"]))
+    with call.store.editing(str(call.body.get("destinationSpreadsheetId", ""))) as draft:
+        given = {"title": copy_title(draft.book, source)}
+        return add_copy(draft.book, (origin, source), given, len(draft.book.sheets))
+
+
+def _number(text: str) -> int:
+    if not text.isdigit():
+        refuse(f"Not a number: {text}")
+    return int(text)
+
+
+def metadata_get(call: Call) -> Json:
+    """Return one piece of developer metadata."""
+    book = call.store.book(call.path["spreadsheet_id"])
+    identity = _number(call.path["metadata_id"])
+    for item in book.metadata:
+        if item["metadataId"] == identity:
+            return item
+    raise not_found()
+
+
+def metadata_search(call: Call) -> Json:
+    """Return the developer metadata that filters find, each with the filters that found it."""
+    book = call.store.book(call.path["spreadsheet_id"])
+    filters = call.body.get("dataFilters", [])
+    found: list[Json] = []
+    for item in book.metadata:
+        hits = [one for one in filters if matches(book, item, one)]
+        if hits:
+            found.append({"developerMetadata": item, "dataFilters": hits})
+    return {"matchedDeveloperMetadata": found} if found else {}

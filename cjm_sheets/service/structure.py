@@ -24,6 +24,7 @@ _EDGES = {
     "COLUMNS": ("startColumnIndex", "endColumnIndex"),
 }
 _GONE = object()
+Band: TypeAlias = tuple[int, int]
 
 
 def insert_lines(book: Spreadsheet, sheet: Sheet, dimension: str, place: tuple[int, int]) -> None:
@@ -76,8 +77,16 @@ def _shift(book: Spreadsheet, sheet: Sheet, dimension: str, shift: Shift) -> Non
     """Let everything but the cells' places follow: properties, ranges, formulas, metadata."""
     parts = ((shift.index(at), part) for at, part in sheet.axes[dimension].items())
     sheet.axes[dimension] = {at: part for at, part in parts if at is not None}
-    change = AxisChange(sheet.title, dimension == "ROWS", shift)
-    mover = _RangeMover(sheet.id, dimension, shift)
+    _let_follow(book, sheet, dimension, (shift, None))
+    book.metadata = _RangeMover(sheet.id, dimension, (shift, None)).listed(book.metadata)
+
+
+def _let_follow(
+    book: Spreadsheet, sheet: Sheet, dimension: str, moved: tuple[Shift, Band | None]
+) -> None:
+    """Let formulas, named ranges and everything over the grid follow."""
+    change = AxisChange(sheet.title, dimension == "ROWS", *moved)
+    mover = _RangeMover(sheet.id, dimension, moved)
     rewrite_formulas(book, lambda formula, home: followed(formula, home, change))
     for tab in book.sheets:
         tab.objects = {name: mover.listed(objects) for name, objects in tab.objects.items()}
@@ -87,8 +96,35 @@ def _shift(book: Spreadsheet, sheet: Sheet, dimension: str, shift: Shift) -> Non
         merge for merge in sheet.listed("merges") if not _is_single_cell(merge)
     ]
     book.named_ranges = mover.listed(book.named_ranges)
-    book.metadata = mover.listed(book.metadata)
     book.touch()
+
+
+def shift_block(book: Spreadsheet, sheet: Sheet, dimension: str, moved: tuple[Shift, Band]) -> None:
+    """Shift the cells of a band (a half-open span of the other axis) along a dimension."""
+    shift, band = moved
+    _let_follow(book, sheet, dimension, moved)
+    cells = [
+        (row, column, cell)
+        for row, column, cell in sheet.cells()
+        if band[0] <= (column if dimension == "ROWS" else row) < band[1]
+    ]
+    for row, line in enumerate(list(sheet.rows)):
+        if dimension == "ROWS" or band[0] <= row < band[1]:
+            kept = {c: cell for c, cell in line.items() if not _in_band(dimension, c, band)}
+            sheet.put_row(row, kept)
+    landed: dict[int, dict[int, Json]] = {}
+    for row, column, cell in cells:
+        new = shift.index(row if dimension == "ROWS" else column)
+        if new is not None:
+            place = (new, column) if dimension == "ROWS" else (row, new)
+            landed.setdefault(place[0], {})[place[1]] = cell
+    for row, line in landed.items():
+        sheet.put_row(row, {**sheet.row(row), **line})
+
+
+def _in_band(dimension: str, column: int, band: Band) -> bool:
+    """Say whether a cell of a row that is touched moves: by its column, or every one."""
+    return dimension == "COLUMNS" or band[0] <= column < band[1]
 
 
 def _is_single_cell(merge: Json) -> bool:
@@ -100,10 +136,10 @@ def _is_single_cell(merge: Json) -> bool:
 class _RangeMover:
     """Moves every GridRange, DimensionRange and coordinate inside JSON objects."""
 
-    def __init__(self, sheet_id: int, dimension: str, shift: Shift) -> None:
+    def __init__(self, sheet_id: int, dimension: str, moved: tuple[Shift, Band | None]) -> None:
         self._sheet_id = sheet_id
         self._dimension = dimension
-        self._shift = shift
+        self._shift, self._band = moved
 
     def listed(self, objects: list[Json]) -> list[Json]:
         """Return the objects that are left, their ranges moved."""
@@ -124,6 +160,8 @@ class _RangeMover:
         if value and value.keys() <= _RANGE_NAMES:
             return self._spanned(value, start, end)
         if value.get("dimension") == self._dimension and "endIndex" in value:
+            if self._band is not None:
+                return value
             return self._spanned(value, "startIndex", "endIndex")
         return self._entered(value)
 
@@ -141,12 +179,22 @@ class _RangeMover:
     def _spanned(self, range_: Json, start: str, end: str) -> JsonValue:
         if range_.get("sheetId", 0) != self._sheet_id or end not in range_:
             return range_
+        if not self._in_band(range_):
+            return range_
         span = self._shift.span(range_.get(start, 0), range_[end])
         return _GONE if span is None else range_ | {start: span[0], end: span[1]}
 
+    def _in_band(self, range_: Json) -> bool:
+        """Say whether a range lies wholly inside the band that moves."""
+        if self._band is None:
+            return True
+        first, last = _EDGES["COLUMNS" if self._dimension == "ROWS" else "ROWS"]
+        inside = self._band[0] <= range_.get(first, 0)
+        return bool(inside and range_.get(last, self._band[1] + 1) <= self._band[1])
+
     def _anchor(self, cell: Json) -> Json:
         name = "rowIndex" if self._dimension == "ROWS" else "columnIndex"
-        if cell.get("sheetId", 0) != self._sheet_id:
+        if cell.get("sheetId", 0) != self._sheet_id or self._band is not None:
             return cell
         span = self._shift.span(cell.get(name, 0), cell.get(name, 0) + 1)
         return cell if span is None else cell | {name: span[0]}

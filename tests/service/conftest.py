@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import gspread
 import pytest
@@ -10,9 +11,10 @@ from google.auth.credentials import Credentials
 from requests import Response
 
 from cjm_sheets.service.running import RunningService
+from tests.service.calls import TIMEOUT, Api
+from tests.service.discovery import problems
 
 GOOGLE = ("https://sheets.googleapis.com", "https://www.googleapis.com")
-TIMEOUT = (5, 30)
 
 
 class BearerCredentials(Credentials):
@@ -32,14 +34,18 @@ class BearerCredentials(Credentials):
 
 
 class RedirectedClient(gspread.HTTPClient):
-    """gspread's own client, sent to another address; keeps every answer."""
+    """gspread's own client, sent to another address; every answer is held against Google's."""
 
     base = ""
 
     def request(self, method: str, endpoint: str, *args: Any, **kwargs: Any) -> Response:
         for address in GOOGLE:
             endpoint = endpoint.replace(address, self.base)
-        return super().request(method, endpoint, *args, **kwargs)
+        answer = super().request(method, endpoint, *args, **kwargs)
+        if answer.headers.get("Content-Type") == "application/json":
+            path = urlsplit(endpoint).path
+            assert problems(method.upper(), path, answer.json()) == []
+        return answer
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +67,17 @@ def client(service: RunningService) -> gspread.Client:
 
 
 @pytest.fixture
+def book(client: gspread.Client, request: pytest.FixtureRequest) -> gspread.Spreadsheet:
+    """Return a new spreadsheet with one tab, ``Sheet1``, id 0."""
+    return client.create(request.node.name)
+
+
+@pytest.fixture
 def restartable(tmp_path: Path) -> Path:
     """Return a data folder of its own, for services that are started twice."""
     return tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def api(service: RunningService) -> Api:
+    return Api(service)

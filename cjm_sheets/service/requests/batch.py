@@ -1,11 +1,45 @@
 """Decides how a batch runs: in order, on a draft, and all of it or nothing."""
 
 from cjm_sheets.service.refusals import Json, refuse
-from cjm_sheets.service.requests import cells, dimensions, sheets
+from cjm_sheets.service.requests import (
+    blocks,
+    cells,
+    charts,
+    copying,
+    decoration,
+    dimensions,
+    duplication,
+    filters,
+    groups,
+    merges,
+    metadata,
+    names,
+    protection,
+    searching,
+    sheets,
+    sorting,
+)
 from cjm_sheets.service.requests.registry import run
 from cjm_sheets.service.spreadsheet import Spreadsheet
 
-FAMILIES = (cells, dimensions, sheets)
+FAMILIES = (
+    blocks,
+    cells,
+    charts,
+    copying,
+    decoration,
+    dimensions,
+    duplication,
+    filters,
+    groups,
+    merges,
+    metadata,
+    names,
+    protection,
+    searching,
+    sheets,
+    sorting,
+)
 """The modules whose handlers are registered; importing them is what registers them."""
 
 

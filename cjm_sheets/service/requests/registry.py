@@ -90,6 +90,39 @@ KNOWN = frozenset(
 )
 """Every request that Google's interface has (its discovery document, October 2026)."""
 
+ANSWERED = frozenset(
+    {
+        "addBanding",
+        "addChart",
+        "addCommentReply",
+        "addDataSource",
+        "addDimensionGroup",
+        "addFilterView",
+        "addNamedRange",
+        "addProtectedRange",
+        "addSheet",
+        "addSlicer",
+        "addTable",
+        "cancelDataSourceRefresh",
+        "createDeveloperMetadata",
+        "deleteConditionalFormatRule",
+        "deleteDeveloperMetadata",
+        "deleteDimensionGroup",
+        "deleteDuplicates",
+        "duplicateFilterView",
+        "duplicateSheet",
+        "findReplace",
+        "insertComment",
+        "refreshDataSource",
+        "trimWhitespace",
+        "updateConditionalFormatRule",
+        "updateDataSource",
+        "updateDeveloperMetadata",
+        "updateEmbeddedObjectPosition",
+    }
+)
+"""The requests that have a reply of their own; the others are answered with ``{}``."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
@@ -141,4 +174,4 @@ def run(book: Spreadsheet, request: Json, position: int) -> Json:
         sentence = f"Invalid {place}.{name}"
         raise error.within(sentence) from error
     book.touch()
-    return {name: reply} if reply else {}
+    return {name: reply} if name in ANSWERED else {}

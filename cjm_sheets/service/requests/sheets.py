@@ -5,7 +5,6 @@ import secrets
 from cjm_sheets.service.colors import normal, paired_mask
 from cjm_sheets.service.fields import Mask, overlay, parse_mask
 from cjm_sheets.service.refusals import Json, no_sheet, refuse, refuse_unsupported
-from cjm_sheets.service.requests.cell_data import checked_cell
 from cjm_sheets.service.requests.registry import handles
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import Spreadsheet
@@ -157,38 +156,3 @@ def update_spreadsheet_properties(book: Spreadsheet, request: Json) -> Json:
         refuse("The title of a spreadsheet must not be empty.")
     book.properties = changed
     return {}
-
-
-def filled_sheet(book: Spreadsheet, source: Json) -> Sheet:
-    """Return a new tab from the API's Sheet, with its grid data, as a creation carries it."""
-    for name, part in source.items():
-        if name not in {"properties", "data"} and part:
-            refuse_unsupported(f"{name} of a sheet in a creation")
-    sheet = made_sheet(book, source.get("properties", {}))
-    for data in source.get("data", []):
-        top, left = data.get("startRow", 0), data.get("startColumn", 0)
-        for offset, row in enumerate(data.get("rowData", [])):
-            cells = dict(sheet.row(top + offset))
-            for at, cell in enumerate(row.get("values", [])):
-                cells[left + at] = checked_cell(cell)
-            sheet.put_row(top + offset, cells)
-        _set_axis(sheet, "ROWS", top, data.get("rowMetadata", []))
-        _set_axis(sheet, "COLUMNS", left, data.get("columnMetadata", []))
-    return _grown(sheet)
-
-
-def _set_axis(sheet: Sheet, dimension: str, start: int, lines: list[Json]) -> None:
-    for offset, line in enumerate(lines):
-        kept = {name: part for name, part in line.items() if part and name != "developerMetadata"}
-        if kept:
-            sheet.axes[dimension][start + offset] = kept
-
-
-def _grown(sheet: Sheet) -> Sheet:
-    """Return the tab with a grid that holds all its cells."""
-    columns = max((max(row) + 1 for row in sheet.rows if row), default=1)
-    if len(sheet.rows) > sheet.row_count:
-        sheet.resize("ROWS", len(sheet.rows))
-    if columns > sheet.column_count:
-        sheet.resize("COLUMNS", columns)
-    return sheet
