@@ -1,6 +1,5 @@
 """Decides which rows of two copies are the same row, and which need a new id."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -104,6 +103,6 @@ def too_many_gone(before: Iterable[Identity], now: Iterable[Identity]) -> int:
     >>> too_many_gone(rows, rows[:4]), too_many_gone(rows, rows[:5])
     (6, 0)
     """
-    then = Counter(before)
-    gone = sum((then - Counter(now)).values())
-    return gone if gone > 5 and gone * 2 > sum(then.values()) else 0  # noqa: PLR2004 - as said above
+    then = frozenset(before)
+    gone = len(then.difference(now))
+    return gone if gone > 5 and gone * 2 > len(then) else 0  # noqa: PLR2004 - as said above

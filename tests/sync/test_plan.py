@@ -1,0 +1,369 @@
+"""What a sync does, told as people would: two copies, edits on each, and what comes of them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from cjm_sheets.errors import MassDeletionError, MissingColumnError
+from cjm_sheets.ports.history import Entry
+from cjm_sheets.ports.store import Traffic
+from cjm_sheets.sync.steps import Options
+from cjm_sheets.tables.naming import word
+from cjm_sheets.tables.table import CellError, Raw
+from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings, Synced, sync_map
+from tests.stores.memory import MemoryStore, Sheet, sheet
+
+KEYS = "id stage order name channel action emotion reach evidence"
+
+
+class Diary:
+    """A history in memory."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.unfinished = 0
+
+    def begin(self, when: datetime, workbook: str, spreadsheet: str, entries: object) -> int:
+        del when, workbook, spreadsheet
+        assert isinstance(entries, tuple)
+        self.entries += entries
+        self.unfinished += 1
+        return 1
+
+    def finish(self, run: int) -> None:
+        del run
+        self.unfinished -= 1
+
+
+class Clock:
+    def now(self) -> datetime:
+        return datetime(2026, 3, 1, tzinfo=UTC)
+
+    def today(self) -> date:
+        return date(2026, 3, 1)
+
+
+class Chance:
+    """Draws that never repeat."""
+
+    def __init__(self) -> None:
+        self.drawn = 0
+
+    def below(self, limit: int) -> int:
+        self.drawn += 7919
+        return self.drawn % limit
+
+
+class World:
+    """A workbook and its shared copy, in step after the first sync."""
+
+    def __init__(self, *sheets: Sheet) -> None:
+        self.workbook = MemoryStore(*sheets, name="map.xlsx", removes=False)
+        self.shared = MemoryStore(name="https://example.org/spreadsheets/d/abc")
+        self.history = Diary()
+        self.made = False
+        self.chance = Chance()
+
+    def sync(
+        self, *, dry_run: bool = False, target: Link | None = None, **options: object
+    ) -> Synced:
+        opened = Opened(Link("local", "abc"), self.shared, Traffic)
+        around = Surroundings(
+            lambda _: opened, lambda _, __: opened, self.history, Clock(), self.chance
+        )
+        target = target if self.made else Link("local")
+        self.made = self.made or not dry_run
+        asked = Options(**options)  # type: ignore[arg-type] # passed on as given
+        return sync_map(self.workbook, target, asked, around, dry_run=dry_run)
+
+    def edit(
+        self, side: MemoryStore, row: str, key: str, value: Raw, table: str = "Touchpoints"
+    ) -> None:
+        there, at = side.column(table, key)
+        _, ids = side.column(table, "id")
+        next(r for r in there.rows if r[ids] == row)[at] = value
+
+    def value(self, side: MemoryStore, row: str, key: str, table: str = "Touchpoints") -> Raw:
+        return next(r for r in side.rows(table) if r["id"] == row)[key]
+
+
+def touchpoints(*rows: dict[str, Raw], language: str = "en") -> Sheet:
+    return sheet("Touchpoints", *rows, language=language, keys=KEYS)
+
+
+def row(number: int, **cells: Raw) -> dict[str, Raw]:
+    return {"id": f"T{number}", "stage": "S1", "order": number, "name": f"Step {number}", **cells}
+
+
+@pytest.fixture
+def world() -> World:
+    made = World(touchpoints(*(row(i, emotion=0) for i in range(1, 5))))
+    made.sync()
+    return made
+
+
+def settled(world: World) -> None:
+    """Both sides are equal, and a further sync writes nothing anywhere."""
+    again = world.sync()
+    assert again.plan.writes_nothing
+    assert world.workbook.rows("Touchpoints") == world.shared.rows("Touchpoints")
+
+
+def test_the_first_push_makes_the_sheets(world: World) -> None:
+    assert [r["id"] for r in world.shared.rows("Touchpoints")] == ["T1", "T2", "T3", "T4"]
+    settled(world)
+
+
+def test_edits_on_both_sides_cross(world: World) -> None:
+    world.edit(world.workbook, "T1", "name", "Search the web")
+    world.edit(world.shared, "T2", "emotion", -2)
+    done = world.sync()
+    assert world.value(world.shared, "T1", "name") == "Search the web"
+    assert world.value(world.workbook, "T2", "emotion") == -2
+    assert (len(done.plan.pushed), len(done.plan.pulled)) == (1, 1)
+    settled(world)
+
+
+def test_a_conflict_leaves_both_sides_and_settles_by_an_edit(world: World) -> None:
+    world.edit(world.workbook, "T1", "name", "Ours")
+    world.edit(world.shared, "T1", "name", "Theirs")
+    conflicts = world.sync().plan.conflicts
+    assert [(c.row, c.column, c.base, c.workbook, c.shared) for c in conflicts] == [
+        ("T1", "name", "Step 1", "Ours", "Theirs")
+    ]
+    assert world.value(world.workbook, "T1", "name") == "Ours"
+    assert world.value(world.shared, "T1", "name") == "Theirs"
+    assert len(world.sync().plan.conflicts) == 1
+    world.edit(world.shared, "T1", "name", "Ours")
+    assert world.sync().plan.conflicts == ()
+    settled(world)
+
+
+@pytest.mark.parametrize(("prefer", "kept"), [("workbook", "Ours"), ("sheet", "Theirs")])
+def test_a_conflict_settles_by_preference(world: World, prefer: str, kept: str) -> None:
+    world.edit(world.workbook, "T1", "name", "Ours")
+    world.edit(world.shared, "T1", "name", "Theirs")
+    world.sync(prefer=prefer)
+    assert world.value(world.workbook, "T1", "name") == kept
+    assert any(kept not in e.before and "s" in e.before for e in world.history.entries)
+    settled(world)
+
+
+def test_a_row_that_a_colleague_adds_gets_an_id_and_arrives(world: World) -> None:
+    there, at = world.shared.column("Touchpoints", "name")
+    new: list[Raw] = [None] * len(there.header)
+    new[at] = "Unpack"
+    there.rows.insert(1, new)
+    world.sync()
+    added = [r for r in world.workbook.rows("Touchpoints") if r["name"] == "Unpack"]
+    assert len(added) == 1
+    assert str(added[0]["id"]).startswith("T")
+    assert [r["name"] for r in world.workbook.rows("Touchpoints")][1] == "Unpack"
+    settled(world)
+
+
+def test_a_row_added_here_comes_after_the_same_neighbour_there(world: World) -> None:
+    world.shared.sheets[0].rows.reverse()
+    world.workbook.sheets[0].rows.insert(2, [*row(9).values(), *[None] * 5])
+    world.sync()
+    ids = [r["id"] for r in world.shared.rows("Touchpoints")]
+    assert ids[ids.index("T2") + 1] == "T9"
+
+
+def test_sorting_is_no_change(world: World) -> None:
+    world.shared.sheets[0].rows.reverse()
+    done = world.sync()
+    assert done.plan.writes_nothing
+    assert [r["id"] for r in world.shared.rows("Touchpoints")] == ["T4", "T3", "T2", "T1"]
+
+
+def test_moved_and_translated_columns_are_no_change() -> None:
+    made = World(touchpoints(row(1, channel="store"), row(2)))
+    made.sync()
+    german = touchpoints(row(1, channel=word("de", "channel", "store")), row(2), language="de")
+    german.header.reverse()
+    for line in german.rows:
+        line.reverse()
+    made.shared.sheets[0] = german
+    assert made.sync().plan.writes_nothing
+
+
+def test_list_values_arrive_in_the_language_of_the_side() -> None:
+    made = World(touchpoints(row(1, channel="store")))
+    made.sync()
+    made.shared.sheets[0] = touchpoints(
+        row(1, channel=word("de", "channel", "store")), language="de"
+    )
+    made.edit(made.workbook, "T1", "channel", "phone")
+    made.sync()
+    assert made.value(made.shared, "T1", "channel") == word("de", "channel", "phone")
+
+
+def test_own_columns_formulas_and_sheets_stay(world: World) -> None:
+    there = world.shared.sheets[0]
+    there.header.append("Who checks")
+    for line in there.rows:
+        line.append("Mia")
+    at = there.header.index("Why this mood") if "Why this mood" in there.header else 5
+    there.formulas[2, at + 1] = '="walks"&" in"'
+    there.rows[0][at] = "walks in"
+    world.shared.sheets.append(Sheet("My notes", ["Remember"], [["the milk"]]))
+    world.edit(world.workbook, "T2", "name", "Compare")
+    done = world.sync()
+    assert [line[-1] for line in there.rows] == ["Mia"] * 4
+    assert there.formulas == {(2, at + 1): '="walks"&" in"'}
+    assert world.shared.sheets[-1].rows == [["the milk"]]
+    assert ("column", "Who checks") in {(e.kind, e.what) for e in done.plan.left}
+    assert world.value(world.workbook, "T1", "action") == "walks in"
+    settled_again = world.sync()
+    assert settled_again.plan.writes_nothing
+
+
+def test_a_formula_is_never_overwritten(world: World) -> None:
+    there, at = world.shared.column("Touchpoints", "name")
+    there.formulas[2, at + 1] = '="Step "&1'
+    world.edit(world.workbook, "T1", "name", "Something else")
+    done = world.sync(prefer="workbook")
+    assert [c.row for c in done.plan.conflicts] == ["T1"]
+    assert there.formulas == {(2, at + 1): '="Step "&1'}
+
+
+def test_a_failed_formula_takes_nothing_away(world: World) -> None:
+    there, at = world.shared.column("Touchpoints", "name")
+    there.formulas[2, at + 1] = "=1/0"
+    there.rows[0][at] = CellError("#DIV/0!")
+    done = world.sync()
+    assert world.value(world.workbook, "T1", "name") == "Step 1"
+    assert [(e.kind, e.side) for e in done.plan.left] == [("formula", "sheet")]
+
+
+def test_a_deletion_crosses_and_is_kept_in_the_history(world: World) -> None:
+    del world.shared.sheets[0].rows[1]
+    done = world.sync()
+    assert [r["id"] for r in world.workbook.rows("Touchpoints")] == ["T1", "T3", "T4"]
+    assert [(m.row, m.column) for m in done.plan.pulled] == [("T2", "")]
+    assert any("Step 2" in e.before for e in world.history.entries)
+    settled(world)
+
+
+def test_an_edit_wins_over_a_deletion(world: World) -> None:
+    del world.shared.sheets[0].rows[1]
+    world.edit(world.workbook, "T2", "name", "Still needed")
+    done = world.sync()
+    assert [(r.row, r.side) for r in done.plan.restored] == [("T2", "sheet")]
+    assert world.value(world.shared, "T2", "name") == "Still needed"
+    settled_sorted(world)
+
+
+def settled_sorted(world: World) -> None:
+    assert world.sync().plan.writes_nothing
+    sides = (world.workbook.rows("Touchpoints"), world.shared.rows("Touchpoints"))
+    ours, theirs = (sorted(rows, key=lambda r: str(r["id"])) for rows in sides)
+    assert ours == theirs
+
+
+def test_a_copied_row_gets_an_id_of_its_own(world: World) -> None:
+    there = world.shared.sheets[0]
+    there.rows.insert(1, [*there.rows[0]])
+    world.sync()
+    ids = [r["id"] for r in world.workbook.rows("Touchpoints")]
+    assert len(set(ids)) == 5
+    settled_sorted(world)
+
+
+def test_one_id_given_to_two_rows_makes_two_rows_and_references_follow() -> None:
+    pains = sheet(
+        "Pains", {"id": "N1", "touchpoint": "T1", "pain": "Slow"}, keys="id touchpoint pain"
+    )
+    made = World(touchpoints(row(1)), pains)
+    made.sync()
+    ours: list[Raw] = ["T2", "S1", 2, "Call the shop", "phone", "Calls", -1, 0.5, None]
+    made.workbook.sheets[0].rows.append(ours)
+    made.workbook.sheets[1].rows.append(["N2", "T2 Call the shop", "Nobody answers"])
+    made.shared.sheets[0].rows.append(
+        ["T2", "S9", 7, "Read the label", "store", "Reads", 2, 0.9, None]
+    )
+    made.sync()
+    names = {str(r["id"]): r["name"] for r in made.workbook.rows("Touchpoints")}
+    assert names["T2"] == "Read the label"
+    new = next(id_ for id_, name in names.items() if name == "Call the shop")
+    assert new != "T2"
+    for side in (made.workbook, made.shared):
+        assert str(made.value(side, "N2", "touchpoint", "Pains")).split()[0] == new
+    settled_sorted(made)
+
+
+def test_more_than_half_gone_stops_and_asks() -> None:
+    made = World(touchpoints(*(row(i) for i in range(1, 13))))
+    made.sync()
+    del made.shared.sheets[0].rows[2:]
+    with pytest.raises(MassDeletionError):
+        made.sync()
+    assert len(made.workbook.rows("Touchpoints")) == 12
+    made.sync(allow_mass_delete=True)
+    assert len(made.workbook.rows("Touchpoints")) == 2
+
+
+def test_a_deleted_sheet_stops_and_asks(world: World) -> None:
+    world.shared.sheets.clear()
+    with pytest.raises(MassDeletionError):
+        world.sync()
+
+
+def test_a_workbook_without_ids_is_refused(world: World) -> None:
+    there, at = world.workbook.column("Touchpoints", "id")
+    there.header[at] = "Number"
+    with pytest.raises(MissingColumnError):
+        world.sync()
+
+
+def test_references_added_on_both_sides_are_all_kept(world: World) -> None:
+    world.edit(world.workbook, "T1", "evidence", "E1; E2")
+    world.edit(world.shared, "T1", "evidence", "E3")
+    world.sync()
+    assert world.value(world.workbook, "T1", "evidence") == "E1; E2; E3"
+    settled(world)
+
+
+def test_a_lost_base_deletes_nothing_and_shows_what_differs(world: World) -> None:
+    world.workbook.memory = ()
+    del world.shared.sheets[0].rows[3]
+    world.edit(world.shared, "T1", "name", "Theirs")
+    world.edit(world.shared, "T2", "reach", 0.4)
+    done = world.sync(target=Link("local", "abc"))
+    assert [c.row for c in done.plan.conflicts] == ["T1"]
+    assert len(world.shared.rows("Touchpoints")) == 4
+    assert world.value(world.workbook, "T2", "reach") == 0.4
+
+
+def test_a_dry_run_writes_nothing_and_tells_the_same_plan(world: World) -> None:
+    world.edit(world.workbook, "T1", "name", "Ours")
+    world.edit(world.shared, "T3", "emotion", 2)
+    before = (world.workbook.writes, world.shared.writes)
+    would = world.sync(dry_run=True)
+    assert (world.workbook.writes, world.shared.writes) == before
+    did = world.sync()
+    assert (would.plan.pushed, would.plan.pulled) == (did.plan.pushed, did.plan.pulled)
+
+
+def test_push_only_and_pull_only_leave_the_rest_for_later(world: World) -> None:
+    world.edit(world.workbook, "T1", "name", "Ours")
+    world.edit(world.shared, "T3", "name", "Theirs")
+    world.sync(direction="push")
+    assert world.value(world.shared, "T1", "name") == "Ours"
+    assert world.value(world.workbook, "T3", "name") == "Step 3"
+    world.sync(direction="pull")
+    assert world.value(world.workbook, "T3", "name") == "Theirs"
+    settled(world)
+
+
+def test_after_a_crash_between_the_writes_the_next_run_catches_up(world: World) -> None:
+    base = world.workbook.memory
+    world.edit(world.workbook, "T1", "name", "Ours")
+    world.workbook.sheets[0].rows.append([*row(9).values(), *[None] * 5])
+    world.sync()
+    world.workbook.memory = base
+    done = world.sync()
+    assert done.plan.to_shared.is_nothing
+    assert done.plan.conflicts == ()
+    settled(world)
