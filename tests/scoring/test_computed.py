@@ -1,7 +1,7 @@
 """What Python says of the computed columns is what LibreOffice computes from the live formulas."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
