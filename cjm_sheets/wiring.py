@@ -8,17 +8,19 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cjm_sheets.errors import BadLinkError, UnreachableError
+from cjm_sheets.errors import BadLinkError, FileExistsAlreadyError, UnreachableError
 from cjm_sheets.ports.clock import Chance, Clock
 from cjm_sheets.ports.store import Snapshot, Store
 
 if TYPE_CHECKING:
     from cjm_sheets.adapters.gsheets.transport import Endpoint
     from cjm_sheets.adapters.whereabouts import Service
+    from cjm_sheets.usecases.new_map import Wish
     from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings
 
 _ADDRESS = re.compile(r"/spreadsheets/d/([A-Za-z0-9_-]+)")
@@ -151,8 +153,8 @@ def local_service() -> "Iterator[Service]":
             yield Service(service.url, service.token)
 
 
-def serve(folder: Path | None, port: int, token: str, ready: "Callable[[Service], None]") -> None:
-    """Run the service until it is told to stop; ready gets its address once it listens.
+def serve(folder: Path | None, port: int, token: str, ready: Callable[[str, str], None]) -> None:
+    """Run the service until it is told to stop; ready gets address and token once it listens.
 
     Raises:
         UnreachableError: another service has this folder, or the port is taken.
@@ -167,7 +169,7 @@ def serve(folder: Path | None, port: int, token: str, ready: "Callable[[Service]
 
     def listening(url: str) -> None:
         announce(place, Service(url, secret))
-        ready(Service(url, secret))
+        ready(url, secret)
 
     with only_service(place) as ours:
         if not ours:
@@ -176,3 +178,28 @@ def serve(folder: Path | None, port: int, token: str, ready: "Callable[[Service]
             run(place, port, secret, listening)
         except OSError as error:
             raise UnreachableError(f"127.0.0.1:{port}", error.strerror or str(error)) from error
+
+
+def new_workbook(path: str, wish: "Wish") -> None:
+    """Make a workbook file; one that is there already stays as it is.
+
+    Raises:
+        FileExistsAlreadyError, CannotReplaceError, UnknownTemplateError
+    """
+    from cjm_sheets.adapters.new_file import write_new
+    from cjm_sheets.adapters.starter_files import StarterFiles
+    from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
+    from cjm_sheets.usecases.new_map import new_map
+
+    target = Path(path)
+    if target.exists():
+        raise FileExistsAlreadyError(path)
+    made = new_map(wish, StarterFiles(), XlsxBuilder(), datetime.now().astimezone())
+    write_new(target, made)
+
+
+def write_drawing(path: str, content: str) -> None:
+    """Write a drawing; an older one is replaced."""
+    from cjm_sheets.adapters.new_file import write_over
+
+    write_over(Path(path), content.encode())

@@ -62,7 +62,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one argument an option
 
 @click.command(
     cls=Verb,
-    help=_("Share maps on this machine: a service that spreadsheets programs take for Google."),
+    help=_("Share maps on this machine: a service that programs speak to as to Google."),
     epilog=_("Example: cjm-sheets serve --port 8765"),
 )
 @click.option("--port", default=8765, show_default=True, help=_("0 picks a free one."))
@@ -79,16 +79,15 @@ def serve(speech: Speech, port: int, data: Path | None, token: str) -> int:
     import os
 
     from cjm_sheets import wiring
-    from cjm_sheets.adapters.whereabouts import Service
 
-    def ready(service: Service) -> None:
+    def ready(url: str, secret: str) -> None:
         if speech.as_json:
-            said = {"url": service.url, "token": service.token, "pid": os.getpid()}
+            said = {"url": url, "token": secret, "pid": os.getpid()}
             click.echo(json.dumps(said))
             return
         speech.tell([
-            _("Serving at {url}").format(url=service.url),
-            _("Look at it: {page}").format(page=f"{service.url}/?token={service.token}"),
+            _("Serving at {url}").format(url=url),
+            _("Look at it: {page}").format(page=f"{url}/?token={secret}"),
             _("Stop with Ctrl-C."),
         ])  # fmt: skip
 
