@@ -24,6 +24,7 @@ _OTHER_NUMBERS = {
     "emotion": "+0;-0;0", "mood": "+0;-0;0", "if_true": "0.0", "evidenced": "0.0", "gap": "0.0",
     "payoff": "0.0", "value_at_risk": "#,##0", "value_low": "#,##0", "value_high": "#,##0",
 }  # fmt: skip
+_WITH_BAR = {"if_true", "evidenced", "attainment"}
 _CENTRED = {"int", "pct", "date", "yes_no", "num", "refs", "any"}
 
 
@@ -34,13 +35,16 @@ def style(table: str, column: spec.Column, *, stripe: bool) -> Style:
         looks.BODY,
         number=_OTHER_NUMBERS.get(column.key, _NUMBERS.get(column.kind.name, "")),
         align="center" if column.kind.name in _CENTRED else "left",
+        indent=0 if column.kind.name in _CENTRED else 1,
         fill=looks.STRIPE if stripe else "",
         bold=(table, column.key) in _MAIN,
         italic=column.key in _SAID,
     )
     if column.kind.name == "id":
-        return replace(look, color=looks.QUIET, align="center", size=9, wrap=False)
+        return replace(look, color=looks.QUIET, align="center", indent=0, size=9, wrap=False)
     if column.computed:
         fill = looks.COMPUTED_STRIPE if stripe else looks.COMPUTED
-        return replace(look, fill=fill, color=looks.COMPUTED_INK, align="center", wrap=False)
+        align = "left" if column.helper else "right" if column.key in _WITH_BAR else "center"
+        look = replace(look, fill=fill, color=looks.COMPUTED_INK, align=align, indent=0)
+        return replace(look, wrap=False, shrink=True)
     return look

@@ -24,7 +24,9 @@ BLANK_ROWS = {
 }  # fmt: skip
 """Rows below the filled ones, to type on; Excel adds more by itself."""
 
-_PICK_LENGTH = 48
+_PICK_LENGTH = 60
+"""Letters of a name that stand behind an id; longer ones end in three dots."""
+
 _NAMED_BY = {
     "Maps": "title", "Personas": "name", "Stages": "name", "Touchpoints": "name",
     "Opportunities": "opportunity",
@@ -43,7 +45,7 @@ class Content:
     map_type: str
     language: str
     rows: Mapping[str, Sequence[Row]]
-    settings: Mapping[str, float | str] = field(default_factory=dict)
+    settings: Mapping[str, float | str | None] = field(default_factory=dict)
     illustrative: bool = False
 
 
@@ -54,15 +56,17 @@ def name_column(table: str) -> str | None:
 
 def picked(id_: str, name: str) -> str:
     """Return a reference as it is picked from a list: the id, and what it stands for."""
-    return f"{id_} {name[:_PICK_LENGTH]}".strip()
+    short = name if len(name) <= _PICK_LENGTH else f"{name[: _PICK_LENGTH - 1]}…"
+    return f"{id_} {short}".strip()
 
 
 def pick_formula(table: str, line: str) -> str:
     """Return the canonical text of `picked` for the row of a table at a place counted from 1."""
     name = _NAMED_BY[table]
     at = f"INDEX({table}[[#All],[{{}}]],{line}+1)"
-    words = f"LEFT({at.format(name)},{_PICK_LENGTH})"
-    return f'=IFERROR(IF({at.format(name)}="","",TRIM({at.format("id")}&" "&{words})),"")'
+    words = at.format(name)
+    short = f'IF(LEN({words})>{_PICK_LENGTH},LEFT({words},{_PICK_LENGTH - 1})&"…",{words})'
+    return f'=IFERROR(IF({words}="","",TRIM({at.format("id")}&" "&{short})),"")'
 
 
 def typed_rows(content: Content, table: str) -> tuple[Mapping[str, Raw], ...]:

@@ -45,7 +45,7 @@ _BANDS: dict[str, tuple[Band, ...]] = {
              ("age", "occupation", "household", "share")),
         Band(N_("What drives them"), "clay", ("needs", "goals", "motivations", "frustrations"),
              ("lifestyle", "habits", "decision_factors")),
-        Band(N_("Reach them"), "plum", ("message", "buying_stage"), ("channels", "buying_role")),
+        Band(N_("Reach them"), "plum", ("buying_stage",), ("buying_role", "channels", "message")),
         Band(N_("Proof"), "slate", ("quote", "evidence")),
     ),
     "Stages": (
@@ -168,7 +168,7 @@ def placed(table: str, map_type: str) -> tuple[Placed, ...]:
 
 
 _WIDTHS = {
-    "id": 6.5, "text": 16, "long": 30, "int": 9.5, "num": 10.5, "pct": 9.5, "date": 11.5,
+    "id": 6.5, "text": 16, "long": 27, "int": 9.5, "num": 10.5, "pct": 9.5, "date": 11.5,
     "yes_no": 10, "list": 15, "ref": 22, "refs": 13, "url": 28, "any": 12,
 }  # fmt: skip
 

@@ -31,10 +31,10 @@ def lists_sheet(language: str, map_type: str) -> Sheet:
     return Sheet(
         titles.lists_sheet(language),
         cells=tuple(cells),
-        columns=tuple(ColumnLook(20) for _ in names),
+        columns=tuple(ColumnLook(18) for _ in names),
         heights={1: 24},
         frozen=(1, 0),
-        page=Page(repeat=(1, 1), header=titles.lists_sheet(language)),
+        page=Page(repeat=(1, 1), across=3),
         tab="#B8C1CA",
     )
 

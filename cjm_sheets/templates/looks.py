@@ -13,8 +13,8 @@ COMPUTED = "#F4F1F9"
 COMPUTED_STRIPE = "#EFEBF6"
 COMPUTED_INK = "#51427A"
 AMBER = "#FCE7B2"
-BAR = "#B3A4D6"
-BAR_STRONG = "#8C77BE"
+BAR = "#DDD4EE"
+BAR_STRONG = "#C3B3E2"
 
 RED, ROSE, PALE_ROSE = "#F2AFA5", "#F9D3CB", "#FCEAE5"
 GREEN, MINT, PALE_MINT = "#A9D6B0", "#CFE8D2", "#E7F4E8"
@@ -42,9 +42,9 @@ TONES = {
 TITLE = Style(size=16, bold=True, color=DEEP)
 LEAD = Style(size=10, color=QUIET)
 NOTICE = Style(size=10, color="#7A5A10", italic=True)
-BACK = Style(size=12, bold=True, color=QUIET, align="center")
+BACK = Style(size=12, bold=True, color=QUIET, align="left", indent=1)
 
-BODY = Style(color=INK, line=RULE, valign="top", wrap=True)
+BODY = Style(color=INK, line=RULE, wrap=True)
 
 
 def band(tone: Tone) -> Style:

@@ -33,6 +33,8 @@ class Style:
     valign: Literal["top", "vcenter", "bottom"] = "vcenter"
     wrap: bool = False
     indent: int = 0
+    shrink: bool = False
+    """Make a number smaller rather than show that it does not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +117,15 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How a sheet is printed: landscape A4, as wide as one page, with header lines repeated."""
+    """How a sheet is printed: A4, the long side across, with header lines repeated."""
 
     repeat: tuple[int, int] | None = None
-    header: str = ""
+    across: int = 1
+    """Pages that the columns fill side by side."""
     one_page: bool = False
-    last: tuple[int, int] | None = None
-    """The last line and column to print; None prints everything."""
+    last_line: int | None = None
+    last_column: int | None = None
+    """The last line and column to print; None prints as far as something stands."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,8 @@ class Sheet:
     cells: tuple[Cell, ...] = ()
     columns: tuple[ColumnLook, ...] = ()
     heights: Mapping[int, float] = field(default_factory=dict)
+    growing: Mapping[int, float] = field(default_factory=dict)
+    """Heights that lines have for now, and that grow with what people type."""
     table: TableArea | None = None
     validations: tuple[Validation, ...] = ()
     conditions: tuple[Condition, ...] = ()

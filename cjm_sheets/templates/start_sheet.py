@@ -39,6 +39,7 @@ def start_sheet(facts: Facts) -> Sheet:
     heights |= dict.fromkeys(_LEAD_LINES, 18.0) | {
         _STEPS_LINE + n: 25.0 for n in range(1, len(steps) + 1)
     }
+    heights[_NOTICE_LINE] = 18
     bars = [
         Condition(_F, _STEPS_LINE + 1, _STEPS_LINE + len(steps), "bar", color=looks.GREEN, top=1)
     ]
@@ -57,7 +58,7 @@ def start_sheet(facts: Facts) -> Sheet:
         columns=tuple(ColumnLook(width) for width in _WIDTHS),
         heights=heights,
         conditions=tuple(bars),
-        page=Page(one_page=True, last=(end, _F)),
+        page=Page(one_page=True, last_line=end, last_column=_F),
         tab=looks.DEEP,
     )
 

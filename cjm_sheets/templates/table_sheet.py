@@ -18,6 +18,7 @@ from cjm_sheets.templates.plan import (
     TableColumn,
     Validation,
 )
+from cjm_sheets.templates.row_heights import row_heights
 from cjm_sheets.templates.structure import structured
 from cjm_sheets.words.catalogue import say
 
@@ -67,16 +68,19 @@ def table_sheet(of: Content, key: str, results: Results) -> Sheet:
     at = {p.column.key: number for number, p in enumerate(table.placed, start=1)}
     title = naming.table_label(of.language, table.of)
     tone = _TABS.get(key)
+    columns = tuple(_column(key, p) for p in table.placed)
+    rows = tuple(_rows(table))
     return Sheet(
         title,
-        cells=(*_top(table, title), *_headers(table), *_rows(table)),
-        columns=tuple(_column(key, p) for p in table.placed),
+        cells=(*_top(table, title), *_headers(table), *rows),
+        columns=columns,
+        growing=row_heights(rows, columns),
         heights=_HEIGHTS,
         table=_area(table),
         validations=_validations(table),
         conditions=conditions(key, at, table.lines),
         frozen=(HEADER_LINE, 1),
-        page=Page(repeat=(_BAND_LINE, HEADER_LINE), header=title),
+        page=_page(table),
         tab=looks.TONES[tone].strong if tone else _TAB_OF_OTHERS,
     )
 
@@ -122,6 +126,13 @@ def _rows(table: _Table) -> Iterator[Cell]:
                 yield Cell(line, at, "" if known is None else known, look, formula)
             else:
                 yield Cell(line, at, row.get(column.key), look)
+
+
+def _page(table: _Table) -> Page:
+    """Return how the sheet is printed: as far as the last column that is no helper."""
+    last = sum(not p.column.helper for p in table.placed)
+    one_page = table.of.key == "Settings"
+    return Page(repeat=(_BAND_LINE, HEADER_LINE), one_page=one_page, last_column=last)
 
 
 def _column(key: str, p: layout.Placed) -> ColumnLook:

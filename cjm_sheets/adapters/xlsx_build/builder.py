@@ -5,7 +5,7 @@ import io
 from xlsxwriter import Workbook
 
 from cjm_sheets.adapters.xlsx_build.formats import Formats
-from cjm_sheets.adapters.xlsx_build.sheets import CachingWorksheet, write
+from cjm_sheets.adapters.xlsx_build.sheets import GrowingWorksheet, write
 from cjm_sheets.templates.plan import Book
 
 
@@ -18,7 +18,7 @@ class XlsxBuilder:
         workbook = Workbook(file, {"in_memory": True})
         formats = Formats(workbook, book.font)
         for plan in book.sheets:
-            sheet = workbook.add_worksheet(plan.title, CachingWorksheet)
+            sheet = workbook.add_worksheet(plan.title, GrowingWorksheet)
             write(sheet, plan, formats)
             if plan.title == book.active:
                 sheet.activate()

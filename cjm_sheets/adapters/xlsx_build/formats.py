@@ -49,6 +49,7 @@ class Formats:
             "align": style.align,
             "text_wrap": style.wrap,
             "indent": style.indent,
+            "shrink": style.shrink,
         }
         if style.line:
             said |= {"border": 1, "border_color": style.line}

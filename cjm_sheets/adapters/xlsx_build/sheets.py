@@ -1,7 +1,7 @@
 """Decides how a planned sheet is written: cells, columns, table, offers, conditions, print."""
 
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -12,23 +12,41 @@ from cjm_sheets.tables.codec import EPOCH
 from cjm_sheets.templates.plan import Cell, Condition, Sheet, Shown, TableArea, Validation
 
 _A4 = 9
-_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.6}
+_LAST_LINE = 1_048_576
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
 
 
-class CachingWorksheet(Worksheet):  # type: ignore[misc] # XlsxWriter ships no types
-    """A sheet that prepares each text of a formula once: the same ones stand in all rows."""
+class GrowingWorksheet(Worksheet):  # type: ignore[misc] # XlsxWriter ships no types
+    """A sheet that prepares each text of a formula once, and lets lines grow with their text."""
 
     @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as the one workbook that is being made
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002 - as the base class has it
         prepared: str = super()._prepare_formula(formula, expand_future_functions)
         return prepared
 
+    def grow(self, line: int, height: float) -> None:
+        """Give a 1-based line a height that a program may change when its text grows."""
+        self.set_row(line - 1, height)
+        self._growing.add(line)
 
-def write(sheet: Worksheet, plan: Sheet, formats: Formats) -> None:
+    @cached_property
+    def _growing(self) -> set[int]:
+        return set()
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, object]]) -> None:
+        """Leave out that a line's height was chosen by hand, which would keep it from growing."""
+        if tag == "row" and attributes[0][1] in self._growing:
+            attributes = [pair for pair in attributes if pair[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
+
+
+def write(sheet: GrowingWorksheet, plan: Sheet, formats: Formats) -> None:
     """Write everything of a planned sheet."""
     _columns(sheet, plan)
     for line, height in plan.heights.items():
         sheet.set_row(line - 1, height)
+    for line, height in plan.growing.items():
+        sheet.grow(line, height)
     if plan.table:
         _table(sheet, plan.table)
     for cell in plan.cells:
@@ -162,11 +180,9 @@ def _page(sheet: Worksheet, plan: Sheet) -> None:
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(**_MARGINS)
-    sheet.fit_to_pages(1, 1 if page.one_page else 0)
-    if page.header:
-        sheet.set_header(f"&L&9{page.header.replace('&', '&&')}")
-    sheet.set_footer("&L&8&F&R&8&P / &N")
+    sheet.fit_to_pages(page.across, int(page.one_page))
+    sheet.set_footer("&L&8&F  ·  &A&R&8&P / &N")
     if page.repeat:
         sheet.repeat_rows(page.repeat[0] - 1, page.repeat[1] - 1)
-    if page.last:
-        sheet.print_area(0, 0, page.last[0] - 1, page.last[1] - 1)
+    if page.last_column:
+        sheet.print_area(0, 0, (page.last_line or _LAST_LINE) - 1, page.last_column - 1)
