@@ -1,0 +1,1 @@
+"""The wall map: geometry first, then SVG and one self-contained page."""

@@ -1,0 +1,193 @@
+"""Decides how large a wall map is and where its parts lie, so that it fills an A3 sheet."""
+
+import math
+from collections.abc import Iterator
+
+from cjm_sheets.drawing import empathy, footer, grid, header, mood, palette, stages, styles
+from cjm_sheets.drawing.blocks import Block, moved, paragraph, stack
+from cjm_sheets.drawing.content import View
+from cjm_sheets.drawing.grid import Grid
+from cjm_sheets.drawing.lanes import Lane, above_mood, below_mood
+from cjm_sheets.drawing.measure import width
+from cjm_sheets.drawing.shapes import Group, Path, Rect, Scene, Shape, line
+from cjm_sheets.words.catalogue import say
+
+_RATIO = styles.A3_WIDTH / styles.A3_HEIGHT
+_TRIES = 7
+_LEAST, _MOST = 1290.0, 4000.0
+"""Widths between which a map is fitted to the sheet: less would shout, more would whisper."""
+
+
+def scene(view: View) -> Scene:
+    """Return the drawing of a map.
+
+    Its sides are in proportion to an A3 sheet in landscape, unless its columns need more width.
+    """
+    page = max(_LEAST, grid.narrowest(view))
+    for _ in range(_TRIES):
+        parts = _Parts(view, page)
+        if parts.height * _RATIO <= page or page >= _MOST:
+            break
+        page = min(max(math.ceil(math.sqrt(page * parts.height * _RATIO)), page + 8), _MOST)
+    parts = _Parts(view, page)
+    spare = page / _RATIO - parts.height
+    shapes, height = parts.laid_out(max(spare, 0))
+    title = header.title(view)
+    return Scene(
+        page, height, title, description(view), (Rect(0, 0, page, height, palette.PAPER), *shapes)
+    )
+
+
+def description(view: View) -> str:
+    """Return what is on the map, for those who hear it."""
+    names = [band.stage.name for band in view.bands if band.stage]
+    sentence = say(
+        view.language,
+        "Journey map with {stages} stages, {steps} steps and {pains} pains.",
+        stages=len(names),
+        steps=sum(1 for column in view.columns if column.touchpoint),
+        pains=len(view.ranking),
+    )
+    return f"{sentence} {mood.spoken(view)}" if mood.has_moods(view) else sentence
+
+
+class _Parts:
+    """The parts of a map at one width of the page, before they are put below one another."""
+
+    def __init__(self, view: View, page: float) -> None:
+        self.view = view
+        self.places = grid.grid(view, page)
+        room = page - 2 * styles.MARGIN
+        self.header = header.header(view, room)
+        self.footer = footer.footer(view, min(room, 2100))
+        self.empathy = empathy.fields(view, room)
+        self.arrows = stages.arrows(view, self.places)
+        self.goals = stages.goals(view, self.places)
+        self.above = tuple(above_mood(view, self.places.column))
+        self.below = tuple(below_mood(view, self.places.column))
+        self.mood = 0.0
+        if mood.has_moods(view):
+            self.mood = mood.least_height(view, self.places)
+        self.height = self.laid_out(0)[1]
+
+    def laid_out(self, spare: float) -> tuple[tuple[Shape, ...], float]:
+        """Return all shapes and the height of the map, with spare height handed out."""
+        curve = min(spare, max(mood.MOST_HEIGHT - self.mood, 0)) if self.mood else 0.0
+        column = _Pile(self.places)
+        column.add(self.header, styles.MARGIN, 20)
+        if self.view.is_empty:
+            column.add(_nothing_yet(self.view, self.places), styles.MARGIN, 20)
+        column.add(self.empathy, styles.MARGIN, 20)
+        if self.view.columns:
+            self._journey(column, self.mood + curve)
+        foot = column.y + spare - curve
+        column.y = foot
+        column.add(self.footer, styles.MARGIN, 0)
+        return tuple(column.shapes), column.y + styles.MARGIN
+
+    def _journey(self, column: "_Pile", curve: float) -> None:
+        ground, top = len(column.shapes), column.y
+        column.add(self.arrows, 0, 0)
+        goals = tuple(_at_band(self.goals))
+        if any(block.height for block in goals):
+            column.lane(Lane(say(self.view.language, "What they want"), goals), stages=True)
+        for lane in self.above:
+            column.lane(lane)
+        if curve:
+            column.rule()
+            block = mood.lane(self.view, self.places, curve)
+            title = mood.spoken(self.view)
+            column.shapes.append(
+                Group(0, column.y, block.shapes, title, "lane", block.width, curve)
+            )
+            column.y += curve
+        for lane in self.below:
+            column.lane(lane)
+        column.shapes[ground:ground] = _panels(self.view, self.places, top, column.y)
+        column.y += 16
+
+
+def _at_band(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    for block in blocks:
+        yield (
+            Block(block.width + 2 * styles.INSET, block.height, (moved(block, styles.INSET, 0),))
+            if block.height
+            else block
+        )
+
+
+def _panels(view: View, places: Grid, top: float, bottom: float) -> list[Shape]:
+    """Return the tinted grounds of the stages."""
+    return [
+        Rect(left, top + 10, wide, bottom - top - 10, shade.tint, radius=8)
+        for (left, wide), shade in zip(places.bands, stages.shades(view), strict=True)
+    ]
+
+
+def _nothing_yet(view: View, places: Grid) -> Block:
+    room = min(places.page - 2 * styles.MARGIN, 700)
+    return stack(
+        (
+            paragraph(say(view.language, "Nothing is on this map yet."), styles.HEADING, room),
+            paragraph(
+                say(
+                    view.language,
+                    "Enter what customers do, step by step, in the sheet of touchpoints: "
+                    "ten rows make a first map.",
+                ),
+                styles.LEAD,
+                room,
+            ),
+        ),
+        6,
+    )
+
+
+class _Pile:
+    """Puts parts and lanes below one another, from the upper margin downwards."""
+
+    def __init__(self, places: Grid) -> None:
+        self.places = places
+        self.shapes: list[Shape] = []
+        self.y = styles.MARGIN
+
+    def add(self, block: Block, x: float, gap: float) -> None:
+        """Put a block below what is there, and leave a gap below it."""
+        if block.height:
+            self.shapes.append(moved(block, x, self.y))
+            self.y += block.height + gap
+
+    def rule(self) -> None:
+        """Draw a hair line across the page."""
+        across = line(styles.MARGIN, self.y, self.places.right, self.y)
+        self.shapes.append(Path(across, palette.FAINT, thickness=0.8))
+
+    def lane(self, lane: Lane, *, stages: bool = False) -> None:
+        """Put a lane below what is there; its cells belong to columns or to stages."""
+        if lane.rule:
+            self._named_rule(lane.rule)
+        else:
+            self.rule()
+        title = paragraph(lane.title, styles.LANE, styles.LABELS - 14)
+        tallest = max(title.height, *(cell.height for cell in lane.cells))
+        height = tallest + 2 * styles.LANE_PAD
+        lefts = [x for x, _ in self.places.bands] if stages else list(self.places.columns)
+        cells = [
+            moved(cell, x, styles.LANE_PAD)
+            for cell, x in zip(lane.cells, lefts, strict=True)
+            if cell.height
+        ]
+        shapes = (moved(title, styles.MARGIN, styles.LANE_PAD), *cells)
+        self.shapes.append(Group(0, self.y, shapes, lane.title, "lane", self.places.page, height))
+        self.y += height
+
+    def _named_rule(self, words: str) -> None:
+        """Draw a dashed line across the page, with words at its right end."""
+        font = styles.LABEL.font
+        long = width(words, font)
+        name = paragraph(words, styles.LABEL, long + 1)
+        y = self.y + name.height / 2
+        across = line(styles.MARGIN, y, self.places.right - long - 8, y)
+        self.shapes.append(Path(across, palette.MUTED, thickness=1.2, dash=(6, 4)))
+        self.shapes.append(moved(name, self.places.right - long, self.y))
+        self.y += name.height
