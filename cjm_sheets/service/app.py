@@ -17,7 +17,7 @@ from cjm_sheets.service import drive, sheets_api
 from cjm_sheets.service.calls import Call
 from cjm_sheets.service.guard import Guard
 from cjm_sheets.service.page import list_page, spreadsheet_page
-from cjm_sheets.service.refusals import Json, RefusedError, refuse_unsupported
+from cjm_sheets.service.refusals import Json, RefusedError, refuse_unsupported, unknown_parameter
 from cjm_sheets.service.store_sqlite import Store
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -40,8 +40,33 @@ def make_app(store: Store, token: str, hosts: frozenset[str] = frozenset()) -> S
     return app
 
 
-def _route(method: str, path: str, function: Function) -> Route:
-    return Route(path, _endpoint(function), methods=[method])
+_STANDARD = frozenset({"fields", "alt", "key", "prettyPrint", "quotaUser", "$.xgafv", "uploadType"})
+_DRIVES = frozenset(
+    {
+        "supportsAllDrives",
+        "supportsTeamDrives",
+        "includeItemsFromAllDrives",
+        "includeTeamDriveItems",
+        "corpora",
+        "spaces",
+    }
+)
+_READING = ("majorDimension", "valueRenderOption", "dateTimeRenderOption")
+_WRITING = (
+    "valueInputOption",
+    "includeValuesInResponse",
+    "responseValueRenderOption",
+    "responseDateTimeRenderOption",
+)
+_APPENDING = ("insertDataOption", *_WRITING)
+_PAGES = ("pageSize", "pageToken", "includeRemoved", "includeDeleted")
+_SHARING = ("sendNotificationEmail", "emailMessage", "transferOwnership", "moveToNewOwnersRoot")
+
+
+def _route(method: str, path: str, function: Function, *query: str) -> Route:
+    """Return a route; ``query`` names the parameters it takes beside the standard ones."""
+    own = _DRIVES if path.startswith("/drive") else frozenset[str]()
+    return Route(path, _endpoint(function, _STANDARD | own | set(query)), methods=[method])
 
 
 def _sheets_routes() -> list[Route]:
@@ -49,36 +74,38 @@ def _sheets_routes() -> list[Route]:
     return [
         _route("POST", "/v4/spreadsheets", sheets_api.create),
         _route("POST", f"{one}:batchUpdate", sheets_api.batch_update),
-        _route("GET", f"{one}/values:batchGet", sheets_api.values_batch_get),
+        _route("GET", f"{one}/values:batchGet", sheets_api.values_batch_get, "ranges", *_READING),
         _route("POST", f"{one}/values:batchUpdate", sheets_api.values_batch_update),
         _route("POST", f"{one}/values:batchClear", sheets_api.values_batch_clear),
-        _route("POST", f"{one}/values/{{range:path}}:append", sheets_api.values_append),
+        _route(
+            "POST", f"{one}/values/{{range:path}}:append", sheets_api.values_append, *_APPENDING
+        ),
         _route("POST", f"{one}/values/{{range:path}}:clear", sheets_api.values_clear),
-        _route("GET", f"{one}/values/{{range:path}}", sheets_api.values_get),
-        _route("PUT", f"{one}/values/{{range:path}}", sheets_api.values_update),
+        _route("GET", f"{one}/values/{{range:path}}", sheets_api.values_get, *_READING),
+        _route("PUT", f"{one}/values/{{range:path}}", sheets_api.values_update, *_WRITING),
         _route("POST", f"{one}/developerMetadata:search", sheets_api.metadata_search),
         _route("GET", f"{one}/developerMetadata/{{metadata_id}}", sheets_api.metadata_get),
         _route("POST", f"{one}/sheets/{{sheet_id}}:copyTo", sheets_api.copy_to),
-        _route("GET", one, sheets_api.get),
+        _route("GET", one, sheets_api.get, "ranges", "includeGridData"),
     ]
 
 
 def _drive_routes() -> list[Route]:
     one = "/drive/v3/files/{file_id}"
     return [
-        _route("GET", "/drive/v3/files", drive.list_files),
+        _route("GET", "/drive/v3/files", drive.list_files, "q", "orderBy", *_PAGES),
         _route("POST", "/drive/v3/files", drive.create),
-        _route("GET", f"{one}/export", drive.export),
+        _route("GET", f"{one}/export", drive.export, "mimeType"),
         _route("POST", f"{one}/copy", drive.copy),
-        _route("GET", f"{one}/permissions", drive.permission_list),
-        _route("POST", f"{one}/permissions", drive.permission_create),
+        _route("GET", f"{one}/permissions", drive.permission_list, *_PAGES),
+        _route("POST", f"{one}/permissions", drive.permission_create, *_SHARING),
         _route("DELETE", f"{one}/permissions/{{permission_id}}", drive.permission_delete),
-        _route("GET", f"{one}/comments", drive.comment_list),
+        _route("GET", f"{one}/comments", drive.comment_list, *_PAGES),
         _route("GET", one, drive.get),
-        _route("PATCH", one, drive.update),
+        _route("PATCH", one, drive.update, "addParents", "removeParents"),
         _route("DELETE", one, drive.delete),
         _route("GET", "/drive/v3/changes/startPageToken", drive.changes_start),
-        _route("GET", "/drive/v3/changes", drive.changes_list),
+        _route("GET", "/drive/v3/changes", drive.changes_list, *_PAGES),
     ]
 
 
@@ -92,20 +119,23 @@ def _page_routes() -> list[Route]:
 
 def _rest_routes() -> list[Route]:
     methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-    return [Route("/{path:path}", _endpoint(_unknown), methods=methods)]
+    return [Route("/{path:path}", _endpoint(_unknown, None), methods=methods)]
 
 
 def _unknown(call: Call) -> Answer:
     refuse_unsupported(f"the address /{call.path['path']} with this method")
 
 
-def _endpoint(function: Function) -> Endpoint:
+def _endpoint(function: Function, query: frozenset[str] | None) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         try:
+            _check_query(request, query)
             call = _call(request, await request.body())
             answer = await run_in_threadpool(function, call)
         except RefusedError as error:
-            return JSONResponse(error.body(), int(error.code))
+            is_drive = request.url.path.startswith("/drive")
+            body = error.drive_body() if is_drive else error.body()
+            return JSONResponse(body, int(error.code))
         if answer is None:
             return Response(status_code=HTTPStatus.NO_CONTENT)
         if isinstance(answer, tuple):
@@ -113,6 +143,14 @@ def _endpoint(function: Function) -> Endpoint:
         return JSONResponse(answer)
 
     return endpoint
+
+
+def _check_query(request: Request, allowed: frozenset[str] | None) -> None:
+    if allowed is None:
+        return
+    for name in request.query_params:
+        if name not in allowed:
+            raise unknown_parameter(name)
 
 
 def _call(request: Request, body: bytes) -> Call:

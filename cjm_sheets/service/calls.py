@@ -1,10 +1,11 @@
 """Decides what an interface function gets of an HTTP call, and how its parameters are read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from cjm_sheets.service.fields import EVERYTHING, Mask, parse_mask
 from cjm_sheets.service.refusals import Json, RefusedError
+from cjm_sheets.service.shapes import check_names
 from cjm_sheets.service.store_sqlite import Store
 
 Query: TypeAlias = list[tuple[str, str]]
@@ -52,6 +53,15 @@ class Call:
             message = f"Invalid value at '{name}' (TYPE_ENUM), \"{text}\""
             raise RefusedError(message)
         return text
+
+    def only(self, *names: str) -> None:
+        """Refuse a body with a field that the method does not have."""
+        check_names(self.body, names, "")
+
+    def with_body_in_query(self, *names: str) -> "Call":
+        """Return the call with some fields of its body read as if they stood in the query."""
+        found = [(name, str(self.body[name])) for name in names if self.body.get(name)]
+        return replace(self, query=[*self.query, *found])
 
     def page(self, spreadsheet_id: str) -> str:
         """Return the address of the page that shows a spreadsheet."""

@@ -4,24 +4,16 @@ from collections.abc import Callable
 
 from cjm_sheets.service.colors import normal
 from cjm_sheets.service.ranges_within import each_range
-from cjm_sheets.service.refusals import Json, RefusedError, refuse_unsupported, unknown_name
+from cjm_sheets.service.refusals import Json, RefusedError, refuse_unsupported
 from cjm_sheets.service.requests.batch import run_batch
 from cjm_sheets.service.requests.cell_data import checked_cell
 from cjm_sheets.service.requests.sheets import made_sheet
+from cjm_sheets.service.shapes import SPREADSHEET_PROPERTIES, check_names
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import Spreadsheet, new_properties
 
 _PARTS = {"properties", "sheets", "namedRanges", "developerMetadata"}
 _READ_ONLY = {"spreadsheetId", "spreadsheetUrl"}
-_PROPERTIES = {
-    "title",
-    "locale",
-    "autoRecalc",
-    "timeZone",
-    "defaultFormat",
-    "iterativeCalculationSettings",
-    "spreadsheetTheme",
-}
 _Request = Callable[[Json], Json]
 _AS_REQUESTS: dict[str, _Request] = {
     "merges": lambda item: {"mergeCells": {"range": item, "mergeType": "MERGE_ALL"}},
@@ -50,8 +42,7 @@ def created(body: Json) -> Spreadsheet:
     for name in body.keys() - _PARTS - _READ_ONLY:
         refuse_unsupported(f"{name} in a creation")
     given = body.get("properties", {})
-    for name in given.keys() - _PROPERTIES:
-        raise unknown_name(name, "spreadsheet.properties")
+    check_names(given, SPREADSHEET_PROPERTIES, "spreadsheet.properties")
     title = given.get("title") or "Untitled spreadsheet"
     book = empty_spreadsheet(title)
     book.properties = book.properties | normal(given) | {"title": title}

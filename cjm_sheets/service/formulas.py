@@ -10,7 +10,7 @@ from cjm_sheets.service.references import Corner, Reference, rewritten
 from cjm_sheets.service.refusals import Json
 
 if TYPE_CHECKING:
-    from cellrune import RangeValue, Workbook, WritableCellValue
+    from cellrune import RangeValue, Workbook, WorkbookChange, WritableCellValue
 
 Place: TypeAlias = tuple[int, int, int]
 """Position of the tab, row, column."""
@@ -82,7 +82,6 @@ def calculate(book: Book) -> dict[Place, Json]:
         from cellrune import CellRuneError, Workbook  # noqa: PLC0415  optional, and slow to load
     except ImportError:
         return {place: error_value("NAME", _MISSING) for place, _ in _formulas(book)}
-    results: dict[Place, Json] = {}
     workbook = Workbook.create()
     workbook.rename_sheet(workbook.summary()["sheets"][0]["name"], _name(0))
     for position in range(1, len(book.tabs)):
@@ -90,18 +89,49 @@ def calculate(book: Book) -> dict[Place, Json]:
     for position, tab in enumerate(book.tabs):
         _fill(workbook, position, tab)
     _define_names(workbook, book)
-    for place, formula in _formulas(book):
-        try:
-            address = cell_text(place[1], place[2])
-            workbook.set_formula(_name(place[0]), address, _translated(formula, place[0], book))
-        except (CellRuneError, SyntaxError) as error:
-            results[place] = error_value("ERROR", f"Formula parse error: {error}")
+    texts, results = _readable(book)
+    _set_formulas(workbook, texts, results)
     try:
         workbook.calculate(today_serial=book.today)
     except CellRuneError as error:
         return {place: error_value("ERROR", str(error)) for place, _ in _formulas(book)}
-    computed = {place: _read(workbook, place) for place, _ in _formulas(book)}
-    return computed | results
+    return results | {place: _read(workbook, place) for place in texts if place not in results}
+
+
+def _readable(book: Book) -> tuple[dict[Place, str], dict[Place, Json]]:
+    """Return (formulas as the calculator reads them, error values of those it cannot)."""
+    texts: dict[Place, str] = {}
+    refused: dict[Place, Json] = {}
+    for place, formula in _formulas(book):
+        try:
+            texts[place] = _translated(formula, place[0], book)
+        except SyntaxError as error:
+            refused[place] = error_value("ERROR", f"Formula parse error: {error}")
+    return texts, refused
+
+
+def _set_formulas(
+    workbook: "Workbook", texts: Mapping[Place, str], results: dict[Place, Json]
+) -> None:
+    """Hand all formulas over at once, or one by one when one of them is refused."""
+    from cellrune import CellRuneError  # noqa: PLC0415  only reached when it is there
+
+    changes = [_change(place, text) for place, text in texts.items()]
+    if not changes:
+        return
+    try:
+        workbook.apply_changes(workbook.summary()["semantic_revision"], changes)
+    except CellRuneError:
+        for place, text in texts.items():
+            try:
+                workbook.set_formula(_name(place[0]), cell_text(place[1], place[2]), text)
+            except CellRuneError as error:
+                results[place] = error_value("ERROR", f"Formula parse error: {error}")
+
+
+def _change(place: Place, text: str) -> "WorkbookChange":
+    address = cell_text(place[1], place[2])
+    return {"kind": "set_formula", "sheet": _name(place[0]), "address": address, "formula": text}
 
 
 def error_value(kind: str, message: str) -> Json:

@@ -113,6 +113,19 @@ def _corner(text: str) -> Corner | None:
     return corner if column < MAX_COLUMNS else None
 
 
+def titles_in(formula: str) -> set[str]:
+    """Return the titles of tabs that a formula names, in folded case."""
+    found: set[str] = set()
+
+    def note(reference: Reference) -> Reference:
+        if reference.title is not None:
+            found.add(reference.title.casefold())
+        return reference
+
+    rewritten(formula, note)
+    return found
+
+
 def copied(formula: str, rows: int, columns: int) -> str:
     """Return a formula as it reads when copied that many rows down and columns right."""
 

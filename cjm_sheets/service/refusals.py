@@ -17,6 +17,13 @@ _STATUS = {
     HTTPStatus.NOT_IMPLEMENTED: "UNIMPLEMENTED",
 }
 
+_REASONS = {
+    HTTPStatus.UNAUTHORIZED: "authError",
+    HTTPStatus.FORBIDDEN: "forbidden",
+    HTTPStatus.NOT_FOUND: "notFound",
+    HTTPStatus.NOT_IMPLEMENTED: "notImplemented",
+}
+
 
 class RefusedError(Exception):
     """A call that is answered with an error; ``code`` is the HTTP status."""
@@ -43,6 +50,19 @@ class RefusedError(Exception):
         if self.details:
             error["details"] = self.details
         return {"error": error}
+
+    def drive_body(self) -> Json:
+        """Return the body in the form of the Drive interface, with a list of reasons."""
+        reason = _REASONS.get(self.code, "badRequest")
+        entry = {"message": self.message, "domain": "global", "reason": reason}
+        return {"error": {"code": int(self.code), "message": self.message, "errors": [entry]}}
+
+
+def unknown_parameter(name: str) -> RefusedError:
+    """Return the refusal of a query parameter that a method does not have."""
+    return RefusedError(
+        f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter.'
+    )
 
 
 def not_found(what: str = "Requested entity was not found.") -> RefusedError:

@@ -1,15 +1,14 @@
 """Decides what each method of the Sheets interface answers."""
 
-from dataclasses import replace
-
 from cjm_sheets.service.appending import append
 from cjm_sheets.service.calls import Call
 from cjm_sheets.service.creation import created
 from cjm_sheets.service.fields import below, select
 from cjm_sheets.service.metadata_search import matches
-from cjm_sheets.service.refusals import Json, no_sheet, not_found, refuse, refuse_unsupported
+from cjm_sheets.service.refusals import Json, no_sheet, not_found, refuse
 from cjm_sheets.service.requests.batch import run_batch
 from cjm_sheets.service.requests.duplication import add_copy, copy_title
+from cjm_sheets.service.shapes import BATCH_ANSWER, check_mask
 from cjm_sheets.service.spreadsheet import Spreadsheet
 from cjm_sheets.service.store_sqlite import Draft
 from cjm_sheets.service.values import Entry, Rendering, box_of, clear, entry_of, read, write
@@ -34,10 +33,9 @@ def get(call: Call) -> Json:
 
 def batch_update(call: Call) -> Json:
     """Carry out requests, all or nothing; answer with replies and, if asked, the spreadsheet."""
-    for name in call.body:
-        if name not in _BATCH_FIELDS:
-            refuse_unsupported(f"{name} in a batchUpdate")
+    call.only(*_BATCH_FIELDS)
     mask = call.mask()
+    check_mask(call.whole_mask(), BATCH_ANSWER)
     inner = None if mask is None else below(mask, "updatedSpreadsheet")
     with call.store.editing(call.path["spreadsheet_id"]) as draft:
         replies = run_batch(draft.book, call.body.get("requests", []))
@@ -54,20 +52,15 @@ def batch_update(call: Call) -> Json:
     return selected
 
 
-_BATCH_FIELDS = {
+_BATCH_FIELDS = (
     "requests",
     "includeSpreadsheetInResponse",
     "responseRanges",
     "responseIncludeGridData",
-}
+)
 
 
-def _rendering(call: Call, prefix: str = "") -> Rendering:
-    if prefix:
-        return Rendering(
-            call.choice("responseValueRenderOption", *_VALUE_OPTIONS),
-            call.choice("responseDateTimeRenderOption", *_DATE_OPTIONS),
-        )
+def _rendering(call: Call) -> Rendering:
     return Rendering(
         call.choice("valueRenderOption", *_VALUE_OPTIONS),
         call.choice("dateTimeRenderOption", *_DATE_OPTIONS),
@@ -93,42 +86,62 @@ def values_batch_get(call: Call) -> Json:
     return {"spreadsheetId": book.id} | ({"valueRanges": found} if found else {})
 
 
+def _entry(call: Call) -> Entry:
+    call.only("range", "majorDimension", "values")
+    return entry_of(call.body, call.path["range"], call.one("valueInputOption"))
+
+
 def values_update(call: Call) -> Json:
     """Write the values of one range."""
-    entry = entry_of(call.body, call.path["range"], call.one("valueInputOption"))
+    entry = _entry(call)
     with call.store.editing(call.path["spreadsheet_id"]) as draft:
         return _written(call, draft.book, entry)
 
 
 def _written(call: Call, book: Spreadsheet, entry: Entry) -> Json:
     answer = write(book, entry)
-    if call.flag("includeValuesInResponse"):
-        dimension = "COLUMNS" if entry.by_columns else "ROWS"
-        how = replace(_rendering(call, "response"), dimension=dimension)
-        answer["updatedData"] = read(book, answer["updatedRange"], how)
-    return {"spreadsheetId": book.id} | answer
+    return {"spreadsheetId": book.id} | answer | _read_back(call, book, entry, answer)
+
+
+_RESPONSE_FIELDS = (
+    "includeValuesInResponse",
+    "responseValueRenderOption",
+    "responseDateTimeRenderOption",
+)
+
+
+def _read_back(call: Call, book: Spreadsheet, entry: Entry, answer: Json) -> Json:
+    """Return the written values as ``updatedData``, if the query or the body asks for them."""
+    asked = call.with_body_in_query(*_RESPONSE_FIELDS)
+    if not asked.flag("includeValuesInResponse"):
+        return {}
+    how = Rendering(
+        asked.choice("responseValueRenderOption", *_VALUE_OPTIONS),
+        asked.choice("responseDateTimeRenderOption", *_DATE_OPTIONS),
+        "COLUMNS" if entry.by_columns else "ROWS",
+    )
+    return {"updatedData": read(book, answer["updatedRange"], how)}
 
 
 def values_append(call: Call) -> Json:
     """Write values after the table that a range touches."""
-    entry = entry_of(call.body, call.path["range"], call.one("valueInputOption"))
+    entry = _entry(call)
     insert = call.choice("insertDataOption", "OVERWRITE", "INSERT_ROWS") == "INSERT_ROWS"
     with call.store.editing(call.path["spreadsheet_id"]) as draft:
         answer = append(draft.book, entry, insert_rows=insert)
-        updates = {"spreadsheetId": draft.book.id} | answer.pop("updates")
-        if call.flag("includeValuesInResponse"):
-            updates["updatedData"] = read(
-                draft.book, updates["updatedRange"], _rendering(call, "response")
-            )
+        written: Json = answer.pop("updates")
+        updates = {"spreadsheetId": draft.book.id} | written
+        updates |= _read_back(call, draft.book, entry, written)
     return {"spreadsheetId": updates["spreadsheetId"]} | answer | {"updates": updates}
 
 
 def values_batch_update(call: Call) -> Json:
     """Write the values of several ranges, all or nothing."""
+    call.only("data", "valueInputOption", *_RESPONSE_FIELDS)
     option = call.body.get("valueInputOption", "")
     entries = [entry_of(item, item.get("range", ""), option) for item in call.body.get("data", [])]
     with call.store.editing(call.path["spreadsheet_id"]) as draft:
-        answers = [{"spreadsheetId": draft.book.id} | write(draft.book, e) for e in entries]
+        answers = [_written(call, draft.book, entry) for entry in entries]
         boxes = [box_of(draft.book, str(answer["updatedRange"]))[1] for answer in answers]
     totals: Json = {
         "totalUpdatedRows": len({(b.sheet, row) for b in boxes for row in range(b.top, b.bottom)}),
@@ -150,6 +163,7 @@ def values_clear(call: Call) -> Json:
 
 def values_batch_clear(call: Call) -> Json:
     """Empty several ranges, all or nothing."""
+    call.only("ranges")
     with call.store.editing(call.path["spreadsheet_id"]) as draft:
         cleared = [clear(draft.book, text) for text in call.body.get("ranges", [])]
     return {"spreadsheetId": draft.book.id, "clearedRanges": cleared}
@@ -157,6 +171,7 @@ def values_batch_clear(call: Call) -> Json:
 
 def copy_to(call: Call) -> Json:
     """Copy a tab into another spreadsheet, or the same; answer with the copy's properties."""
+    call.only("destinationSpreadsheetId")
     origin = call.store.book(call.path["spreadsheet_id"])
     source = origin.find(_number(call.path["sheet_id"]))
     if source is None:
@@ -185,6 +200,7 @@ def metadata_get(call: Call) -> Json:
 def metadata_search(call: Call) -> Json:
     """Return the developer metadata that filters find, each with the filters that found it."""
     book = call.store.book(call.path["spreadsheet_id"])
+    call.only("dataFilters")
     filters = call.body.get("dataFilters", [])
     found: list[Json] = []
     for item in book.metadata:

@@ -1,14 +1,12 @@
 """Decides how a whole spreadsheet is held: tabs, names, metadata, and what its cells show."""
 
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from cjm_sheets.service.a1 import box_text
 from cjm_sheets.service.area import MAX_CELLS, MAX_COLUMNS, Area, Box, area_of
-from cjm_sheets.service.formulas import Book, Tab, calculate
-from cjm_sheets.service.references import Corner, Reference
+from cjm_sheets.service.computing import Computed, Scene, computed
 from cjm_sheets.service.refusals import (
     Json,
     exceeds_grid,
@@ -19,7 +17,6 @@ from cjm_sheets.service.refusals import (
 from cjm_sheets.service.sheet import Sheet
 
 MAX_TEXT = 50_000
-_EPOCH = date(1899, 12, 30)
 _WHITE: Json = {"red": 1, "green": 1, "blue": 1}
 DEFAULT_FORMAT: Json = {
     "backgroundColor": _WHITE,
@@ -49,8 +46,8 @@ class Spreadsheet:
     sheets: list[Sheet] = field(default_factory=list)
     named_ranges: list[Json] = field(default_factory=list)
     metadata: list[Json] = field(default_factory=list)
-    _computed: dict[tuple[int, int, int], Json] | None = None
-    _computed_on: date | None = None
+    _computed: Computed | None = None
+    _is_fresh: bool = False
 
     @property
     def language(self) -> str:
@@ -62,12 +59,12 @@ class Spreadsheet:
         sheets = [sheet.copy() for sheet in self.sheets]
         names, metadata = list(self.named_ranges), list(self.metadata)
         draft = Spreadsheet(self.id, self.properties, sheets, names, metadata)
-        draft._computed, draft._computed_on = self._computed, self._computed_on
+        draft._computed, draft._is_fresh = self._computed, self._is_fresh
         return draft
 
     def touch(self) -> None:
-        """Forget computed values: something has changed."""
-        self._computed = None
+        """Say that something has changed: computed values may no longer hold."""
+        self._is_fresh = False
 
     def find(self, sheet_id: int) -> Sheet | None:
         """Return the tab with that id, or None."""
@@ -101,34 +98,12 @@ class Spreadsheet:
         value: Json | None = sheet.cell(row, column).get("userEnteredValue")
         if value is None or "formulaValue" not in value:
             return value
-        return self._values()[sheet.id, row, column]
-
-    def _values(self) -> dict[tuple[int, int, int], Json]:
         today = datetime.now(tz=UTC).date()
-        if self._computed is None or self._computed_on != today:
-            ids = [sheet.id for sheet in self.sheets]
-            results = calculate(self._book(today))
-            self._computed = {(ids[at], row, col): v for (at, row, col), v in results.items()}
-            self._computed_on = today
-        return self._computed
-
-    def _book(self, today: date) -> Book:
-        tabs = [
-            Tab(sheet.title, sheet.row_count, sheet.column_count, _typed_rows(sheet))
-            for sheet in self.sheets
-        ]
-        names = dict(self._named_references())
-        return Book(tabs, names, self.language, float((today - _EPOCH).days))
-
-    def _named_references(self) -> Iterator[tuple[str, Reference]]:
-        for named in self.named_ranges:
-            area = area_of(named["range"])
-            sheet = self.find(area.sheet)
-            if sheet is not None:
-                box = area.within(sheet.row_count, sheet.column_count)
-                start = Corner(box.top, box.left, row_fixed=True, column_fixed=True)
-                end = Corner(box.bottom - 1, box.right - 1, row_fixed=True, column_fixed=True)
-                yield named["name"], Reference(sheet.title, start, None if end == start else end)
+        if self._computed is None or not self._is_fresh or self._computed.day != today:
+            scene = Scene(self.sheets, self.named_ranges, self.language, today)
+            self._computed = computed(scene, self._computed)
+            self._is_fresh = True
+        return self._computed.values[sheet.id, row, column]
 
     def check_size(self) -> None:
         """Raise ``RefusedError`` when the grids together pass Google's limits."""
@@ -165,17 +140,6 @@ def _stated(sheet: Sheet, area: Area) -> Box:
     bottom = sheet.row_count if area.bottom is None else area.bottom
     right = sheet.column_count if area.right is None else area.right
     return Box(sheet.id, area.top or 0, bottom, area.left or 0, right)
-
-
-def _typed_rows(sheet: Sheet) -> list[dict[int, Json]]:
-    return [
-        {
-            column: cell["userEnteredValue"]
-            for column, cell in row.items()
-            if "userEnteredValue" in cell
-        }
-        for row in sheet.rows
-    ]
 
 
 def new_properties(title: str) -> Json:

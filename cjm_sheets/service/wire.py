@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cjm_sheets.service.area import Area, Box
+from cjm_sheets.service.area import Box
 from cjm_sheets.service.fields import EVERYTHING, Mask, below, select, wants
 from cjm_sheets.service.formatting import shown
 from cjm_sheets.service.refusals import Json
+from cjm_sheets.service.shapes import SPREADSHEET, check_mask
 from cjm_sheets.service.sheet import DEFAULT_PIXELS, Sheet
 from cjm_sheets.service.spreadsheet import DEFAULT_FORMAT, Spreadsheet
-from cjm_sheets.service.values import resolved
+from cjm_sheets.service.values import box_of
 
 _COMPUTED = ("effectiveValue", "formattedValue", "effectiveFormat", "hyperlink")
 
@@ -24,6 +25,7 @@ def spreadsheet_json(
     """
     asked = _asked_boxes(book, ranges)
     chosen = EVERYTHING if mask is None else mask
+    check_mask(chosen, SPREADSHEET)
     with_data = grid if mask is None else wants(mask, "sheets", "data")
     sheets_mask = below(chosen, "sheets")
     sheets: list[Json] = []
@@ -54,13 +56,9 @@ def _asked_boxes(book: Spreadsheet, ranges: Sequence[str]) -> dict[int, list[Box
         return None
     asked: dict[int, list[Box]] = {}
     for text in ranges:
-        sheet, area = resolved(book, text)
-        asked.setdefault(sheet.id, []).append(_cut(sheet, area))
+        sheet, box = box_of(book, text)
+        asked.setdefault(sheet.id, []).append(box)
     return asked
-
-
-def _cut(sheet: Sheet, area: Area) -> Box:
-    return area.within(sheet.row_count, sheet.column_count)
 
 
 def _sheet_json(book: Spreadsheet, sheet: Sheet, index: int) -> Json:

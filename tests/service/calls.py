@@ -19,7 +19,7 @@ class RefusedCallError(AssertionError):
     def __init__(self, error: Json) -> None:
         super().__init__(error["message"])
         self.code: int = error["code"]
-        self.status: str = error["status"]
+        self.status: str = error.get("status", "")
         self.message: str = error["message"]
 
 
