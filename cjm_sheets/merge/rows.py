@@ -42,16 +42,17 @@ def name_rows(
         if identity not in present
     )
     named: list[Identity] = []
+    found: set[Identity] = set()
     for index, row in enumerate(rows):
         known = row.identity in base or row.identity in elsewhere
         if index in keepers and known:
             named.append(row.identity)
             continue
-        lost = missing.get(_frozen(row.content)) if row.content else None
-        if lost:
-            named.append(lost.pop(0))
-        else:
-            named.append(row.identity if index in keepers else new())
+        lost = missing.get(_frozen(row.content), ()) if row.content else ()
+        again = next((identity for identity in lost if identity not in found), None)
+        if again is not None:
+            found.add(again)
+        named.append(again or (row.identity if index in keepers else new()))
     return tuple(named)
 
 
@@ -69,12 +70,10 @@ def _keepers(rows: Sequence[SideRow], base: Mapping[Identity, Content]) -> set[i
 
 
 def _by_content(rows: Iterable[tuple[Identity, Content]]) -> dict[object, list[Identity]]:
-    """Return identities by the content of their rows, each identity once."""
+    """Return identities by the content of their rows; one may have several contents."""
     found: dict[object, list[Identity]] = {}
-    seen: set[Identity] = set()
     for identity, content in rows:
-        if identity not in seen and content:
-            seen.add(identity)
+        if content:
             found.setdefault(_frozen(content), []).append(identity)
     return found
 

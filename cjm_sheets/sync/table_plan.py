@@ -171,7 +171,9 @@ class TablePlan:
             self.draft.restored.append(Restored(self.pair.of.key, row, way.target_name))
         drafting.add_row(way.writes, way.source, way.target, identity, way.language)
         way.moves.append(Move(self.pair.of.key, row, "", None, content))
-        return {**(was or {}), **content}
+        judged = {column.key for column in self.pair.columns}
+        unseen = {key: value for key, value in (was or {}).items() if key not in judged}
+        return {**unseen, **content}
 
     def _note_what_stays(self) -> None:
         """Note columns that only one side has: they are neither carried nor cleared."""

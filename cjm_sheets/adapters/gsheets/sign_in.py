@@ -65,9 +65,9 @@ def _from_file(path: Path) -> Endpoint | None:
     made: Credentials
     match kept:
         case {"type": "service_account", "client_email": str(account)}:
-            made = service_account.Credentials.from_service_account_info(kept, scopes=SCOPES)
+            made = service_account.Credentials.from_service_account_info(kept, scopes=SCOPES)  # type: ignore[no-untyped-call] # google-auth has no types
             return Endpoint(credentials=made, account=account)
         case {"refresh_token": str()}:
-            made = user.Credentials.from_authorized_user_info(kept, SCOPES)
+            made = user.Credentials.from_authorized_user_info(kept, SCOPES)  # type: ignore[no-untyped-call] # the same
             return Endpoint(credentials=made, account=str(kept.get("account", "")))
     return None

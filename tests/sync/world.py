@@ -1,0 +1,91 @@
+"""Decides what a world of two copies is in tests of sync: both in memory, with a diary."""
+
+from datetime import UTC, date, datetime
+
+from cjm_sheets.ports.history import Entry
+from cjm_sheets.ports.store import Traffic
+from cjm_sheets.sync.steps import Options
+from cjm_sheets.tables.table import Raw
+from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings, Synced, sync_map
+from tests.stores.memory import MemoryStore, Sheet, sheet
+
+KEYS = "id stage order name channel action emotion reach evidence"
+
+
+class Diary:
+    """A history in memory."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.unfinished = 0
+
+    def begin(self, when: datetime, workbook: str, spreadsheet: str, entries: object) -> int:
+        del when, workbook, spreadsheet
+        assert isinstance(entries, tuple)
+        self.entries += entries
+        self.unfinished += 1
+        return 1
+
+    def finish(self, run: int) -> None:
+        del run
+        self.unfinished -= 1
+
+
+class Clock:
+    def now(self) -> datetime:
+        return datetime(2026, 3, 1, tzinfo=UTC)
+
+    def today(self) -> date:
+        return date(2026, 3, 1)
+
+
+class Chance:
+    """Draws that never repeat."""
+
+    def __init__(self) -> None:
+        self.drawn = 0
+
+    def below(self, limit: int) -> int:
+        self.drawn += 7919
+        return self.drawn % limit
+
+
+class World:
+    """A workbook and its shared copy, in step after the first sync."""
+
+    def __init__(self, *sheets: Sheet) -> None:
+        self.workbook = MemoryStore(*sheets, name="map.xlsx", removes=False)
+        self.shared = MemoryStore(name="https://example.org/spreadsheets/d/abc")
+        self.history = Diary()
+        self.made = False
+        self.chance = Chance()
+
+    def sync(
+        self, *, dry_run: bool = False, target: Link | None = None, **options: object
+    ) -> Synced:
+        opened = Opened(Link("local", "abc"), self.shared, Traffic)
+        around = Surroundings(
+            lambda _: opened, lambda _, __: opened, self.history, Clock(), self.chance
+        )
+        target = target if self.made else Link("local")
+        self.made = self.made or not dry_run
+        asked = Options(**options)  # type: ignore[arg-type] # passed on as given
+        return sync_map(self.workbook, target, asked, around, dry_run=dry_run)
+
+    def edit(
+        self, side: MemoryStore, row: str, key: str, value: Raw, table: str = "Touchpoints"
+    ) -> None:
+        there, at = side.column(table, key)
+        _, ids = side.column(table, "id")
+        next(r for r in there.rows if r[ids] == row)[at] = value
+
+    def value(self, side: MemoryStore, row: str, key: str, table: str = "Touchpoints") -> Raw:
+        return next(r for r in side.rows(table) if r["id"] == row)[key]
+
+
+def touchpoints(*rows: dict[str, Raw], language: str = "en") -> Sheet:
+    return sheet("Touchpoints", *rows, language=language, keys=KEYS)
+
+
+def row(number: int, **cells: Raw) -> dict[str, Raw]:
+    return {"id": f"T{number}", "stage": "S1", "order": number, "name": f"Step {number}", **cells}
