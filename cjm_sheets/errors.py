@@ -176,6 +176,13 @@ class CannotWriteSafelyError(InputError):
         super().__init__(file=file, place=place)
 
 
+class TextTooLongError(InputError):
+    """A text has more characters than a cell of a workbook holds."""
+
+    def __init__(self, file: str, place: str, length: int, most: int) -> None:
+        super().__init__(file=file, place=place, length=length, most=most)
+
+
 class MassDeletionError(CjmError):
     """More than half of a table's rows vanished on one side since the last agreed state."""
 

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from hashlib import sha256
 from pathlib import Path
 
 from cjm_sheets.adapters.xlsx_file import limits
@@ -30,3 +31,8 @@ def read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as refused:
         reason = refused.strerror if isinstance(refused, OSError) else None
         raise FileNotReadableError(file, reason or str(refused)) from None
+
+
+def stamp(data: bytes) -> str:
+    """Return what tells one content of a file from another."""
+    return sha256(data).hexdigest()

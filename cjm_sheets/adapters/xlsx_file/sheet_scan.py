@@ -48,12 +48,10 @@ def scan(xml: bytes, title: str, part: str, file: str) -> Facts:
         raise DamagedWorkbookError(file, part)
     body = xml[begin : end if end > begin else len(xml)]
     used = body.count(b"<c")
-    lines, columns = _named(body)
+    lines, columns, cells = _extent(body, used)
     place = f"{a1.title(title)}!{a1.cell(min(lines, limits.LINES), min(columns, limits.COLUMNS))}"
     if lines > limits.LINES or columns > limits.COLUMNS:
         raise DamagedWorkbookError(file, place)
-    more_lines, more_columns = _unnamed(body, used)
-    cells = (lines + more_lines) * (columns + more_columns)
     if cells > limits.SPARSE_CELLS and cells > limits.USED * used:
         raise UnsafeWorkbookError(file, place)
     _refuse_merged(xml[end:], title, file)
@@ -61,15 +59,19 @@ def scan(xml: bytes, title: str, part: str, file: str) -> Facts:
     return Facts(cells, formulas, dict(_errors(body)))
 
 
-def _named(body: bytes) -> tuple[int, int]:
-    """Return bounds of the last line and column that a name says, exact where they are large."""
+def _extent(body: bytes, used: int) -> tuple[int, int, int]:
+    """Return the last line and column that a name says, and how many cells all of them span.
+
+    Never too small; exact where it matters, since to look at every name takes long.
+    """
     far = set(_FAR.findall(body))
     columns = max((_number(letters) for letters, _ in far if letters), default=_ONE_LETTER)
+    more_lines, more_columns = _unnamed(body, used)
     lines = _FEW_LINES
     many = any(digits or not letters for letters, digits in far)
-    if many or lines * columns > limits.SPARSE_CELLS:
+    if many or (lines + more_lines) * (columns + more_columns) > limits.SPARSE_CELLS:
         lines = max(map(int, set(_LINE.findall(body))), default=0)
-    return lines, columns
+    return lines, columns, (lines + more_lines) * (columns + more_columns)
 
 
 def _unnamed(body: bytes, used: int) -> tuple[int, int]:

@@ -1,13 +1,12 @@
-"""Decides how a closed workbook file is a store: what is read from it at one moment."""
+"""Decides how a closed workbook file is a store: read at one moment, changed if still the same."""
 
-from hashlib import sha256
 from pathlib import Path
 
 from cjm_sheets.adapters.xlsx_file.grids import read_grids
-from cjm_sheets.adapters.xlsx_file.open_file import read_bytes
+from cjm_sheets.adapters.xlsx_file.open_file import read_bytes, stamp
 from cjm_sheets.adapters.xlsx_file.package import open_package
-from cjm_sheets.errors import NoTablesError
-from cjm_sheets.ports.store import Snapshot
+from cjm_sheets.errors import ChangedMeanwhileError, NoTablesError
+from cjm_sheets.ports.store import Changes, Outcome, Snapshot
 from cjm_sheets.tables.recognise import language_of, recognise
 from cjm_sheets.tables.table import Grid
 
@@ -40,9 +39,34 @@ class XlsxFile:
             tables=tables,
             others=tuple(grid for grid in shown if grid.sheet not in ours),
             language=language_of(tables),
-            stamp=sha256(data).hexdigest(),
+            stamp=stamp(data),
             memory=_memory(grids),
         )
+
+    def apply(self, changes: Changes, since: Snapshot) -> Outcome:
+        """Write the changes into the file, all of them or none.
+
+        Lines never move: a new row takes the first blank one after the data, `after` is no more
+        than a wish. A row that is dropped leaves a blank one: its id and all that the schema knows
+        of it are cleared, own columns, formats and live formulas stay. A result of a cell without a
+        formula, and a cell of a column that the sheet lacks, are passed over. Raises
+        OpenElsewhereError, ChangedMeanwhileError, CannotReplaceError, NoRoomError,
+        TextTooLongError or CannotWriteSafelyError, each with the old file as it was.
+        """
+        if changes.is_nothing:
+            return Outcome(since.stamp)
+        # Late, since a run that only reads must not wait for it.
+        from cjm_sheets.adapters.xlsx_file.patch import patch  # noqa: PLC0415
+        from cjm_sheets.adapters.xlsx_file.replace import refuse_if_open, replace_file  # noqa: PLC0415
+
+        refuse_if_open(self.path)
+        data = read_bytes(self.path)
+        if stamp(data) != since.stamp:
+            raise ChangedMeanwhileError(str(self.path))
+        new = patch(data, changes, since, str(self.path))
+        if new != data:
+            replace_file(self.path, new, since.stamp)
+        return Outcome(stamp(new))
 
 
 def _memory(grids: tuple[Grid, ...]) -> tuple[str, ...]:

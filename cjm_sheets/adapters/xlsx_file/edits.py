@@ -1,0 +1,51 @@
+"""Decides what is said between planning a change of a sheet and writing it into its XML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cjm_sheets.adapters.xlsx_file.outline import Sheet, TableObject
+from cjm_sheets.tables.table import Raw
+
+Place = tuple[int, int]
+"""A cell: its line and its column, both 1-based."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Put a value into a cell, in place of whatever it holds; None empties it."""
+
+    value: Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Let a formula show this value until it is calculated again; a cell without one stays."""
+
+    value: Raw
+
+
+Edit = Write | Refresh
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Rows that a table gets at its end, after the line `last`; they look like that line.
+
+    `table` is None if the rows lie in no table object. `columns` are the first and the last one.
+    `formulas` are the texts of the columns that every new row calculates, without "=".
+    """
+
+    table: TableObject | None
+    last: int
+    more: int
+    columns: tuple[int, int]
+    formulas: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEdit:
+    """All changes of one sheet."""
+
+    sheet: Sheet
+    cells: Mapping[Place, Edit]
+    growth: tuple[Growth, ...] = ()

@@ -1,0 +1,131 @@
+"""Decides how new bytes take the place of a workbook file so that nobody's work is lost.
+
+The old file stays whole until the new one lies complete on the disk beside it; one step puts it in
+place. What was replaced is looked at once more afterwards: if somebody saved the workbook in that
+very moment, what they saved is put back.
+"""
+
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from cjm_sheets.adapters.xlsx_file.exchange import exchange
+from cjm_sheets.adapters.xlsx_file.open_file import stamp
+from cjm_sheets.errors import CannotReplaceError, ChangedMeanwhileError, OpenElsewhereError
+
+_SHARING = {32, 33}
+"""What Windows says of a file that another program holds open."""
+
+
+def refuse_if_open(path: Path) -> None:
+    """Raise OpenElsewhereError if a spreadsheet program's lock file lies beside the workbook."""
+    name = path.name
+    # Excel leaves out the first letters of a long name to make room for its mark.
+    marks = {f"~${name}", f"~${name[2:]}", f".~lock.{name}#"}
+    if any(path.with_name(mark).exists() for mark in marks):
+        raise OpenElsewhereError(str(path))
+
+
+def replace_file(path: Path, data: bytes, since: str) -> None:
+    """Put new content in place of a file whose stamp is `since`; all of it, or nothing."""
+    real = path.resolve()
+    mark = f".{real.name}.{secrets.token_hex(4)}"
+    replacing = Replacing(path, real, real.with_name(f"{mark}.new"), real.with_name(f"{mark}.old"))
+    try:
+        with _said(path):
+            replacing.write(data)
+            refuse_if_open(real)
+            if stamp(real.read_bytes()) != since:
+                raise ChangedMeanwhileError(str(path))
+            replacing.swap(since, stamp(data))
+    finally:
+        replacing.clean_up()
+
+
+class Replacing:
+    """One replacement: `new` is the name of the new file until it has its place.
+
+    `old` is a second name of the old file, where names cannot be exchanged.
+    """
+
+    def __init__(self, path: Path, real: Path, new: Path, old: Path) -> None:
+        self.path, self.real, self.new, self.old = path, real, new, old
+        self.rubbish = {new, old}
+
+    def write(self, data: bytes) -> None:
+        """Write the new file to the disk, with the mode and the owner of the old one."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(self.new, flags, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        info, made = self.real.stat(), self.new.stat()
+        if hasattr(os, "chown") and (info.st_uid, info.st_gid) != (made.st_uid, made.st_gid):
+            with contextlib.suppress(PermissionError):  # only the owner may give a file away
+                os.chown(self.new, info.st_uid, info.st_gid)
+        shutil.copymode(self.real, self.new)
+
+    def swap(self, since: str, ours: str) -> None:
+        """Give the new file its place; raise ChangedMeanwhileError if it was not the old one's."""
+        exchanged = exchange(self.new, self.real)
+        # Until it is known what the other name holds, it may be what a person just saved.
+        self.rubbish.clear()
+        done = self._exchanged(since, ours) if exchanged else self._linked(since)
+        self.rubbish = {self.new, self.old}
+        _settle(self.real.parent)
+        if not done:
+            raise ChangedMeanwhileError(str(self.path))
+
+    def clean_up(self) -> None:
+        """Take away the names that nobody needs."""
+        for name in self.rubbish:
+            with contextlib.suppress(FileNotFoundError):
+                name.unlink()
+
+    def _exchanged(self, since: str, ours: str) -> bool:
+        """Look at what was replaced; if it is not the old file, put it back."""
+        if stamp(self.new.read_bytes()) == since:
+            return True
+        exchange(self.new, self.real)
+        if stamp(self.new.read_bytes()) != ours:
+            exchange(self.new, self.real)  # saved once more meanwhile: the latest one stays
+        return False
+
+    def _linked(self, since: str) -> bool:
+        """Replace the old file, which keeps a second name meanwhile where the disk can do that."""
+        with contextlib.suppress(OSError, NotImplementedError):
+            self.old.hardlink_to(self.real)
+        try:
+            self.new.replace(self.real)
+        except OSError:
+            self.rubbish = {self.new, self.old}
+            raise
+        if not self.old.exists() or stamp(self.old.read_bytes()) == since:
+            return True
+        self.old.replace(self.real)
+        return False
+
+
+@contextlib.contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """Turn what the system says into errors that a person understands."""
+    try:
+        yield
+    except OSError as refused:
+        if getattr(refused, "winerror", None) in _SHARING:
+            raise OpenElsewhereError(str(path)) from None
+        raise CannotReplaceError(str(path), refused.strerror or str(refused)) from None
+
+
+def _settle(folder: Path) -> None:
+    """Make the new name lasting; Windows cannot open folders and does not need it."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
