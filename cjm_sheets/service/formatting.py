@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from cjm_sheets.service.formulas import ERROR_TEXTS
 from cjm_sheets.service.locales import Conventions, conventions
@@ -13,6 +13,10 @@ _DATE_KINDS = {"DATE", "TIME", "DATE_TIME"}
 _MAX_PLAIN = 1e15
 _MIN_PLAIN = 1e-5
 _NOON = 12
+_DIGITS = 700
+"""Enough for the largest number, every decimal that a pattern can ask for, and a percent sign."""
+_FIRST_DAY, _LAST_DAY = -693_593, 2_958_465
+"""The years 1 to 9999: what a calendar can show."""
 _WITH_ZERO = 3
 """Sections of a pattern that has one for zero: positive;negative;zero."""
 _CORE = re.compile(r"[#0?,]*[#0?](?:\.[#0?]+)?|\.[#0?]+")
@@ -58,7 +62,8 @@ def is_date(number_format: Json) -> bool:
 def _number_text(number: float, number_format: Json, marks: Conventions) -> str:
     kind = number_format.get("type", "")
     pattern = number_format.get("pattern") or _default_pattern(kind, marks)
-    if kind == "TEXT" or pattern in {"", "@", "General"}:
+    is_beyond = kind in _DATE_KINDS and not _FIRST_DAY <= number <= _LAST_DAY
+    if kind == "TEXT" or is_beyond or pattern in {"", "@", "General"}:
         return plain_number(number).replace(".", marks.decimal)
     if kind in _DATE_KINDS:
         return _date_text(number, pattern)
@@ -138,7 +143,8 @@ def _literal(text: str) -> str:
 def _digits(amount: Decimal, core: str, marks: Conventions) -> str:
     whole, _, fraction = core.partition(".")
     quantum = Decimal(1).scaleb(-len(fraction))
-    text = f"{amount.quantize(quantum, ROUND_HALF_UP):f}"
+    with localcontext(prec=_DIGITS):
+        text = f"{amount.quantize(quantum, ROUND_HALF_UP):f}"
     integer, _, decimals = text.partition(".")
     needed = sum(mark == "0" for mark in whole)
     integer = integer.lstrip("0").rjust(needed, "0") if needed or integer != "0" else ""
