@@ -1,0 +1,1 @@
+"""What an expert would look for on a journey map, as rules."""

@@ -1,0 +1,55 @@
+"""Decides what somebody may have meant who typed something that is not known."""
+
+import difflib
+from collections.abc import Container, Iterable, Iterator, Mapping
+
+from cjm_sheets.model.ids import ALPHABET
+from cjm_sheets.tables.naming import plain
+
+_ALIKE = 0.6
+"""How alike (0 to 1, as difflib counts) two words must be for one to be a slip of the other."""
+
+_LOOK_ALIKE = str.maketrans("OILU", "011V")
+"""Letters that ids do not have, and what they are read as."""
+
+
+def nearest_word(typed: str, known: Mapping[str, str]) -> str:
+    """Return the value of the known word (as compared by naming.plain) most like a text, or ""."""
+    found = difflib.get_close_matches(plain(typed), known, n=1, cutoff=_ALIKE)
+    return known[found[0]] if found else ""
+
+
+def alikeness(one: str, other: str) -> float:
+    """Return how alike two texts are, from 0 to 1."""
+    return difflib.SequenceMatcher(None, plain(one), plain(other)).ratio()
+
+
+def nearest_id(typed: str, known: Container[str]) -> str:
+    """Return the known id that is one slip away from a text, "" if none is.
+
+    >>> nearest_id("TO7", {"T07"}), nearest_id("T72", {"T27"}), nearest_id("T123", {"T9"})
+    ('T07', 'T27', '')
+    """
+    return next((id_ for id_ in _slips(typed) if id_ in known), "")
+
+
+def _slips(text: str) -> Iterator[str]:
+    """Yield what somebody may have meant: letters misread, swapped, one too many, missing, wrong.
+
+    The likelier slips come first; the letter of the table is taken as meant.
+    """
+    yield text.translate(_LOOK_ALIKE)
+    yield text[:1] + text[1:].translate(_LOOK_ALIKE)
+    splits = [(text[:i], text[i:]) for i in range(1, len(text) + 1)]
+    yield from (head + tail[1] + tail[0] + tail[2:] for head, tail in splits if len(tail) > 1)
+    yield from (head + tail[1:] for head, tail in splits if tail)
+    yield from _with_letters(splits)
+
+
+def _with_letters(splits: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield texts with a letter more, or another one, at each place."""
+    for head, tail in splits:
+        for letter in ALPHABET:
+            yield head + letter + tail
+            if tail:
+                yield head + letter + tail[1:]

@@ -1,0 +1,1 @@
+"""The rules: one in a file, found by their place in this package."""

@@ -1,0 +1,1 @@
+"""Whether the map rests on what customers said and did."""

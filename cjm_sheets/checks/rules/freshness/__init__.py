@@ -1,0 +1,1 @@
+"""Whether the map still shows how things are."""

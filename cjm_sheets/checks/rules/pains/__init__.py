@@ -1,0 +1,1 @@
+"""Whether pains can be ranked and are taken up."""

@@ -1,0 +1,1 @@
+"""Whether the map can be read as written: sheets, ids, references, values."""

@@ -1,0 +1,93 @@
+"""Decides what a rule may look at: the model, the tables as they lie, the scores, and a day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from cjm_sheets.checks.belonging import Belonging
+from cjm_sheets.model.scores import PainScore
+from cjm_sheets.model.workbook import Workbook
+from cjm_sheets.tables import a1, naming, schema
+from cjm_sheets.tables.codec import Decoded, as_text, value_of
+from cjm_sheets.tables.table import CellError, Raw
+
+
+@dataclass(frozen=True)
+class View:
+    """A workbook as the rules see it on a day.
+
+    `tables` has the decoded tables that the workbook holds, by key; `scores` one score for each of
+    the workbook's pains; `added` the values that users added to lists (see user_lists);
+    `language` is that of the sentences.
+    """
+
+    workbook: Workbook
+    tables: Mapping[str, Decoded]
+    scores: tuple[PainScore, ...]
+    as_of: date
+    added: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    language: str = "en"
+
+    def has(self, table: str, column: str) -> bool:
+        """Tell whether a table of the workbook has a column."""
+        return table in self.tables and column in self.tables[table].table.by_key
+
+    def raw(self, table: str, column: str, line: int) -> Raw:
+        """Return what the cell in a line of the sheet holds; None if there is no such cell."""
+        if not self.has(table, column):
+            return None
+        at = self._places[table].get(line)
+        return None if at is None else self.tables[table].table.by_key[column].cells[at]
+
+    def shown(self, table: str, column: str, line: int) -> str:
+        """Return the text of a cell as a person reads it."""
+        cell = self.raw(table, column, line)
+        match cell:
+            case str():
+                return cell
+            case CellError(code):
+                return code
+        return (
+            as_text(value_of(cell, schema.BY_KEY[table].by_key[column]))
+            if cell
+            else ("" if cell is None else str(cell))
+        )
+
+    def sheet(self, table: str) -> str:
+        """Return what the sheet of a table is called, there or in the language of the sentences."""
+        if table in self.tables:
+            return self.tables[table].table.sheet
+        return naming.table_label(self.language, schema.BY_KEY[table]) if table else ""
+
+    def label(self, table: str, column: str) -> str:
+        """Return the header of a column, as it stands there or in the language of the sentences."""
+        if self.has(table, column):
+            return self.tables[table].table.by_key[column].label
+        known = schema.BY_KEY[table].by_key.get(column) if table else None
+        return naming.column_label(self.language, schema.BY_KEY[table], known) if known else column
+
+    def cell(self, table: str, column: str, line: int) -> str:
+        """Return where a cell is, such as Pains!F7; the row's first cell if there is no column."""
+        if table not in self.tables:
+            return ""
+        there = self.tables[table].table
+        if line and column not in there.by_key and there.columns:
+            return a1.place(there.sheet, line, there.columns[0].at)
+        return there.place(column, line)
+
+    def map_of(self, table: str, line: int) -> str:
+        """Return the id of the map to which a row belongs, "" if to none or to several."""
+        return self._belonging.map_of(table, line)
+
+    @cached_property
+    def _belonging(self) -> Belonging:
+        return Belonging(self.workbook)
+
+    @cached_property
+    def _places(self) -> dict[str, dict[int, int]]:
+        """For each table the index of each line among its cells."""
+        return {
+            key: {line: at for at, line in enumerate(decoded.table.lines)}
+            for key, decoded in self.tables.items()
+        }
