@@ -2,7 +2,7 @@
 
 import click
 
-from cjm_sheets.cli.speech import DONE, Speech, Verb, _, language
+from cjm_sheets.cli.speech import DONE, FINDINGS, Speech, Verb, _, language
 
 
 @click.command(
@@ -57,4 +57,90 @@ def score(speech: Speech, workbook: str) -> int:
         speech.document(scored.document())
     else:
         speech.tell(scored.lines(language()))
+    return DONE
+
+
+@click.command(
+    cls=Verb,
+    help=_("Find what an expert would send back, and say how to mend it."),
+    epilog=_("Example: cjm-sheets check map.xlsx --ignore CJ100"),
+)
+@click.argument("workbook", type=click.Path())
+@click.option("--select", default="", metavar="CJ03,CJ1", help=_("Run only these rules."))
+@click.option("--ignore", default="", metavar="CJ034", help=_("Leave these rules out."))
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info"]),
+    default="error",
+    show_default=True,
+    help=_("Exit with 1 if something at least as bad as this is found."),
+)
+@click.pass_obj
+def check(speech: Speech, workbook: str, select: str, ignore: str, fail_on: str) -> int:
+    """Check one workbook."""
+    from cjm_sheets import wiring
+    from cjm_sheets.usecases.check_map import Wanted, check_map
+
+    wanted = Wanted(wiring.clock().today(), language(), _listed(select), _listed(ignore))
+    checked = check_map(wiring.workbook_file(workbook), wanted)
+    speech.document(checked.document())
+    speech.tell(_coloured(line) for line in checked.lines(language()))
+    return FINDINGS if checked.fails(fail_on) else DONE
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Return the parts of an option that takes several, separated by commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _coloured(line: str) -> str:
+    """Return a line about a finding with its severity coloured; click drops it elsewhere."""
+    for word, color in ((_("error"), "red"), (_("warning"), "yellow"), (_("note"), "cyan")):
+        if f"  {word}  " in line or f"  {word} " in line:
+            return line.replace(word, click.style(word, fg=color), 1)
+    return line
+
+
+@click.command(
+    cls=Verb,
+    help=_("Draw the wall map as a page or a picture that needs nothing else."),
+    epilog=_("Example: cjm-sheets draw map.xlsx -o map.html"),
+)
+@click.argument("workbook", type=click.Path())
+@click.option("-o", "--output", required=True, metavar="map.html|map.svg", help=_("What to make."))
+@click.option("--map", "map_id", help=_("Id of the map, if the workbook holds several."))
+@click.pass_obj
+def draw(speech: Speech, workbook: str, output: str, map_id: str | None) -> int:
+    """Draw one map."""
+    from cjm_sheets import wiring
+    from cjm_sheets.usecases.draw_map import draw_map
+
+    store = wiring.workbook_file(workbook)
+    wiring.write_drawing(output, draw_map(store, output, wiring.clock().today(), map_id))
+    speech.document({"schema": "cjm-sheets/1", "map": output})
+    speech.tell([_("Drew {file}.").format(file=output)])
+    return DONE
+
+
+@click.command(
+    cls=Verb,
+    help=_("Explain a rule, or where the score of a pain comes from, factor by factor."),
+    epilog=_("Examples: cjm-sheets explain CJ031, cjm-sheets explain N12 map.xlsx"),
+)
+@click.argument("what", metavar="RULE|PAIN")
+@click.argument("workbook", type=click.Path(), required=False)
+@click.pass_obj
+def explain(speech: Speech, what: str, workbook: str | None) -> int:
+    """Explain one rule, or one score."""
+    from cjm_sheets import wiring
+    from cjm_sheets.usecases.explain import explain_rule, explain_score
+
+    if workbook is None:
+        told = explain_rule(what, language())
+        speech.document({"schema": "cjm-sheets/1", "rule": what.upper(), "page": told})
+        speech.tell(told.splitlines())
+        return DONE
+    story = explain_score(wiring.workbook_file(workbook), what, language())
+    speech.document(story.document())
+    speech.tell(story.lines)
     return DONE

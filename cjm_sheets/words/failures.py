@@ -28,6 +28,16 @@ _SENTENCES = {
     "DamagedWorkbookError": N_(
         "{file} is damaged ({place}). Open it in Excel, let it repair the file, and save it."
     ),
+    "TruncatedWorkbookError": N_(
+        "{file} ends too early, as after a broken download or copy. Get it once more."
+    ),
+    "ForeignEncodingError": N_(
+        "A part of {file} is not written in UTF-8 ({place}). Save it once in Excel, then try again."
+    ),
+    "TextTooLongError": N_(
+        "{place} of {file} would get {length} characters; a cell holds {most}. Shorten the text."
+    ),
+    "NoSuchMapError": N_("There is no map {map}. Ids stand in the first column of Maps."),
     "UnsafeWorkbookError": N_(
         "{file} was not opened: it would need far more memory or time than any map ({place})."
     ),

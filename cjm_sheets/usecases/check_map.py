@@ -1,0 +1,65 @@
+"""Decides what checking a map is: read it, score it, run the rules, count what they find."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cjm_sheets.checks import report
+from cjm_sheets.checks.finding import Finding
+from cjm_sheets.checks.runner import run
+from cjm_sheets.checks.view import View
+from cjm_sheets.ports.store import Store
+from cjm_sheets.tables.user_lists import added_values
+from cjm_sheets.usecases.reading import Reading, read_map
+
+SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A map with its findings."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+
+    def fails(self, threshold: str) -> bool:
+        """Tell whether something was found that is at least as bad as a severity."""
+        bad = SEVERITIES[: SEVERITIES.index(threshold) + 1]
+        return any(finding.severity in bad for finding in self.findings)
+
+    def document(self) -> dict[str, Any]:
+        """Return the findings as a JSON-able document."""
+        return report.document(self.findings)
+
+    def lines(self, language: str) -> list[str]:
+        """Return the findings as lines of text."""
+        return report.lines(self.findings, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rules to run, on which day, in which language to speak of what they find."""
+
+    today: date
+    language: str = "en"
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+
+
+def check_map(store: Store, wanted: Wanted) -> Checked:
+    """Read a map and check it."""
+    return check(read_map(store), wanted)
+
+
+def check(reading: Reading, wanted: Wanted) -> Checked:
+    """Check a map that was read."""
+    view = View(
+        reading.workbook,
+        reading.decoded,
+        reading.scores,
+        wanted.today,
+        added_values(reading.snapshot.others),
+        wanted.language,
+    )
+    return Checked(reading, run(view, wanted.select, wanted.ignore))
