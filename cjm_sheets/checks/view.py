@@ -80,6 +80,16 @@ class View:
         """Return the id of the map to which a row belongs, "" if to none or to several."""
         return self._belonging.map_of(table, line)
 
+    def row_ids(self, table: str) -> tuple[str, ...]:
+        """Return the ids of a table's rows as they stand there, "" for what has none."""
+        if table not in self._row_ids:
+            self._row_ids[table] = self.tables[table].texts("id")
+        return self._row_ids[table]
+
+    @cached_property
+    def _row_ids(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     @cached_property
     def _belonging(self) -> Belonging:
         return Belonging(self.workbook)

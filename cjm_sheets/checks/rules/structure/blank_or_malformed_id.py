@@ -33,13 +33,12 @@ def blank_or_malformed_id(view: View) -> Iterator[Found]:
     """
     for key, decoded in view.tables.items():
         if view.has(key, "id"):
-            yield from _of_table(key, decoded)
+            yield from _of_table(key, decoded, view.row_ids(key))
 
 
-def _of_table(key: str, decoded: Decoded) -> Iterator[Found]:
+def _of_table(key: str, decoded: Decoded, texts: tuple[str, ...]) -> Iterator[Found]:
     """Yield the rows of one table."""
     prefix = decoded.table.spec.prefix
-    texts = decoded.texts("id")
     bad = [at for at, text in enumerate(texts) if not ids.is_id(text, prefix)]
     example = _free(prefix, frozenset(texts)) if bad else ""
     for at in bad:

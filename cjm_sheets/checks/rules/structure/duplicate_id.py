@@ -31,6 +31,9 @@ def duplicate_id(view: View) -> Iterator[Found]:
     for key, decoded in view.tables.items():
         if not view.has(key, "id"):
             continue
+        ids_there = view.row_ids(key)
+        if len(decoded.lines) == len(decoded.table.lines) and _all_differ(ids_there):
+            continue  # the common case, quickly
         filled = frozenset(decoded.lines)
         first: dict[str, int] = {}
         cells = decoded.table.by_key["id"].cells
@@ -41,3 +44,8 @@ def duplicate_id(view: View) -> Iterator[Found]:
             if line in filled and id_ in first:
                 yield Found(key, line, id_, "id", id_, {"first": first[id_]})
             first.setdefault(id_, line)
+
+
+def _all_differ(row_ids: tuple[str, ...]) -> bool:
+    """Tell whether no two rows have the same id."""
+    return len(set(row_ids)) == len(row_ids)

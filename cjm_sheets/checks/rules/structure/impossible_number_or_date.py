@@ -1,13 +1,14 @@
 """Decides which numbers and dates cannot be meant, or are none."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from cjm_sheets.checks.finding import Found, Severity
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
-from cjm_sheets.tables import settings, spec
+from cjm_sheets.tables import settings
 from cjm_sheets.tables.codec import Unread, Value, number_text
 from cjm_sheets.tables.kinds import Kind
 from cjm_sheets.tables.table import CellError
@@ -55,26 +56,43 @@ def impossible_number_or_date(view: View) -> Iterator[Found]:
         formula that failed in a text; a setting of the user's own.
     """
     for key, decoded in view.tables.items():
-        rows = decoded.texts("id")
+        rows = view.row_ids(key)
         for column in decoded.table.spec.typed:
             if not (column.kind.is_number or column.kind.name == "date"):
                 continue
-            for at, value in enumerate(decoded.values(column.key)):
-                if value is not None:
+            fits = _fits(column.kind)
+            for at, value in enumerate(decoded.columns.get(column.key, ())):
+                if value is not None and not fits(value):
                     found = Found(key, decoded.lines[at], rows[at], column.key)
-                    yield from _judge(view, found, value, column)
+                    yield _judge(view, found, value, column.kind)
     yield from _settings(view)
 
 
-def _judge(view: View, found: Found, value: Value, column: spec.Column) -> Iterator[Found]:
-    """Yield what is wrong with the value of a cell, if anything."""
+def _fits(kind: Kind) -> Callable[[Value], bool]:
+    """Return what tells whether a value is one that a column can mean."""
+    if kind.name == "date":
+        return lambda value: isinstance(value, date) and value.year >= FIRST_YEAR
+    low = -math.inf if kind.low is None else kind.low
+    high = math.inf if kind.high is None else kind.high
+    types = int if kind.name == "int" else (int, float)  # a whole number is read as int
+    return lambda value: isinstance(value, types) and low <= value <= high
+
+
+def _judge(view: View, found: Found, value: Value, kind: Kind) -> Found:
+    """Return what is wrong with the value of a cell."""
     match value:
         case Unread():
-            yield _unread(view, found, column.kind)
-        case date() if value.year < FIRST_YEAR:
-            yield replace(found, message=_OLD_DATE, fix=_MEND_DATE)
+            return _unread(view, found, kind)
+        case int() | float() if not _within(value, kind):
+            return _outside(found, value, kind)
         case int() | float():
-            yield from _number(found, value, column.kind)
+            return replace(found, message=_FRACTION, fix=_MEND_FRACTION)
+    return replace(found, message=_OLD_DATE, fix=_MEND_DATE)
+
+
+def _within(number: float, kind: Kind) -> bool:
+    """Tell whether a number is neither too small nor too great."""
+    return (kind.low is None or number >= kind.low) and (kind.high is None or number <= kind.high)
 
 
 def _unread(view: View, found: Found, kind: Kind) -> Found:
@@ -82,15 +100,6 @@ def _unread(view: View, found: Found, kind: Kind) -> Found:
     if isinstance(view.raw(found.table, found.column, found.line), CellError):
         return replace(found, message=_ERROR, fix=_MEND_ERROR)
     return replace(found, message=_NO_DATE, fix=_MEND_DATE) if kind.name == "date" else found
-
-
-def _number(found: Found, number: float, kind: Kind) -> Iterator[Found]:
-    """Yield what is wrong with a number."""
-    low, high = kind.low, kind.high
-    if (low is not None and number < low) or (high is not None and number > high):
-        yield _outside(found, number, kind)
-    elif kind.name == "int" and isinstance(number, float):  # a whole number is read as int
-        yield replace(found, message=_FRACTION, fix=_MEND_FRACTION)
 
 
 def _outside(found: Found, number: float, kind: Kind) -> Found:

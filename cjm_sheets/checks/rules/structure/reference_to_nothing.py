@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from cjm_sheets.checks.finding import Found, Severity
 from cjm_sheets.checks.nearest import nearest_id
@@ -9,7 +10,7 @@ from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
 from cjm_sheets.model import ids
 from cjm_sheets.tables import naming, schema, spec
-from cjm_sheets.tables.codec import Value
+from cjm_sheets.tables.codec import Value, as_text
 from cjm_sheets.words.mark import N_
 
 _EMPTY = N_("{value} is a row of {target} with nothing in it.")
@@ -44,12 +45,16 @@ def reference_to_nothing(view: View) -> Iterator[Found]:
             to = column.kind.target
             if not column.kind.is_reference or not view.has(to, "id"):
                 continue
-            target = targets.setdefault(to, _Target(view, to))
-            rows = decoded.texts("id")
-            for at, value in enumerate(decoded.values(column.key)):
-                line = decoded.lines[at]
+            if to not in targets:
+                targets[to] = _Target(view, to)
+            target = targets[to]
+            rows = view.row_ids(key)
+            for at, value in enumerate(decoded.columns.get(column.key, ())):
+                if value is None or value in target.rows:
+                    continue
                 for id_ in _lost(value, target):
-                    yield _found(view, Found(key, line, rows[at], column.key, id_), target)
+                    found = Found(key, decoded.lines[at], rows[at], column.key, id_)
+                    yield _found(view, found, target)
 
 
 class _Target:
@@ -59,11 +64,16 @@ class _Target:
         decoded = view.tables[key]
         cells = decoded.table.by_key["id"].cells
         self.of: spec.Table = schema.BY_KEY[key]
-        self.rows = frozenset(decoded.texts("id")) - {""}
+        self.rows = frozenset(view.row_ids(key)) - {""}
         self.ids = self.rows | {ids.tidy(cell) for cell in cells if isinstance(cell, str)}
         names = next((c.key for c in self.of.columns if c.key in _NAMES), "")
-        pairs = zip(decoded.texts(names), decoded.texts("id"), strict=True)
-        self.by_name: Mapping[str, str] = {naming.plain(name): id_ for name, id_ in pairs if name}
+        self._named = (decoded.values(names), view.row_ids(key))
+
+    @cached_property
+    def by_name(self) -> Mapping[str, str]:
+        """The ids of the rows by their names, as these are compared."""
+        pairs = zip(*self._named, strict=True)
+        return {naming.plain(as_text(name)): id_ for name, id_ in pairs if name}
 
 
 def _lost(value: Value, target: _Target) -> Iterator[str]:

@@ -35,7 +35,7 @@ def value_not_in_list(view: View) -> Iterator[Found]:
         value that somebody added to the sheet Lists; a formula that failed.
     """
     for key, decoded in view.tables.items():
-        rows = decoded.texts("id")
+        rows = view.row_ids(key)
         for column in decoded.table.spec.columns:
             if column.kind.name not in {"list", "yes_no"}:
                 continue
