@@ -1,6 +1,7 @@
 """Decides which address leads to which function; it holds the routes and nothing else."""
 
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import TypeAlias
@@ -17,9 +18,16 @@ from cjm_sheets.service import drive, sheets_api
 from cjm_sheets.service.calls import Call
 from cjm_sheets.service.guard import Guard
 from cjm_sheets.service.page import list_page, spreadsheet_page
-from cjm_sheets.service.refusals import Json, RefusedError, refuse_unsupported, unknown_parameter
+from cjm_sheets.service.refusals import (
+    Json,
+    RefusedError,
+    internal_error,
+    refuse_unsupported,
+    unknown_parameter,
+)
 from cjm_sheets.service.store_sqlite import Store
 
+_LOG = logging.getLogger(__name__)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 Answer: TypeAlias = Json | tuple[str, bytes] | None
@@ -136,6 +144,9 @@ def _endpoint(function: Function, query: frozenset[str] | None) -> Endpoint:
             is_drive = request.url.path.startswith("/drive")
             body = error.drive_body() if is_drive else error.body()
             return JSONResponse(body, int(error.code))
+        except Exception:  # noqa: BLE001  a fault of ours is logged, and answered as Google does
+            _LOG.exception("%s %s failed", request.method, request.url.path)
+            return JSONResponse(internal_error().body(), HTTPStatus.INTERNAL_SERVER_ERROR)
         if answer is None:
             return Response(status_code=HTTPStatus.NO_CONTENT)
         if isinstance(answer, tuple):

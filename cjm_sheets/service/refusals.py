@@ -15,6 +15,7 @@ _STATUS = {
     HTTPStatus.NOT_FOUND: "NOT_FOUND",
     HTTPStatus.METHOD_NOT_ALLOWED: "UNIMPLEMENTED",
     HTTPStatus.NOT_IMPLEMENTED: "UNIMPLEMENTED",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "INTERNAL",
 }
 
 _REASONS = {
@@ -56,6 +57,11 @@ class RefusedError(Exception):
         reason = _REASONS.get(self.code, "badRequest")
         entry = {"message": self.message, "domain": "global", "reason": reason}
         return {"error": {"code": int(self.code), "message": self.message, "errors": [entry]}}
+
+
+def internal_error() -> RefusedError:
+    """Return the answer to a call that failed by a fault of the service itself."""
+    return RefusedError("Internal error encountered.", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def unknown_parameter(name: str) -> RefusedError:

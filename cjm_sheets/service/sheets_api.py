@@ -44,7 +44,7 @@ def batch_update(call: Call) -> Json:
             answer["updatedSpreadsheet"] = spreadsheet_json(
                 draft.book,
                 call.page(draft.book.id),
-                inner or None,
+                inner,
                 call.body.get("responseRanges", []),
                 grid=bool(call.body.get("responseIncludeGridData")),
             )

@@ -4,7 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from cjm_sheets.service.refusals import Json, RefusedError, refuse, refuse_unsupported, unknown_name
+from cjm_sheets.service.refusals import (
+    Json,
+    JsonValue,
+    RefusedError,
+    refuse,
+    refuse_unsupported,
+    refuse_value,
+    unknown_name,
+)
 from cjm_sheets.service.spreadsheet import Spreadsheet
 
 Handler: TypeAlias = Callable[[Spreadsheet, Json], Json]
@@ -148,13 +156,13 @@ def supported() -> frozenset[str]:
     return frozenset(_ENTRIES)
 
 
-def run(book: Spreadsheet, request: Json, position: int) -> Json:
+def run(book: Spreadsheet, request: JsonValue, position: int) -> Json:
     """Carry one request out on the draft; return its reply.
 
     Raises ``RefusedError``, its sentence led by the place: ``Invalid requests[0].addSheet: …``.
     """
     place = f"requests[{position}]"
-    if len(request) != 1:
+    if not isinstance(request, dict) or len(request) != 1:
         refuse(f"Invalid {place}: exactly one kind of request must be set.")
     name, arguments = next(iter(request.items()))
     if name not in KNOWN:
@@ -163,6 +171,8 @@ def run(book: Spreadsheet, request: Json, position: int) -> Json:
     if entry is None:
         refuse_unsupported(f"the request {name} ({place})")
     arguments = arguments or {}
+    if not isinstance(arguments, dict):
+        refuse_value(f"{place}.{name}", "Map", str(arguments))
     for field in arguments:
         if field not in entry.fields:
             where = f"{place}.{name}"
