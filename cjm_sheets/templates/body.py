@@ -5,7 +5,7 @@ from functools import cache
 
 from cjm_sheets.tables import spec
 from cjm_sheets.templates import looks
-from cjm_sheets.templates.plan import Style
+from cjm_sheets.templates.plan import Align, Style
 
 _MAIN = {
     ("Maps", "title"), ("Personas", "name"), ("Stages", "name"), ("Touchpoints", "name"),
@@ -44,7 +44,16 @@ def style(table: str, column: spec.Column, *, stripe: bool) -> Style:
         return replace(look, color=looks.QUIET, align="center", indent=0, size=9, wrap=False)
     if column.computed:
         fill = looks.COMPUTED_STRIPE if stripe else looks.COMPUTED
-        align = "left" if column.helper else "right" if column.key in _WITH_BAR else "center"
-        look = replace(look, fill=fill, color=looks.COMPUTED_INK, align=align, indent=0)
-        return replace(look, wrap=False, shrink=True)
+        look = replace(look, fill=fill, color=looks.COMPUTED_INK, indent=0)
+        return replace(look, wrap=False, shrink=True, align=_aligned(column))
     return look
+
+
+def _aligned(column: spec.Column) -> Align:
+    """Return where a computed cell stands: beside its bar, or in the middle.
+
+    Helpers stand left: a text in the middle of a hidden column shows at the edge of its neighbour.
+    """
+    if column.helper:
+        return "left"
+    return "right" if column.key in _WITH_BAR else "center"

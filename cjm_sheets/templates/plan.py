@@ -12,6 +12,8 @@ from typing import Literal
 Shown = str | int | float | bool | date | None
 """What a cell shows; of a formula the result that is known already."""
 
+Align = Literal["", "left", "center", "right"]
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -29,7 +31,7 @@ class Style:
     """Colour of a stronger line below the cell."""
     number: str = ""
     """Number format, in the English form that files use."""
-    align: Literal["", "left", "center", "right"] = ""
+    align: Align = ""
     valign: Literal["top", "vcenter", "bottom"] = "vcenter"
     wrap: bool = False
     indent: int = 0
@@ -123,8 +125,7 @@ class Page:
     across: int = 1
     """Pages that the columns fill side by side."""
     one_page: bool = False
-    last_line: int | None = None
-    last_column: int | None = None
+    last: tuple[int, int] | None = None
     """The last line and column to print; None prints as far as something stands."""
 
 

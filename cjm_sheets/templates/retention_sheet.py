@@ -56,7 +56,7 @@ def retention_sheet(facts: Facts) -> Sheet:
         cells=tuple(cells),
         columns=tuple(ColumnLook(width) for width in (6.5, 58, 20, 10)),
         heights={1: 27.0, 2: 17.0} | dict.fromkeys(range(_FIRST, _FIRST + 8), 24.0),
-        page=Page(one_page=True, last_column=_D),
+        page=Page(one_page=True),
         tab="#B8C1CA",
     )
 

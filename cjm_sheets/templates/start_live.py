@@ -12,8 +12,7 @@ from cjm_sheets.words.catalogue import say
 _LONGEST = 70
 """Letters of a pain that a sentence quotes."""
 
-_HEADER = 2
-"""Rows count from 0 below the header, places on Calc from 1 for the header."""
+_NUMBERS = {"evidenced", "if_true", "gap"}
 
 
 def counts(facts: Facts, table: str) -> tuple[Live, Live]:
@@ -75,7 +74,10 @@ def ranked(facts: Facts, rank: int, key: str) -> Live:
     """Return what a column of Pains shows for the pain of a rank, "" if there is none."""
     row = facts.scores[rank - 1][1] if rank <= len(facts.scores) else None
     at = f"INDEX(cjm_top,{rank},2)"
-    return either(_there(at, row), _shown(facts, key, at, row), text(""))
+    shown = _shown(facts, key, at, row)
+    if key not in _NUMBERS:
+        shown = Live(f'{shown.formula}&""', shown.value)  # an empty cell would show as 0
+    return either(_there(at, row), shown, text(""))
 
 
 def _there(at: str, row: int | None) -> Live:

@@ -58,7 +58,7 @@ def start_sheet(facts: Facts) -> Sheet:
         columns=tuple(ColumnLook(width) for width in _WIDTHS),
         heights=heights,
         conditions=tuple(bars),
-        page=Page(one_page=True, last_line=end, last_column=_F),
+        page=Page(one_page=True, last=(end, _F)),
         tab=looks.DEEP,
     )
 

@@ -129,10 +129,9 @@ def _rows(table: _Table) -> Iterator[Cell]:
 
 
 def _page(table: _Table) -> Page:
-    """Return how the sheet is printed: as far as the last column that is no helper."""
-    last = sum(not p.column.helper for p in table.placed)
+    """Return how the sheet is printed: its bands and headers on every page."""
     one_page = table.of.key == "Settings"
-    return Page(repeat=(_BAND_LINE, HEADER_LINE), one_page=one_page, last_column=last)
+    return Page(repeat=(_BAND_LINE, HEADER_LINE), one_page=one_page)
 
 
 def _column(key: str, p: layout.Placed) -> ColumnLook:

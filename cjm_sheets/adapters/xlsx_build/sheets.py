@@ -12,7 +12,6 @@ from cjm_sheets.tables.codec import EPOCH
 from cjm_sheets.templates.plan import Cell, Condition, Sheet, Shown, TableArea, Validation
 
 _A4 = 9
-_LAST_LINE = 1_048_576
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
 
 
@@ -184,5 +183,5 @@ def _page(sheet: Worksheet, plan: Sheet) -> None:
     sheet.set_footer("&L&8&F  ·  &A&R&8&P / &N")
     if page.repeat:
         sheet.repeat_rows(page.repeat[0] - 1, page.repeat[1] - 1)
-    if page.last_column:
-        sheet.print_area(0, 0, (page.last_line or _LAST_LINE) - 1, page.last_column - 1)
+    if page.last:
+        sheet.print_area(0, 0, page.last[0] - 1, page.last[1] - 1)

@@ -1,0 +1,72 @@
+"""Decides which workbooks the tests of the builder look at, and makes them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+from random import Random
+
+from cjm_sheets.adapters.starter_files import StarterFiles
+from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
+from cjm_sheets.tables import settings
+from cjm_sheets.tables.codec import Value
+from cjm_sheets.tables.table import Raw
+from cjm_sheets.templates.content import HEADER_LINE, Content
+from cjm_sheets.templates.plan import Book, Cell, Sheet
+from cjm_sheets.usecases.new_map import Wish, new_map, planned
+from tests.scoring.random_rows import random_rows
+
+NOW = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0)
+"""The formulas of a workbook that was made today show what LibreOffice will show today."""
+
+
+@cache
+def made(wish: Wish) -> bytes:
+    """Return the file of a wish."""
+    return new_map(wish, StarterFiles(), XlsxBuilder(), NOW)
+
+
+VACUUM = Wish(starter="vacuum")
+
+
+def random_book(seed: int, language: str) -> Book:
+    """Return a workbook in which people typed all sorts of things, its Settings out of order."""
+    rows = {
+        table: tuple({key: _value(cell) for key, cell in row.items()} for row in rows)
+        for table, rows in random_rows(seed, NOW.date()).items()
+    }
+    typed = {str(row["key"]): row["value"] for row in rows.pop("Settings")}
+    values = {offer.key: _setting(typed.get(offer.key)) for offer in settings.OFFERS}
+    book = planned(Content("current", language, rows, values), NOW)
+    shuffled = tuple(_shuffled(sheet, seed) for sheet in book.sheets)
+    return replace(book, sheets=shuffled)
+
+
+def _value(cell: Raw) -> Value:
+    assert cell is None or isinstance(cell, Value)
+    return cell
+
+
+def _setting(value: Value) -> float | str | None:
+    assert value is None or isinstance(value, int | float | str)
+    return value
+
+
+def _shuffled(sheet: Sheet, seed: int) -> Sheet:
+    """Return the sheet of Settings with its rows in another order, any other one as it is."""
+    if sheet.table is None or sheet.table.name != "Settings":
+        return sheet
+    lines = list(range(HEADER_LINE + 1, sheet.table.last_line + 1))
+    moved: Mapping[int, int] = dict(
+        zip(lines, Random(seed).sample(lines, len(lines)), strict=True)  # noqa: S311 - test data
+    )
+
+    def at(cell: Cell) -> Cell:
+        return replace(cell, line=moved.get(cell.line, cell.line))
+
+    return replace(sheet, cells=tuple(map(at, sheet.cells)))
+
+
+def serial(day: date) -> int:
+    """Return a day as a file holds it."""
+    return (day - date(1899, 12, 30)).days
