@@ -9,6 +9,9 @@ from cjm_sheets.tables.naming import plain
 _ALIKE = 0.6
 """How alike (0 to 1, as difflib counts) two words must be for one to be a slip of the other."""
 
+_DRAWN = 5
+"""Characters from which on an id is one that the program drew, not one that people counted."""
+
 _LOOK_ALIKE = str.maketrans("OILU", "011V")
 """Letters that ids do not have, and what they are read as."""
 
@@ -27,8 +30,12 @@ def alikeness(one: str, other: str) -> float:
 def nearest_id(typed: str, known: Container[str]) -> str:
     """Return the known id that is one slip away from a text, "" if none is.
 
-    >>> nearest_id("TO7", {"T07"}), nearest_id("T72", {"T27"}), nearest_id("T123", {"T9"})
+    In ids that people count, another digit is just another row, and no slip.
+
+    >>> nearest_id("TO7", {"T07"}), nearest_id("T72", {"T27"}), nearest_id("T9", {"T1"})
     ('T07', 'T27', '')
+    >>> nearest_id("T7F3X", {"T7F3K"})
+    'T7F3K'
     """
     return next((id_ for id_ in _slips(typed) if id_ in known), "")
 
@@ -43,7 +50,8 @@ def _slips(text: str) -> Iterator[str]:
     splits = [(text[:i], text[i:]) for i in range(1, len(text) + 1)]
     yield from (head + tail[1] + tail[0] + tail[2:] for head, tail in splits if len(tail) > 1)
     yield from (head + tail[1:] for head, tail in splits if tail)
-    yield from _with_letters(splits)
+    if len(text) >= _DRAWN:
+        yield from _with_letters(splits)
 
 
 def _with_letters(splits: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -44,7 +44,10 @@ def page(of: Rule, language: str) -> Page:
     return Page(
         title=f"{of.id}: {say(language, of.summary)}",
         facts=tuple(zip(names, (*texts, *sentences), strict=True)),
-        parts=tuple((say(language, _TITLES[name]), text) for name, text in parts(of.text).items()),
+        parts=tuple(
+            (say(language, _TITLES[name]), text[:1].upper() + text[1:])
+            for name, text in parts(of.text).items()
+        ),
     )
 
 

@@ -65,7 +65,8 @@ def test_its_page_says_it_all(rule: Rule) -> None:
     plain, markdown = reference.as_text(page), reference.as_markdown(page)
     assert plain.startswith(f"{rule.id}: {rule.summary}\n")
     assert markdown.startswith(f"# {rule.id}: {rule.summary}\n")
-    for text in (*reference.parts(rule.text).values(), rule.message, rule.fix, *rule.reads):
+    parts = [text[0].upper() + text[1:] for text in reference.parts(rule.text).values()]
+    for text in (*parts, rule.message, rule.fix, *rule.reads):
         assert text in plain
         assert text in markdown
 
