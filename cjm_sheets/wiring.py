@@ -20,6 +20,7 @@ from cjm_sheets.ports.store import Snapshot, Store
 if TYPE_CHECKING:
     from cjm_sheets.adapters.gsheets.transport import Endpoint
     from cjm_sheets.adapters.whereabouts import Service
+    from cjm_sheets.usecases.demonstrate import Scene
     from cjm_sheets.usecases.new_map import Wish
     from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings
 
@@ -74,14 +75,17 @@ def link_to(target: str) -> "Link":
 
 
 @contextmanager
-def sharing(credentials: str = "") -> "Iterator[Surroundings]":
-    """Give what a sync needs; a local service that was started for it stops at the end."""
+def sharing(credentials: str = "", *, local: "Service | None" = None) -> "Iterator[Surroundings]":
+    """Give what a sync needs; a local service that was started for it stops at the end.
+
+    `local` is a service that runs on this machine already, if one is known.
+    """
     from cjm_sheets.adapters import whereabouts
     from cjm_sheets.adapters.history_sqlite import SqliteHistory
     from cjm_sheets.usecases.sync_map import Surroundings
 
     with ExitStack() as running:
-        shared = _Sharing(credentials, running)
+        shared = _Sharing(credentials, running, local)
         yield Surroundings(
             open=shared.open,
             make=shared.make,
@@ -97,6 +101,7 @@ class _Sharing:
 
     credentials: str
     running: ExitStack
+    local: "Service | None"
 
     def open(self, link: "Link") -> "Opened":
         """Return a shared copy that is there."""
@@ -124,7 +129,7 @@ class _Sharing:
         from cjm_sheets.adapters.gsheets.transport import Endpoint
 
         if link.service == LOCAL:
-            local = self.running.enter_context(local_service())
+            local = self.local or self.running.enter_context(local_service())
             return Endpoint(local.url, local.token)
         if link.service != GOOGLE:
             return Endpoint(link.service, os.environ.get("CJM_SHEETS_TOKEN", ""))
@@ -203,3 +208,35 @@ def write_drawing(path: str, content: str) -> None:
     from cjm_sheets.adapters.new_file import write_over
 
     write_over(Path(path), content.encode())
+
+
+@contextmanager
+def demonstration(folder: str, spoken: str, tell: Callable[[str], None]) -> "Iterator[Scene]":
+    """Give a scene in a folder: a sample workbook, a service, and a colleague who uses gspread.
+
+    Raises:
+        FileExistsAlreadyError: the folder has a sample workbook from before.
+    """
+    from cjm_sheets.adapters.colleague_gspread import GspreadColleague
+    from cjm_sheets.ports.colleague import Colleague
+    from cjm_sheets.usecases.demonstrate import Scene
+    from cjm_sheets.usecases.new_map import Wish
+
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    workbook, picture = place / "vacuum.xlsx", place / "vacuum.html"
+    new_workbook(str(workbook), Wish(language=spoken, starter="vacuum"))
+    with local_service() as service, sharing(local=service) as around:
+
+        def colleague(link: "Link") -> Colleague:
+            return GspreadColleague(service.url, service.token, link.spreadsheet)
+
+        yield Scene(
+            workbook=workbook_file(str(workbook)),
+            picture=str(picture),
+            put_picture=lambda drawing: write_drawing(str(picture), drawing),
+            around=around,
+            colleague=colleague,
+            language=spoken,
+            tell=tell,
+        )

@@ -86,10 +86,11 @@ def _plain(value: Value | Content) -> Any:  # noqa: ANN401 - JSON
 def lines(synced: Synced, language: str) -> list[str]:
     """Return what a sync did in sentences."""
     plan = synced.plan
-    if plan.writes_nothing and not plan.conflicts:
-        told = [say(language, N_("Both sides say the same; nothing was written."))]
-    else:
-        told = [*_moves(synced, language), *_conflicts(synced, language)]
+    told = [*_moves(synced, language), *_conflicts(synced, language)]
+    if plan.writes_nothing:
+        nothing = N_("Both sides say the same; nothing was written.")
+        nothing_else = N_("Nothing else to do; nothing was written.")
+        told.append(say(language, nothing_else if plan.conflicts else nothing))
     told += [
         say(
             language,
