@@ -33,7 +33,7 @@ def serve(
     """Run the service on the loopback address until SIGINT or SIGTERM.
 
     ``port`` 0 picks a free one; ``on_ready`` gets the address once the service listens. Raises
-    ``OSError`` when the port is taken.
+    ``OSError`` when the port is taken or another service runs on the folder.
     """
     listener = _listener(port)
     with closing(Store(data_dir)) as store, closing(listener):
@@ -115,8 +115,12 @@ class RunningService:
 
     def __enter__(self) -> Self:
         """Start, and wait until the service listens."""
-        self._listener = _listener(self._port)
         self._store = Store(self._data_dir)
+        try:
+            self._listener = _listener(self._port)
+        except OSError:
+            self._store.close()
+            raise
         ready = threading.Event()
         self._url = _address(self._listener)
         self._server = _Server(_config(self._store, self.token), lambda _: ready.set(), self._url)

@@ -7,24 +7,13 @@ from typing import TypeAlias
 from cjm_sheets.service.area import Box
 from cjm_sheets.service.refusals import Json
 
-Cell: TypeAlias = Mapping[str, object]
-"""The fields of CellData that people and programs set; computed ones are never stored."""
 Row: TypeAlias = Mapping[int, Json]
-"""Column to cell. A row, a cell and every JSON object in a sheet are replaced, never changed."""
+"""Column to cell: the fields of CellData that people and programs set, no computed ones.
+
+A row, a cell and every JSON object in a sheet are replaced, never changed.
+"""
 
 EMPTY_ROW: Row = {}
-OBJECT_LISTS = (
-    "merges",
-    "protectedRanges",
-    "bandedRanges",
-    "conditionalFormats",
-    "charts",
-    "filterViews",
-    "slicers",
-    "tables",
-    "rowGroups",
-    "columnGroups",
-)
 DEFAULT_PIXELS = {"ROWS": 21, "COLUMNS": 100}
 
 
@@ -36,6 +25,7 @@ class Sheet:
     rows: list[Row] = field(default_factory=list)
     axes: dict[str, dict[int, Json]] = field(default_factory=lambda: {"ROWS": {}, "COLUMNS": {}})
     objects: dict[str, list[Json]] = field(default_factory=dict)
+    """Lists by their name in the API: merges, protectedRanges, bandedRanges, charts …"""
     basic_filter: Json | None = None
 
     @property
@@ -92,10 +82,6 @@ class Sheet:
         self.rows[index] = {column: cell for column, cell in cells.items() if cell}
         while self.rows and not self.rows[-1]:
             self.rows.pop()
-
-    def put(self, row: int, column: int, cell: Json) -> None:
-        """Replace one cell."""
-        self.put_row(row, {**self.row(row), column: cell})
 
     def cells(self) -> Iterator[tuple[int, int, Json]]:
         """Yield (row, column, cell) of all that is there."""

@@ -14,7 +14,9 @@ from cjm_sheets.service.refusals import Json, not_found
 from cjm_sheets.service.spreadsheet import Spreadsheet
 
 SPREADSHEET_TYPE = "application/vnd.google-apps.spreadsheet"
+_LOCK_SECONDS = 1.0
 _TABLES = """
+begin immediate;
 create table if not exists files (id text primary key, file text not null, book text not null);
 create table if not exists changes (
     number integer primary key autoincrement,
@@ -22,6 +24,7 @@ create table if not exists changes (
     time text not null,
     removed integer not null
 );
+commit;
 """
 
 
@@ -33,17 +36,41 @@ class Draft:
     file: Json
 
 
-class Store:
-    """All spreadsheets of a data folder. Safe to use from several threads."""
+class FolderInUseError(OSError):
+    """Another running service holds the data folder."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        super().__init__(f"Another service is running on the data folder {folder}.")
+
+
+def _opened(folder: Path) -> sqlite3.Connection:
+    """Return the database, locked for this process: two services would undo each other's work."""
+    path = folder / "service.sqlite"
+    connection = sqlite3.connect(path, timeout=_LOCK_SECONDS, check_same_thread=False)
+    try:
+        connection.execute("pragma locking_mode = exclusive")
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = normal")
+        connection.executescript(_TABLES)
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise FolderInUseError(folder) from error
+        raise
+    return connection
+
+
+class Store:
+    """All spreadsheets of a data folder. Safe to use from several threads.
+
+    Raises ``FolderInUseError`` when another process has the folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = threading.RLock()
         self._books: dict[str, Spreadsheet] = {}
-        self._connection = sqlite3.connect(folder / "service.sqlite", check_same_thread=False)
-        self._connection.execute("pragma journal_mode = wal")
-        self._connection.execute("pragma synchronous = normal")
-        self._connection.executescript(_TABLES)
+        self._connection = _opened(folder)
 
     def close(self) -> None:
         """Close the database; the store is of no use after that."""

@@ -36,13 +36,7 @@ STEPS: list[Json] = [
     {"copyPaste": {"source": grid(1, 0, 2, 0, 2), "destination": grid(2, 0, 4, 0, 4)}},
     {"mergeCells": {"range": grid(1, 6, 8, 0, 2), "mergeType": "MERGE_ALL"}},
     {"unmergeCells": {"range": grid(1, 10, 12, 0, 2)}},
-    {
-        "updateDimensionProperties": {
-            "range": lines(1, "ROWS", 0, 3),
-            "properties": {"pixelSize": 9},
-            "fields": "pixelSize",
-        }
-    },
+    {"updateDimensionProperties": {"range": lines(1, "ROWS", 0, 3), **PIXELS}},
     {"addDimensionGroup": {"range": lines(1, "ROWS", 0, 2)}},
     {"addNamedRange": {"namedRange": {"name": "cjm_two", "range": grid(1, 0, 1, 0, 1)}}},
     {"deleteNamedRange": {"namedRangeId": "n1"}},
@@ -63,12 +57,7 @@ STEPS: list[Json] = [
     {"autoResizeDimensions": {"dimensions": lines(1, "COLUMNS", 0, 2)}},
     {"appendDimension": {"sheetId": 1, "dimension": "ROWS", "length": 2}},
     {"appendCells": {"sheetId": 1, "rows": [{"values": [BOLD]}], "fields": "*"}},
-    {
-        "setDataValidation": {
-            "range": grid(1, 0, 2, 0, 2),
-            "rule": {"condition": {"type": "BOOLEAN"}},
-        }
-    },
+    {"setDataValidation": {"range": grid(1, 0, 2, 0, 2), "rule": CHECKBOX}},
 ]
 
 

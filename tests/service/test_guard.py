@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from cjm_sheets.service.running import RunningService
+from cjm_sheets.service.store_sqlite import FolderInUseError
 from tests.service.calls import TIMEOUT, Api
 
 
@@ -94,10 +95,18 @@ def test_an_answer_is_zipped_when_asked(service: RunningService, api: Api) -> No
 
 
 def test_the_port_is_free_again_afterwards(tmp_path: Path) -> None:
-    with RunningService(tmp_path) as first:
+    with RunningService(tmp_path / "one") as first:
         port = urlsplit(first.url).port
     assert port is not None
-    with RunningService(tmp_path, port=port) as second:
+    with RunningService(tmp_path / "one", port=port) as second:
         assert asked(second, Authorization=f"Bearer {second.token}") == 200
         with pytest.raises(OSError, match="in use"):
-            RunningService(tmp_path, port=port).__enter__()
+            RunningService(tmp_path / "two", port=port).__enter__()
+
+
+def test_a_data_folder_has_one_service_at_a_time(tmp_path: Path) -> None:
+    with (
+        RunningService(tmp_path),
+        pytest.raises(FolderInUseError, match="Another service is running on the data folder"),
+    ):
+        RunningService(tmp_path).__enter__()
