@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from cjm_sheets.tables import formulas, naming, schema, spec
 from cjm_sheets.templates import body, content, layout, leads, looks, offers, titles
@@ -29,6 +30,8 @@ _TABS = {
 }  # fmt: skip
 _HEIGHTS = {1: 27.0, 2: 17.0, _BAND_LINE: 16.0, HEADER_LINE: 31.0}
 _TAB_OF_OTHERS = "#B8C1CA"
+_PER_LETTER = 1.0
+"""Width that a bold letter of size 9 takes."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def table_sheet(of: Content, key: str, results: Results) -> Sheet:
     at = {p.column.key: number for number, p in enumerate(table.placed, start=1)}
     title = naming.table_label(of.language, table.of)
     tone = _TABS.get(key)
-    columns = tuple(_column(key, p) for p in table.placed)
+    columns = tuple(map(_column, table.placed, _widths(table)))
     rows = tuple(_rows(table))
     return Sheet(
         title,
@@ -134,8 +137,21 @@ def _page(table: _Table) -> Page:
     return Page(repeat=(_BAND_LINE, HEADER_LINE), one_page=one_page)
 
 
-def _column(key: str, p: layout.Placed) -> ColumnLook:
-    width = layout.width(key, p.column)
+def _widths(table: _Table) -> list[float]:
+    """Return the widths of the columns: no word of a header is broken, no band's title cut."""
+    widths = []
+    for p in table.placed:
+        longest = max(len(word) for word in table.label(p.column).split())
+        widths.append(max(layout.width(table.of.key, p.column), longest * _PER_LETTER + 1))
+    seen = [(at, p) for at, p in enumerate(table.placed) if p.title and not p.folded]
+    for title, group in groupby(seen, key=lambda pair: pair[1].title):
+        places = [at for at, _ in group]
+        needed = len(say(table.content.language, title)) * _PER_LETTER + 2
+        widths[places[-1]] += max(0, needed - sum(widths[at] for at in places))
+    return widths
+
+
+def _column(p: layout.Placed, width: float) -> ColumnLook:
     hidden = p.folded or p.column.helper
     return ColumnLook(width, hidden, level=int(p.folded), carries_fold=p.opens_fold)
 
