@@ -18,7 +18,8 @@ from cjm_sheets.model import journey
 from cjm_sheets.tables.naming import word
 from cjm_sheets.words.catalogue import say
 
-_WIDEST = 2100.0
+WIDEST = 2600.0
+"""Of header and footer; beyond it lines are too long to be read."""
 _FACTS_SHARE = 0.44
 _APART = 22.0
 _BESIDE = 620.0
@@ -32,7 +33,7 @@ _PERSONA = Look(palette.WASH, palette.HAIR)
 
 def header(view: View, room: float) -> Block:
     """Return the head of the map: facts on the left, personas on the right."""
-    room = min(room, _WIDEST)
+    room = min(room, WIDEST)
     if not view.personas:
         return facts(view, min(room, 1100))
     left = facts(view, room * _FACTS_SHARE)
@@ -136,7 +137,7 @@ def personas(view: View, room: float, least: float) -> Block:
     """
     beside = max(min(len(view.personas), int(room // _NEEDED), 3), 1)
     each = (room - styles.GAP * (beside - 1)) / beside
-    built = [_card(row, number, view, each) for number, row in enumerate(view.personas)]
+    built = [_card(row, number, view, (each, least)) for number, row in enumerate(view.personas)]
     single = len(built) <= beside
     tallest = least if single else 0
     rows = [
@@ -158,10 +159,20 @@ def initials(name: str) -> str:
     return "".join(letters[:1] + letters[1:][-1:]).upper() or "?"
 
 
-def _card(row: journey.Persona, number: int, view: View, room: float) -> Block:
-    """Return the inside of a persona's card: who it is, and beside or below, what they want."""
+def _card(row: journey.Persona, number: int, view: View, size: tuple[float, float]) -> Block:
+    """Return the inside of a persona's card, for a width and a height that it may fill.
+
+    What they want stands below who they are, or where that would be too tall, beside it.
+    """
+    room, tall = size
+    below = _inside(row, number, view, room, beside=False)
+    if below.height + 2 * CARD_DOWN <= tall or inner(room) < _BESIDE:
+        return below
+    return _inside(row, number, view, room, beside=True)
+
+
+def _inside(row: journey.Persona, number: int, view: View, room: float, *, beside: bool) -> Block:
     inside = inner(room) - 8
-    beside = inside >= _BESIDE
     left = inside * 0.44 if beside else inside
     head = _head(row, number, view, left)
     summary = paragraph(tidy.text(row.summary), styles.BODY, left)

@@ -145,8 +145,8 @@ def _behind(at: Column, view: View, column: float) -> Block:
         texts = (row.people, row.policy, row.technology, row.process, row.recovery)
         for name, text in zip(names, map(tidy.text, texts), strict=True):
             if text:
-                parts.append(paragraph(say(view.language, name), styles.LABEL, room))
-                parts.append(paragraph(text, styles.BODY, room))
+                said = f"{say(view.language, name)}: {text}"
+                parts.append(paragraph(said, styles.BODY, room))
     return _inset(stack(parts, 3))
 
 

@@ -12,7 +12,7 @@ from cjm_sheets.drawing.shapes import Group, Path, Rect, Shape, line
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 
-MOST_HEIGHT = 330.0
+MOST_HEIGHT = 260.0
 _LEAST_STEP = 21.0
 """Between two neighbouring moods."""
 _APART = 2.0

@@ -14,6 +14,10 @@ from cjm_sheets.words.catalogue import say
 
 _RATIO = styles.A3_WIDTH / styles.A3_HEIGHT
 _TRIES = 7
+_MOST_AIR = 12.0
+"""Spare height that each lane may take."""
+_MOST_BLANK = 0.2
+"""Share of a sheet that may stay blank above the footer."""
 _LEAST, _MOST = 1290.0, 4000.0
 """Widths between which a map is fitted to the sheet: less would shout, more would whisper."""
 
@@ -24,18 +28,15 @@ def scene(view: View) -> Scene:
     Its sides are in proportion to an A3 sheet in landscape, unless its columns need more width.
     """
     page = max(_LEAST, grid.narrowest(view))
+    parts = _Parts(view, page)
     for _ in range(_TRIES):
-        parts = _Parts(view, page)
         if parts.height * _RATIO <= page or page >= _MOST:
             break
         page = min(max(math.ceil(math.sqrt(page * parts.height * _RATIO)), page + 8), _MOST)
-    parts = _Parts(view, page)
-    spare = page / _RATIO - parts.height
-    shapes, height = parts.laid_out(max(spare, 0))
-    title = header.title(view)
-    return Scene(
-        page, height, title, description(view), (Rect(0, 0, page, height, palette.PAPER), *shapes)
-    )
+        parts = _Parts(view, page)
+    shapes, height = parts.laid_out(max(page / _RATIO - parts.height, 0))
+    paper = Rect(0, 0, page, height, palette.PAPER)
+    return Scene(page, height, header.title(view), description(view), (paper, *shapes))
 
 
 def description(view: View) -> str:
@@ -59,8 +60,7 @@ class _Parts:
         self.places = grid.grid(view, page)
         room = page - 2 * styles.MARGIN
         self.header = header.header(view, room)
-        self.footer = footer.footer(view, min(room, 2100))
-        self.empathy = empathy.fields(view, room)
+        self.footer = footer.footer(view, min(room, header.WIDEST))
         self.arrows = stages.arrows(view, self.places)
         self.goals = stages.goals(view, self.places)
         self.above = tuple(above_mood(view, self.places.column))
@@ -71,40 +71,49 @@ class _Parts:
         self.height = self.laid_out(0)[1]
 
     def laid_out(self, spare: float) -> tuple[tuple[Shape, ...], float]:
-        """Return all shapes and the height of the map, with spare height handed out."""
-        curve = min(spare, max(mood.MOST_HEIGHT - self.mood, 0)) if self.mood else 0.0
-        column = _Pile(self.places)
-        column.add(self.header, styles.MARGIN, 20)
-        if self.view.is_empty:
-            column.add(_nothing_yet(self.view, self.places), styles.MARGIN, 20)
-        column.add(self.empathy, styles.MARGIN, 20)
-        if self.view.columns:
-            self._journey(column, self.mood + curve)
-        foot = column.y + spare - curve
-        column.y = foot
-        column.add(self.footer, styles.MARGIN, 0)
-        return tuple(column.shapes), column.y + styles.MARGIN
+        """Return all shapes and the height of the map, with spare height handed out.
 
-    def _journey(self, column: "_Pile", curve: float) -> None:
-        ground, top = len(column.shapes), column.y
-        column.add(self.arrows, 0, 0)
+        Most of it makes the emotion curve taller and the lanes airier. If a lot is left, the map
+        ends where its contents end, else at the lower edge of the sheet.
+        """
+        curve = min(spare, max(mood.MOST_HEIGHT - self.mood, 0)) if self.mood else 0.0
+        lanes = len(self.above) + len(self.below)
+        pile = _Pile(self.places, min((spare - curve) / lanes, _MOST_AIR) if lanes else 0)
+        pile.add(self.header, styles.MARGIN, 20)
+        if self.view.is_empty:
+            pile.add(_nothing_yet(self.view, self.places), styles.MARGIN, 20)
+        pile.add(self._notes(spare), styles.MARGIN, 20)
+        if self.view.columns:
+            self._journey(pile, self.mood + curve)
+        bottom = self.places.page / _RATIO - styles.MARGIN - self.footer.height
+        if spare and 0 < bottom - pile.y < _MOST_BLANK * bottom:
+            pile.y = bottom
+        pile.add(self.footer, styles.MARGIN, 0)
+        return tuple(pile.shapes), pile.y + styles.MARGIN
+
+    def _notes(self, spare: float) -> Block:
+        """Return the fields of an empathy map; without a journey they take what is spare."""
+        room = self.places.page - 2 * styles.MARGIN
+        return empathy.fields(self.view, room, 0 if self.view.columns else spare)
+
+    def _journey(self, pile: "_Pile", curve: float) -> None:
+        ground, top = len(pile.shapes), pile.y
+        pile.add(self.arrows, 0, 0)
         goals = tuple(_at_band(self.goals))
         if any(block.height for block in goals):
-            column.lane(Lane(say(self.view.language, "What they want"), goals), stages=True)
+            pile.lane(Lane(say(self.view.language, "What they want"), goals), stages=True)
         for lane in self.above:
-            column.lane(lane)
+            pile.lane(lane)
         if curve:
-            column.rule()
+            pile.rule()
             block = mood.lane(self.view, self.places, curve)
             title = mood.spoken(self.view)
-            column.shapes.append(
-                Group(0, column.y, block.shapes, title, "lane", block.width, curve)
-            )
-            column.y += curve
+            pile.shapes.append(Group(0, pile.y, block.shapes, title, "lane", block.width, curve))
+            pile.y += curve
         for lane in self.below:
-            column.lane(lane)
-        column.shapes[ground:ground] = _panels(self.view, self.places, top, column.y)
-        column.y += 16
+            pile.lane(lane)
+        pile.shapes[ground:ground] = _panels(self.view, self.places, top, pile.y)
+        pile.y += 16
 
 
 def _at_band(blocks: tuple[Block, ...]) -> Iterator[Block]:
@@ -146,8 +155,9 @@ def _nothing_yet(view: View, places: Grid) -> Block:
 class _Pile:
     """Puts parts and lanes below one another, from the upper margin downwards."""
 
-    def __init__(self, places: Grid) -> None:
+    def __init__(self, places: Grid, air: float) -> None:
         self.places = places
+        self.air = air
         self.shapes: list[Shape] = []
         self.y = styles.MARGIN
 
@@ -170,14 +180,13 @@ class _Pile:
             self.rule()
         title = paragraph(lane.title, styles.LANE, styles.LABELS - 14)
         tallest = max(title.height, *(cell.height for cell in lane.cells))
-        height = tallest + 2 * styles.LANE_PAD
+        height = tallest + 2 * styles.LANE_PAD + self.air
+        down = styles.LANE_PAD + self.air / 2
         lefts = [x for x, _ in self.places.bands] if stages else list(self.places.columns)
         cells = [
-            moved(cell, x, styles.LANE_PAD)
-            for cell, x in zip(lane.cells, lefts, strict=True)
-            if cell.height
+            moved(cell, x, down) for cell, x in zip(lane.cells, lefts, strict=True) if cell.height
         ]
-        shapes = (moved(title, styles.MARGIN, styles.LANE_PAD), *cells)
+        shapes = (moved(title, styles.MARGIN, down), *cells)
         self.shapes.append(Group(0, self.y, shapes, lane.title, "lane", self.places.page, height))
         self.y += height
 

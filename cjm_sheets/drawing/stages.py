@@ -54,7 +54,8 @@ def _words(band: Band, view: View, room: float) -> Block:
         return paragraph(name, styles.BAND, room)
     name = tidy.words(stage.name) or say(language, "Stage without a name")
     phase = word(language, "phase", tidy.words(stage.phase))
-    return stack((paragraph(name, styles.BAND, room), paragraph(phase, styles.BAND_SMALL, room)), 0)
+    below = paragraph(phase[:1].upper() + phase[1:], styles.BAND_SMALL, room)
+    return stack((paragraph(name, styles.BAND, room), below), 0)
 
 
 def goals(view: View, places: Grid) -> tuple[Block, ...]:

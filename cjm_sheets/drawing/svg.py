@@ -54,8 +54,10 @@ def svg(drawn: Scene, language: str, *, links: bool = False) -> str:
     body = "\n".join(_write(drawn.shapes, links=links))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
-        f'viewBox="0 0 {wide} {high}" role="group" aria-labelledby="map-title map-desc" '
-        f'lang="{escape(language)}" font-family="{escape(FAMILY)}">\n'
+        f'viewBox="0 0 {wide} {high}" preserveAspectRatio="xMidYMin meet" '
+        'role="group" aria-labelledby="map-title map-desc" '
+        f'lang="{escape(language)}" font-family="{escape(FAMILY)}" '
+        'text-rendering="geometricPrecision">\n'
         f'<title id="map-title">{escape(drawn.title)}</title>\n'
         f'<desc id="map-desc">{escape(drawn.description)}</desc>\n{body}\n</svg>'
     )
