@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -178,7 +178,7 @@ def _json_object(body: bytes) -> Json:
     if not body.strip():
         return {}
     try:
-        content = json.loads(body)
+        content = json.loads(body, parse_constant=_not_json)
     except ValueError as error:
         message = f"Invalid JSON payload received. {error}"
         raise RefusedError(message) from error
@@ -186,6 +186,11 @@ def _json_object(body: bytes) -> Json:
         message = "Invalid JSON payload received. An object is needed."
         raise RefusedError(message)
     return content
+
+
+def _not_json(name: str) -> NoReturn:
+    """Refuse NaN and the infinities, which Python would read and JSON does not know."""
+    raise ValueError(name)
 
 
 async def _list_page(request: Request) -> Response:

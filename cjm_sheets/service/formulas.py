@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from cjm_sheets.service.a1 import cell_text
-from cjm_sheets.service.references import Corner, Reference, rewritten
+from cjm_sheets.service.references import Corner, Reference, rewritten, single_reference
 from cjm_sheets.service.refusals import Json
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ COMMA_LANGUAGES = {
 }
 """Languages that write 1,5 for one and a half: there a comma cannot separate arguments."""
 
+_NOTHING: Json = {"stringValue": ""}
 _MISSING = "Formulas are not computed here: install the package cellrune."
 _REASONS = {
     "calculation.unsupported_function": "NAME",
@@ -95,7 +96,25 @@ def calculate(book: Book) -> dict[Place, Json]:
         workbook.calculate(today_serial=book.today)
     except CellRuneError as error:
         return {place: error_value("ERROR", str(error)) for place, _ in _formulas(book)}
-    return results | {place: _read(workbook, place) for place in texts if place not in results}
+    read = {place: _read(workbook, place) for place in texts if place not in results}
+    return results | read | dict.fromkeys(_blank_references(book), _NOTHING)
+
+
+def _blank_references(book: Book) -> Iterator[Place]:
+    """Yield the formulas that only name an empty cell: Sheets shows nothing, calculators a 0."""
+    positions = {tab.title.casefold(): position for position, tab in enumerate(book.tabs)}
+    for place, formula in _formulas(book):
+        reference = single_reference(formula)
+        if reference is None:
+            continue
+        title = reference.title
+        home = place[0] if title is None else positions.get(title.casefold())
+        row, column = reference.start.row, reference.start.column
+        if home is None or row is None or column is None:
+            continue
+        rows = book.tabs[home].rows
+        if row >= len(rows) or column not in rows[row]:
+            yield place
 
 
 def _readable(book: Book) -> tuple[dict[Place, str], dict[Place, Json]]:
@@ -262,7 +281,7 @@ def _extended(value: "RangeValue") -> Json:
         case "logical":
             return {"boolValue": value["value"]}
         case "blank":
-            return {"stringValue": ""}
+            return _NOTHING
         case _:
             return _refusal(value)
 

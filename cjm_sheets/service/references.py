@@ -126,6 +126,15 @@ def titles_in(formula: str) -> set[str]:
     return found
 
 
+def single_reference(formula: str) -> Reference | None:
+    """Return the cell that a formula names, when that is all it does: ``=Pains!B2``."""
+    match = _TOKEN.fullmatch(formula[1:].strip()) if formula.startswith("=") else None
+    if match is None or match["start"] is None or match["call"] is not None:
+        return None
+    reference = _reference(match)
+    return reference if reference is not None and reference.end is None else None
+
+
 def copied(formula: str, rows: int, columns: int) -> str:
     """Return a formula as it reads when copied that many rows down and columns right."""
 

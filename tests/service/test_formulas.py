@@ -147,6 +147,14 @@ def test_open_ranges_reach_the_edge_of_the_grid(api: Api) -> None:
     assert raw(book, "B1:B3") == [[6], [5], [2]]
 
 
+def test_a_formula_that_only_names_an_empty_cell_shows_nothing(api: Api) -> None:
+    book = api.create()
+    book.write("A1", [["=E1", "=Sheet1!$E$1", "=E1+0"]])
+    assert book.values("A1:C1") == [["", "", "0"]]
+    book.write("E1", [[7]])
+    assert book.values("A1:C1") == [["7", "7", "7"]]
+
+
 def test_dates_and_percentages_count_as_numbers(api: Api) -> None:
     book = api.create()
     book.write("A1", [["2024-03-01", "50%", "=A1+1", "=B1*4"]])

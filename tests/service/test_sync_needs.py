@@ -293,6 +293,21 @@ def test_what_is_not_supported_says_so(api: Api) -> None:
     assert refusal.value.code == 404
 
 
+@pytest.mark.parametrize(
+    "value",
+    [{"numberValue": "7"}, {"numberValue": True}, {"boolValue": 1}, {"stringValue": 7}, {"a": 1}],
+)
+def test_values_of_the_wrong_kind_are_refused(api: Api, value: Json) -> None:
+    book = api.create()
+    rows = [{"values": [{"userEnteredValue": value}]}]
+    update = {"start": {"sheetId": 0}, "rows": rows, "fields": "userEnteredValue"}
+    path = f"/v4/spreadsheets/{book.id}:batchUpdate"
+    with pytest.raises(RefusedCallError) as refusal:
+        api.call("POST", path, body_unchecked={"requests": [{"updateCells": update}]})
+    assert refusal.value.code == 400
+    assert refusal.value.message.startswith("Invalid requests[0].updateCells: ")
+
+
 def test_limits_are_those_of_google(api: Api) -> None:
     book = api.create()
     with pytest.raises(RefusedCallError, match="50000 characters"):
