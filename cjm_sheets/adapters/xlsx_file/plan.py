@@ -121,6 +121,8 @@ def _place_rows(
     work: _Work, added: list[AddRow], cells: list[SetCell], dropped: list[DropRow]
 ) -> None:
     """Give every new row a line: blank ones first, then lines below the table."""
+    if not added:
+        return
     taken = {change.line for change in cells} | {gone.line for gone in dropped}
     filled = _last_filled(work.table)
     free = [line for line in range(filled + 1, work.last + 1) if line not in taken]

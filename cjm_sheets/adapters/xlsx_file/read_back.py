@@ -57,9 +57,9 @@ def _first_wrong(
         changed.setdefault(line, {})[column] = value
     for line in range(1, lines + 1):
         was, now = _line(old, line), _line(new, line)
-        if line not in changed and was == now:
-            continue
         edits = changed.get(line, {})
+        if now == (_edited(was, edits) if edits else was):
+            continue
         for column in range(1, max(len(was), len(now), *edits, 0) + 1):
             wanted = edits[column] if column in edits else _at(was, column)
             if not _says(_at(now, column), wanted, since_1904=since_1904):
@@ -69,6 +69,16 @@ def _first_wrong(
 
 def _line(grid: Grid, line: int) -> tuple[Raw, ...]:
     return grid.rows[line - 1] if line <= len(grid.rows) else ()
+
+
+def _edited(row: tuple[Raw, ...], edits: Mapping[int, Raw]) -> tuple[Raw, ...]:
+    """Return a row with its edits; of a date or a longer row the cells are looked at one by one."""
+    cells = list(row)
+    for column, value in edits.items():
+        if column > len(cells) or isinstance(value, bool):
+            return ()
+        cells[column - 1] = None if value == "" else value
+    return tuple(cells)
 
 
 def _at(row: tuple[Raw, ...], column: int) -> Raw:

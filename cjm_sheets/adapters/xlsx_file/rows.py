@@ -31,10 +31,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its column, its attributes without quotes, its content, its raw bytes."""
+    """A cell: its column, the number of its format, its content, its raw bytes."""
 
     column: int
-    attributes: dict[bytes, bytes]
+    style: bytes | None
     content: bytes
     raw: bytes
 
@@ -77,6 +77,26 @@ class Layout:
             raise self.unsure(row.line)
         return tuple(found)
 
+    def find(self, row: Row, column: int) -> tuple[int, int] | None:
+        """Return where a cell that is written in the usual way begins and ends, quickly."""
+        begin = self.xml.find(
+            b'<c r="%s"' % a1.cell(row.line, column).encode(), row.opened, row.end
+        )
+        opened = self.xml.find(b">", begin, row.end) if begin >= 0 else -1
+        if opened < 0:
+            return None
+        if self.xml[opened - 1] == ord("/"):
+            return begin, opened + 1
+        end = self.xml.find(b"</c>", opened, row.end)
+        return (begin, end + len(b"</c>")) if end >= 0 else None
+
+    def cell(self, line: int, place: tuple[int, int]) -> Cell:
+        """Return the cell between two offsets."""
+        match = _CELL.fullmatch(self.xml, *place)
+        if match is None:
+            raise self.unsure(line)
+        return self._cell(match, line, 0)
+
     def unsure(self, line: int) -> CannotWriteSafelyError:
         """Return the error that names a line."""
         return CannotWriteSafelyError(self.file, f"{a1.title(self.place)}!{line}:{line}")
@@ -89,7 +109,7 @@ class Layout:
             raise self.unsure(line) from None
         if named is None or at_line != line or not before < column <= limits.COLUMNS:
             raise self.unsure(line)
-        return Cell(column, named, match[2] or b"", match[0])
+        return Cell(column, named.get(b"s"), match[2] or b"", match[0])
 
 
 def attributes(tag: bytes) -> dict[bytes, bytes] | None:

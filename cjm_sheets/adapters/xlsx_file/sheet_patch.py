@@ -70,6 +70,10 @@ class SheetPatch:
 
     def _row(self, line: int, row: Row | None, edits: Mapping[int, Edit]) -> bytes:
         """Return a row with its edits."""
+        if row and not self._grown(line):
+            spliced = self._spliced(row, edits)
+            if spliced is not None:
+                return spliced
         old = {cell.column: cell for cell in self.layout.cells(row)} if row else {}
         like: dict[int, Cell] = {}
         for more in self._grown(line):
@@ -85,6 +89,21 @@ class SheetPatch:
             tag = _SPANS.sub(b"", tag)
         body = b"".join(new[column] for column in sorted(new))
         return b"<row" + tag + (b">" + body + b"</row>" if body else b"/>")
+
+    def _spliced(self, row: Row, edits: Mapping[int, Edit]) -> bytes | None:
+        """Return a row in which all edited cells are there already; None if one is not."""
+        pieces: list[bytes] = []
+        at = row.start
+        for column in sorted(edits):
+            found = self.layout.find(row, column)
+            if found is None or found[0] < at:
+                return None
+            cell = self.layout.cell(row.line, found)
+            pieces.append(self.layout.xml[at : found[0]])
+            pieces.append(self._cell((row.line, column), edits[column], cell))
+            at = found[1]
+        pieces.append(self.layout.xml[at : row.end])
+        return b"".join(pieces)
 
     def _tag(self, line: int) -> bytes:
         """Return the attributes of a new row, those of the last one if a table grows."""
@@ -105,7 +124,7 @@ class SheetPatch:
 
     def _copied(self, line: int, column: int, cell: Cell) -> bytes:
         """Return a cell of a new row: the format of the one above, and the column's formula."""
-        name, style = a1.cell(line, column), cell.attributes.get(b"s")
+        name, style = a1.cell(line, column), cell.style
         for more in self._grown(line):
             text = more.formulas.get(column)
             if text is not None:
@@ -122,7 +141,7 @@ class SheetPatch:
     def _cell(self, place: Place, edit: Edit, old: Cell | None) -> bytes:
         """Return a cell after its edit."""
         name = a1.cell(*place)
-        style = old.attributes.get(b"s") if old else None
+        style = old.style if old else None
         formula = _FORMULA.search(old.content) if old else None
         try:
             match edit:

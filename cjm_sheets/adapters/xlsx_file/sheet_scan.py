@@ -16,8 +16,10 @@ from cjm_sheets.tables import a1
 
 Place = tuple[int, int]
 _PREFIX = re.compile(rb"<([A-Za-z_][\w.-]*:)worksheet[\s>]")
-_FAR = re.compile(rb"""r\s*=\s*["'](?:([A-Za-z]{2,})([0-9]{6})?|[A-Za-z]?[0-9]{6})""")
+_FAR = re.compile(rb"""r\s*=\s*["'](?:([A-Za-z]{2,})([0-9]{6,})?|[A-Za-z]?([0-9]{6,}))""")
 _LINE = re.compile(rb"""r\s*=\s*["'][A-Za-z]{0,3}([0-9]+)""")
+_EMPTY_CELL = re.compile(rb'<c r="[A-Za-z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>')
+_EMPTY_ROW = re.compile(rb"<row\s[^<>]*(?:/>|>\s*</row>)")
 _MERGED = re.compile(rb"""<mergeCell\s[^>]*?ref\s*=\s*["']([^"']*)""")
 _ERROR = re.compile(rb"""<c\b([^>]*?\bt\s*=\s*["']e["'][^>]*)>(.*?)</c>""", re.DOTALL)
 _VALUE = re.compile(rb"<v\b[^>]*>([^<]*)</v>")
@@ -64,14 +66,23 @@ def _extent(body: bytes, used: int) -> tuple[int, int, int]:
 
     Never too small; exact where it matters, since to look at every name takes long.
     """
-    far = set(_FAR.findall(body))
-    columns = max((_number(letters) for letters, _ in far if letters), default=_ONE_LETTER)
     more_lines, more_columns = _unnamed(body, used)
-    lines = _FEW_LINES
-    many = any(digits or not letters for letters, digits in far)
-    if many or (lines + more_lines) * (columns + more_columns) > limits.SPARSE_CELLS:
-        lines = max(map(int, set(_LINE.findall(body))), default=0)
+    lines, columns = _named(body)
+    if (lines + more_lines) * (columns + more_columns) > limits.SPARSE_CELLS:
+        if not more_lines and not more_columns:
+            # Programs write empty rows and formatted cells far out; the reader takes none of them.
+            body = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", body))
+            lines, columns = _named(body)
+        if lines <= _FEW_LINES:
+            lines = max(map(int, set(_LINE.findall(body))), default=0)
     return lines, columns, (lines + more_lines) * (columns + more_columns)
+
+
+def _named(body: bytes) -> tuple[int, int]:
+    """Return bounds of the last line and column that a name says, exact for six digits."""
+    far = set(_FAR.findall(body))
+    columns = max((_number(letters) for letters, *_ in far if letters), default=_ONE_LETTER)
+    return max((int(a or b) for _, a, b in far if a or b), default=_FEW_LINES), columns
 
 
 def _unnamed(body: bytes, used: int) -> tuple[int, int]:

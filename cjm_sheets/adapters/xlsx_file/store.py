@@ -19,6 +19,7 @@ class XlsxFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._seen: tuple[str, tuple[Grid, ...]] | None = None
 
     @property
     def name(self) -> str:
@@ -34,12 +35,13 @@ class XlsxFile:
         if not tables:
             raise NoTablesError(str(self.path), ", ".join(grid.sheet for grid in shown))
         ours = {table.sheet for table in tables}
+        self._seen = (stamp(data), grids)
         return Snapshot(
             title=self.name,
             tables=tables,
             others=tuple(grid for grid in shown if grid.sheet not in ours),
             language=language_of(tables),
-            stamp=stamp(data),
+            stamp=self._seen[0],
             memory=_memory(grids),
         )
 
@@ -63,7 +65,8 @@ class XlsxFile:
         data = read_bytes(self.path)
         if stamp(data) != since.stamp:
             raise ChangedMeanwhileError(str(self.path))
-        new = patch(data, changes, since, str(self.path))
+        before = self._seen[1] if self._seen and self._seen[0] == since.stamp else None
+        new = patch(data, changes, since, str(self.path), before)
         if new != data:
             replace_file(self.path, new, since.stamp)
         return Outcome(stamp(new))

@@ -47,6 +47,8 @@ def unescape(content: bytes) -> str:
     >>> unescape(b"A1&lt;&quot;x&#233;&quot;")
     'A1<"xé"'
     """
+    if b"&" not in content:
+        return content.decode("utf-8", "replace")
     parts: list[str] = []
     done = 0
     for found in _REFERENCE.finditer(content):
@@ -67,4 +69,6 @@ def _character(reference: bytes) -> str:
 
 def length(text: str) -> int:
     """Return how many characters Excel counts in a text."""
+    if text.isascii():
+        return len(text)
     return len(text) + sum(ord(character) > 0xFFFF for character in text)  # noqa: PLR2004 - UTF-16

@@ -116,6 +116,14 @@ def test_a_namespace_prefix_hides_nothing(tmp_path: Path) -> None:
     assert found.tables[0].formulas
 
 
+def test_empty_rows_and_cells_far_out_are_no_bomb(tmp_path: Path) -> None:
+    path = Sample(tmp_path / "map.xlsx").tables(["Stages"]).save()
+    plain = XlsxFile(path).read()
+    far = b'<row r="1048575" s="1"><c r="XFD1048575" s="1"/></row><row r="1048576" ht="15"/>'
+    xml = parts(path)[SHEET].replace(b"</sheetData>", far + b"</sheetData>")
+    assert XlsxFile(changed(path, **{SHEET: xml})).read().tables == plain.tables
+
+
 def test_a_large_sheet_is_read_without_crawling(tmp_path: Path) -> None:
     rows = tuple({"id": f"S{i}", "name": "x", "order": i} for i in range(1, 5001))
     path = Sample(tmp_path / "map.xlsx", blank=0).tables(["Stages"], {"Stages": rows}).save()
