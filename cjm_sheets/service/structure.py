@@ -228,17 +228,23 @@ def _rewritten(cell: Json, home: str, change: FormulaChange) -> Json:
     return cell
 
 
-def _conditions(value: JsonValue, home: str, change: FormulaChange) -> JsonValue:
+def rewrite_conditions(value: JsonValue, change: Callable[[str], str]) -> JsonValue:
+    """Return a rule with the formulas in its conditions changed."""
     if isinstance(value, list):
-        return [_conditions(item, home, change) for item in value]
+        return [rewrite_conditions(item, change) for item in value]
     if not isinstance(value, dict):
         return value
     return {
-        name: change(part, home)
+        name: change(part)
         if name == "userEnteredValue" and isinstance(part, str) and part.startswith("=")
-        else _conditions(part, home, change)
+        else rewrite_conditions(part, change)
         for name, part in value.items()
     }
+
+
+def _conditions(rule: Json, home: str, change: FormulaChange) -> Json:
+    new: Json = rewrite_conditions(rule, lambda formula: change(formula, home))
+    return new
 
 
 def rename_tab(book: Spreadsheet, sheet: Sheet, title: str) -> None:

@@ -235,6 +235,35 @@ def test_cells_are_copied_in_all_ways(api: Api) -> None:
     assert cell["rowData"][9]["values"][0] == {"userEnteredFormat": look["userEnteredFormat"]}
 
 
+def test_conditional_formats_are_copied_with_their_cells(api: Api) -> None:
+    tabs = [{"properties": {"sheetId": n, "title": t}} for n, t in ((1, "A"), (2, "B"))]
+    book = api.create(sheets=tabs)
+    condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": "=$A2>3"}]}
+    rule = {
+        "ranges": [grid(1, 1, 9, 0, 2)],
+        "booleanRule": {"condition": condition, "format": {"textFormat": {"bold": True}}},
+    }
+    source = grid(1, 0, 3, 0, 1)
+    book.batch(
+        {"addConditionalFormatRule": {"rule": rule}},
+        {"copyPaste": {"source": source, "destination": grid(1, 0, 3, 4, 5)}},
+        {"copyPaste": {"source": source, "destination": grid(2, 5, 11, 0, 1)}},
+        {
+            "copyPaste": {
+                "source": source,
+                "destination": grid(2, 0, 3, 6, 7),
+                "pasteType": "PASTE_VALUES",
+            }
+        },
+    )
+    first, second = book.get()["sheets"]
+    assert first["conditionalFormats"][0]["ranges"] == [grid(1, 1, 9, 0, 2), grid(1, 1, 3, 4, 5)]
+    (copied,) = second["conditionalFormats"]
+    assert copied["ranges"] == [grid(2, 6, 8, 0, 1), grid(2, 9, 11, 0, 1)]
+    values = copied["booleanRule"]["condition"]["values"]
+    assert values == [{"userEnteredValue": "=$A7>3"}]
+
+
 def test_text_is_found_and_replaced(api: Api) -> None:
     book = api.create()
     book.write("A1:A4", [["one two"], ["Two"], ['=LEN("two")'], [22]])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cjm_sheets.service.area import Box, area_of
 from cjm_sheets.service.references import copied
 from cjm_sheets.service.refusals import Json, exceeds_grid, refuse, refuse_unsupported
+from cjm_sheets.service.requests.pasted_rules import copy_rules
 from cjm_sheets.service.requests.registry import handles
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import Spreadsheet
@@ -18,7 +19,9 @@ _PARTS = {
     "PASTE_FORMULA": _VALUE,
     "PASTE_FORMAT": ("userEnteredFormat", "dataValidation"),
     "PASTE_DATA_VALIDATION": ("dataValidation",),
+    "PASTE_CONDITIONAL_FORMATTING": (),
 }
+_WITH_RULES = {"PASTE_NORMAL", "PASTE_NO_BORDERS", "PASTE_FORMAT", "PASTE_CONDITIONAL_FORMATTING"}
 _WITH_MERGES = {"PASTE_NORMAL", "PASTE_NO_BORDERS"}
 
 
@@ -46,9 +49,12 @@ def copy_paste(book: Spreadsheet, request: Json) -> Json:
     if request.get("pasteOrientation", "NORMAL") == "TRANSPOSE":
         lines = [list(line) for line in zip(*lines, strict=True)]
     destination = _destination(book, request.get("destination", {}), lines)
+    target = book.grid(destination.sheet)
+    if kind in _WITH_RULES and book.grid(source.sheet).listed("conditionalFormats"):
+        copy_rules(book.grid(source.sheet), source, target, destination)
     if kind in _WITH_MERGES:
         _copy_merges(book, source, destination)
-    _paste(book.grid(destination.sheet), destination, lines, kind)
+    _paste(target, destination, lines, kind)
     return {}
 
 
