@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cjm_sheets.tables import a1, calc, naming
+from cjm_sheets.tables import a1, calc, naming, schema
 from cjm_sheets.tables.settings import OFFERS
 from cjm_sheets.templates import content, looks, map_types, offers, titles
 from cjm_sheets.templates.facts import TELLING_GAP, TOP, Facts
@@ -18,7 +18,7 @@ from cjm_sheets.templates.structure import structured
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 
-_NOTE = N_("This sheet works behind the others. Change nothing here; change Settings instead.")
+_NOTE = N_("This sheet works behind the others. Change nothing here; change {settings} instead.")
 _FAR = 2000000
 """More than any line of a sheet."""
 
@@ -46,7 +46,8 @@ class _Block:
 def calc_sheet(facts: Facts, today: date) -> Sheet:
     """Return the hidden sheet."""
     language = facts.content.language
-    cells = [Cell(1, 1, say(language, _NOTE), _HEAD)]
+    settings = naming.table_label(language, schema.BY_KEY["Settings"])
+    cells = [Cell(1, 1, say(language, _NOTE, settings=settings), _HEAD)]
     for block, (line, column) in _places(_blocks(facts, today)):
         cells += _cells(language, block, line, column)
     return Sheet(

@@ -12,7 +12,8 @@ from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 
 _LEAD = N_(
-    "What it is worth when more of your customers stay. The four figures come from Settings."
+    "What it is worth when more of your customers stay."
+    " The four figures come from the sheet {settings}."
 )
 _INPUTS = (
     ("customers", N_("Customers"), "#,##0"),
@@ -47,7 +48,7 @@ def retention_sheet(facts: Facts) -> Sheet:
     cells = [
         Cell(1, 1, "←", looks.BACK, link=titles.start(language), tip=say(language, titles.BACK)),
         Cell(1, _B, title, looks.TITLE),
-        Cell(2, _B, say(language, _LEAD), looks.LEAD, link=settings),
+        Cell(2, _B, say(language, _LEAD, settings=settings), looks.LEAD, link=settings),
         *_inputs(facts),
         *_results(facts),
     ]

@@ -48,7 +48,7 @@ def next_missing(facts: Facts) -> Live:
     none = either(
         _scored(facts),
         text(say(language, words.ALL_SCORED)),
-        text(say(language, words.NO_PAIN_YET)),
+        text(say(language, words.NO_PAIN_YET, sheet=_pains(language))),
     )
     return either(_there(at, row), lacks, none)
 
@@ -58,7 +58,8 @@ def next_doubtful(facts: Facts) -> Live:
     language = facts.content.language
     at, row = "cjm_doubtful", facts.doubtful
     doubt = sentence(say(language, words.DOUBTFUL), _quote(facts, at, row))
-    firm = either(_scored(facts), text(say(language, words.FIRM)), text(""))
+    nothing = text(say(language, words.NO_DOUBT_YET))
+    firm = either(_scored(facts), text(say(language, words.FIRM)), nothing)
     return either(_there(at, row), doubt, firm)
 
 
@@ -67,7 +68,8 @@ def next_mend(facts: Facts) -> Live:
     at = "INDEX(cjm_top,1,2)"
     row = facts.scores[0][1] if facts.scores else None
     mend = sentence(say(facts.content.language, words.MEND), _quote(facts, at, row))
-    return either(_scored(facts), mend, text(""))
+    nothing = text(say(facts.content.language, words.NO_MEND_YET))
+    return either(_scored(facts), mend, nothing)
 
 
 def ranked(facts: Facts, rank: int, key: str) -> Live:
@@ -124,6 +126,10 @@ def _missing(facts: Facts, row: int | None) -> Live:
         shown = _shown(facts, helper, "cjm_unscored", row)
         lacking = either(Live(f'{shown.formula}=""', shown.value == ""), label, lacking)
     return lacking
+
+
+def _pains(language: str) -> str:
+    return naming.table_label(language, schema.BY_KEY["Pains"])
 
 
 def _label(facts: Facts, key: str) -> str:

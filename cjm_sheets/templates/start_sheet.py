@@ -40,13 +40,17 @@ def start_sheet(facts: Facts) -> Sheet:
         _STEPS_LINE + n: 25.0 for n in range(1, len(steps) + 1)
     }
     heights[_NOTICE_LINE] = 18
+    heights[next_line] = 26
     bars = [
         Condition(_F, _STEPS_LINE + 1, _STEPS_LINE + len(steps), "bar", color=looks.GREEN, top=1)
     ]
     end = next_line
     if "Pains" in map_types.shown(map_type):
         cells += [*_next(facts, next_line), *_worst(facts, next_line + 5)]
-        heights |= {next_line + n: 24.0 for n in range(1, 4)} | {next_line + 6: 21.0}
+        heights |= {next_line + n: 24.0 for n in range(1, 4)} | {
+            next_line + 5: 28.0,
+            next_line + 6: 21.0,
+        }
         heights |= {next_line + 6 + n: 22.0 for n in range(1, TOP + 1)}
         first = next_line + 7
         bars.append(Condition(_F, first, first + TOP - 1, "bar", color=looks.BAR_STRONG, top=100))

@@ -129,7 +129,9 @@ STEPS: dict[str, Step] = {
     ),
 }
 
-NO_PAIN_YET = N_("Write down the first pain, in a customer's own words, on the sheet Pains.")
+NO_PAIN_YET = N_("Write down the first pain, in a customer's own words, on the sheet {sheet}.")
+NO_DOUBT_YET = N_("Here you will see about which pain to ask more customers.")
+NO_MEND_YET = N_("Here you will see what to mend first.")
 UNSCORED = N_("{id} “{pain}” has no score yet. Fill in: {column}.")
 ALL_SCORED = N_("Every pain that you wrote down has a score.")
 DOUBTFUL = N_(

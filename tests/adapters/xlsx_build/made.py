@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from random import Random
 
 from cjm_sheets.adapters.starter_files import StarterFiles
 from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
-from cjm_sheets.tables import settings
+from cjm_sheets.tables import lists, settings
 from cjm_sheets.tables.codec import Value
 from cjm_sheets.tables.table import Raw
 from cjm_sheets.templates.content import HEADER_LINE, Content
-from cjm_sheets.templates.plan import Book, Cell, Sheet
-from cjm_sheets.usecases.new_map import Wish, new_map, planned
+from cjm_sheets.templates.plan import Book, Cell, Sheet, Style
+from cjm_sheets.usecases.new_map import Wish, content_of, new_map, planned
 from tests.scoring.random_rows import random_rows
 
 NOW = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0)
@@ -42,6 +42,20 @@ def random_book(seed: int, language: str) -> Book:
     return replace(book, sheets=shuffled)
 
 
+def book_with_counted_offers() -> Book:
+    """Return the starter with a sheet that counts what each drop-down offers."""
+    content = content_of(VACUUM, StarterFiles(), NOW.date())
+    book = planned(content, NOW)
+    sources = {offer.source for sheet in book.sheets for offer in sheet.validations if offer.source}
+    cells = []
+    for line, source in enumerate(sorted(sources), start=1):
+        kind, _, name = source.partition("OFFSET(cjm_")[2].partition(",")[0].partition("_")
+        offered = len(lists.LISTS[name]) if kind == "list" else len(content.rows[name])
+        formula = f"=ROWS({source.removeprefix('=')})"
+        cells.append(Cell(line, 1, offered, Style(), formula))
+    return replace(book, sheets=(*book.sheets, Sheet("Counted", tuple(cells))))
+
+
 def _value(cell: Raw) -> Value:
     assert cell is None or isinstance(cell, Value)
     return cell
@@ -65,8 +79,3 @@ def _shuffled(sheet: Sheet, seed: int) -> Sheet:
         return replace(cell, line=moved.get(cell.line, cell.line))
 
     return replace(sheet, cells=tuple(map(at, sheet.cells)))
-
-
-def serial(day: date) -> int:
-    """Return a day as a file holds it."""
-    return (day - date(1899, 12, 30)).days

@@ -10,7 +10,7 @@ from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
 from cjm_sheets.usecases.new_map import Wish
 from cjm_sheets.words.languages import LANGUAGES
 from tests.adapters.xlsx_build.cells import Package, RawCell
-from tests.adapters.xlsx_build.made import VACUUM, made, random_book
+from tests.adapters.xlsx_build.made import VACUUM, book_with_counted_offers, made, random_book
 from tests.programs import convert
 
 _MAPS = int(os.environ.get("CJM_SHEETS_TEST_RANDOM_MAPS", "6"))
@@ -22,6 +22,7 @@ _CLOSE = 1e-9
 def _workbooks() -> Iterator[tuple[str, bytes]]:
     """Yield the workbooks to recalculate with their names."""
     yield "vacuum", made(VACUUM)
+    yield "vacuum-offers", XlsxBuilder().build(book_with_counted_offers())
     for kind in ("current", "empathy"):
         yield f"blank-{kind}", made(Wish(kind))
     for seed in range(_MAPS):
