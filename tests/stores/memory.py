@@ -54,6 +54,8 @@ class MemoryStore:
 
     def apply(self, changes: Changes, since: Snapshot) -> Outcome:
         """Apply all changes."""
+        if changes.is_nothing:
+            return Outcome(since.stamp)
         fresh = not self.writes and not since.stamp
         assert fresh or since.stamp == str(self.writes), "the store changed since it was read"
         tables = {table.spec.key: table for table in since.tables}

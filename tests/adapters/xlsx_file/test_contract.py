@@ -17,8 +17,4 @@ class TestXlsxFile(GuardedStoreContract):
         self.folder = tmp_path
 
     def make(self, tables: Mapping[str, Rows]) -> Store:
-        sample = Sample(self.folder / "map.xlsx")
-        for key, rows in tables.items():
-            sample.table(key, rows)
-        sample.close()
-        return XlsxFile(self.folder / "map.xlsx")
+        return XlsxFile(Sample(self.folder / "map.xlsx").tables(tuple(tables), tables).save())
