@@ -21,6 +21,7 @@ _SAID = {"thought", "quote", "question"}
 
 _NUMBERS = {"pct": "0%", "date": "yyyy-mm-dd", "int": "0"}
 _OTHER_NUMBERS = {
+    "time": "@",  # so that 08:30 stays what was typed
     "emotion": "+0;-0;0", "mood": "+0;-0;0", "if_true": "0.0", "evidenced": "0.0", "gap": "0.0",
     "payoff": "0.0", "value_at_risk": "#,##0", "value_low": "#,##0", "value_high": "#,##0",
 }  # fmt: skip

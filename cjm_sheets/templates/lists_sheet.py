@@ -10,7 +10,7 @@ from cjm_sheets.words.labels import label
 LAST_LINE = 60
 """Own values may be typed down to here."""
 
-_VALUE = Style(line=looks.RULE)
+_VALUE = Style(line=looks.RULE, align="left", indent=1)
 
 
 def used(map_type: str) -> tuple[str, ...]:

@@ -30,6 +30,9 @@ _TABS = {
 }  # fmt: skip
 _HEIGHTS = {1: 27.0, 2: 17.0, _BAND_LINE: 16.0, HEADER_LINE: 31.0}
 _TAB_OF_OTHERS = "#B8C1CA"
+_BUTTON = 2.4
+"""Width that the button of the filter takes in a header."""
+
 _PER_LETTER = 1.0
 """Width that a bold letter of size 9 takes."""
 
@@ -142,7 +145,7 @@ def _widths(table: _Table) -> list[float]:
     widths = []
     for p in table.placed:
         longest = max(len(word) for word in table.label(p.column).split())
-        widths.append(max(layout.width(table.of.key, p.column), longest * _PER_LETTER + 1))
+        widths.append(max(layout.width(table.of.key, p.column), longest * _PER_LETTER + _BUTTON))
     seen = [(at, p) for at, p in enumerate(table.placed) if p.title and not p.folded]
     for title, group in groupby(seen, key=lambda pair: pair[1].title):
         places = [at for at, _ in group]

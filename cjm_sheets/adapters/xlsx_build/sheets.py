@@ -1,7 +1,7 @@
 """Decides how a planned sheet is written: cells, columns, table, offers, conditions, print."""
 
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -18,10 +18,15 @@ _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
 class GrowingWorksheet(Worksheet):  # type: ignore[misc] # XlsxWriter ships no types
     """A sheet that prepares each text of a formula once, and lets lines grow with their text."""
 
-    @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as the one workbook that is being made
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002 - as the base class has it
-        prepared: str = super()._prepare_formula(formula, expand_future_functions)
-        return prepared
+        key = (formula, expand_future_functions)
+        if key not in self._prepared:
+            self._prepared[key] = super()._prepare_formula(*key)
+        return self._prepared[key]
+
+    @cached_property
+    def _prepared(self) -> dict[tuple[str, bool], str]:
+        return {}
 
     def grow(self, line: int, height: float) -> None:
         """Give a 1-based line a height that a program may change when its text grows."""
