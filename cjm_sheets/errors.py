@@ -39,6 +39,13 @@ class UnknownRowError(UsageError):
         super().__init__(row=row, workbook=workbook)
 
 
+class NoSuchMapError(UsageError):
+    """The workbook has no map of this id."""
+
+    def __init__(self, map_id: str) -> None:
+        super().__init__(map=map_id)
+
+
 class FileExistsAlreadyError(UsageError):
     """A new workbook would replace a file that is there."""
 

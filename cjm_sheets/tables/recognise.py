@@ -100,14 +100,23 @@ def _table(grid: Grid, of: spec.Table, found: Found) -> Table:
     width = len(found.keys)
     header = grid.rows[found.line - 1]
     within = range(ours[1], ours[3] + 1) if ours else range(1, width + 1)
+    down = _transposed(body, width)
     columns = tuple(
-        Placed(key, str(header[at - 1] or ""), at, tuple(_cell(row, at) for row in body))
+        Placed(key, str(header[at - 1] or ""), at, down[at - 1])
         for at, key in enumerate(found.keys, start=1)
         if at in within and (key is not None or header[at - 1] not in {None, ""})
     )
     lines = tuple(range(found.line + 1, found.line + 1 + len(body)))
     inside = {place: text for place, text in grid.formulas.items() if found.line < place[0] <= last}
     return Table(of, grid.sheet, found.line, lines, columns, last, inside)
+
+
+def _transposed(body: Sequence[Sequence[Raw]], width: int) -> Sequence[tuple[Raw, ...]]:
+    """Return the cells of rows column by column; rows may be shorter or longer than width."""
+    if not body:
+        return ((),) * width
+    padded = [row if len(row) >= width else (*row, *(None,) * (width - len(row))) for row in body]
+    return list(zip(*padded, strict=False))
 
 
 def _last_line(grid: Grid, found: Found, ends: int) -> int:

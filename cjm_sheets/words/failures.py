@@ -1,6 +1,6 @@
 """Decides the sentence for each failure: what is wrong, where, and what to do."""
 
-from cjm_sheets.errors import CjmError
+from cjm_sheets.errors import CjmError, NotAWorkbookError
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 
@@ -21,10 +21,7 @@ _SENTENCES = {
     "NoSuchFileError": N_("There is no file {file}. Check the name and the folder."),
     "IsAFolderError": N_("{file} is a folder. Name the workbook in it."),
     "FileNotReadableError": N_("{file} cannot be read ({reason}). Check who may open it."),
-    "NotAWorkbookError": N_(
-        "{file} is no Excel workbook: {kind}. Open it in your spreadsheet program and save it as"
-        " .xlsx."
-    ),
+    "NotAWorkbookError": N_("{file} is no .xlsx workbook but {kind}."),
     "DamagedWorkbookError": N_(
         "{file} is damaged ({place}). Open it in Excel, let it repair the file, and save it."
     ),
@@ -92,9 +89,51 @@ _SENTENCES = {
 }
 
 
+_SAVE_AS = N_("Open it in your spreadsheet program and save it as .xlsx.")
+_KINDS = {
+    "empty": (N_("an empty file"), N_("Get it once more, or make one with: cjm-sheets new")),
+    "encrypted": (N_("an encrypted file"), N_("Take the password away in Excel, then try again.")),
+    "old-excel": (N_("a workbook of Excel 2003 or older (.xls)"), _SAVE_AS),
+    "binary-excel": (N_("a binary workbook (.xlsb)"), _SAVE_AS),
+    "xml-excel": (N_("an XML spreadsheet"), _SAVE_AS),
+    "opendocument": (N_("an OpenDocument spreadsheet (.ods)"), _SAVE_AS),
+    "numbers": (N_("a Numbers spreadsheet"), N_("Export it from Numbers as Excel (.xlsx).")),
+    "csv": (N_("a text table (CSV)"), _SAVE_AS),
+    "html": (N_("a web page"), _SAVE_AS),
+}
+_OTHER_KINDS = {
+    "word": N_("a Word document"),
+    "powerpoint": N_("a PowerPoint presentation"),
+    "old-office": N_("a document of an old Office program"),
+    "text": N_("plain text"),
+    "xml": N_("an XML file"),
+    "rtf": N_("a text document (RTF)"),
+    "pdf": N_("a PDF"),
+    "picture": N_("a picture"),
+    "archive": N_("an archive (ZIP)"),
+    "unknown": N_("something else"),
+}
+_NAME_ANOTHER = N_("Name the workbook itself.")
+
+
 def sentence(error: CjmError, language: str) -> str:
     """Return what a person is told of a failure."""
+    if isinstance(error, NotAWorkbookError):
+        return _not_a_workbook(error, language)
     return say(language, _SENTENCES[type(error).__name__], **error.facts)
+
+
+def _not_a_workbook(error: NotAWorkbookError, language: str) -> str:
+    """Return what a person is told of a file of another kind: which, and what to do with it."""
+    kind = str(error.facts["kind"])
+    what, then = _KINDS.get(kind) or (_OTHER_KINDS[kind], _NAME_ANOTHER)
+    said = say(
+        language,
+        _SENTENCES["NotAWorkbookError"],
+        file=error.facts["file"],
+        kind=say(language, what),
+    )
+    return f"{said} {say(language, then)}"
 
 
 def kinds() -> frozenset[str]:

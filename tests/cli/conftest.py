@@ -1,0 +1,52 @@
+"""Runs the command as people do: as a process, in a folder of its own, in English."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command said, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+    surroundings = {
+        **os.environ,
+        "CJM_SHEETS_HOME": str(tmp_path / "home"),
+        "CJM_SHEETS_LANGUAGE": "en",
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    }
+    for name in ("CJM_SHEETS_ENDPOINT", "CJM_SHEETS_TOKEN", "CJM_SHEETS_CREDENTIALS"):
+        surroundings.pop(name, None)
+
+    def running(*words: str, **more: str) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "cjm_sheets", *words],
+            capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+            env={**surroundings, **more}, cwd=tmp_path,
+        )  # fmt: skip
+        assert "Traceback" not in done.stderr, done.stderr
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return running

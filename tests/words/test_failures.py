@@ -1,0 +1,53 @@
+"""Every failure that a person can meet has a sentence, in every language, with all its facts."""
+
+import inspect
+from collections.abc import Iterator
+
+import pytest
+
+from cjm_sheets import errors
+from cjm_sheets.errors import CjmError, NotAWorkbookError
+from cjm_sheets.words.failures import sentence
+from cjm_sheets.words.languages import LANGUAGES
+
+GROUPS = {"CjmError", "UsageError", "InputError", "RemoteError", "BusyError"}
+
+
+def failures() -> Iterator[type[CjmError]]:
+    for _, kind in inspect.getmembers(errors, inspect.isclass):
+        if issubclass(kind, CjmError) and kind.__name__ not in GROUPS:
+            yield kind
+
+
+def made(kind: type[CjmError]) -> CjmError:
+    """Return an instance with recognisable facts."""
+    parameters = [p for p in inspect.signature(kind).parameters.values() if p.name != "facts"]
+    facts = {p.name: 7 if p.annotation is int else f"<{p.name}>" for p in parameters}
+    if kind is NotAWorkbookError:
+        facts["kind"] = "pdf"
+    return kind(**facts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", list(failures()))
+def test_every_failure_has_a_sentence(kind: type[CjmError], language: str) -> None:
+    said = sentence(made(kind), language)
+    assert said.endswith((".", "new", "ADDRESS.")), said
+    assert "{" not in said
+    assert len(said) < 320
+
+
+@pytest.mark.parametrize("kind", list(failures()))
+def test_exit_codes_are_those_of_the_command_line(kind: type[CjmError]) -> None:
+    assert kind.exit_code in {1, 2, 3, 4, 5}
+
+
+KINDS = """empty encrypted old-excel binary-excel xml-excel opendocument numbers word powerpoint
+old-office csv text html xml rtf pdf picture archive unknown""".split()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_file_is_named_and_helped(kind: str) -> None:
+    said = sentence(NotAWorkbookError("map.xlsx", kind), "en")
+    assert said.startswith("map.xlsx is no .xlsx workbook but ")
+    assert said.count(". ") == 1
