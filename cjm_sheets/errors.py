@@ -243,20 +243,6 @@ class NotSignedInError(RemoteError):
         super().__init__(looked_in=looked_in)
 
 
-class FormulaFailedError(RemoteError):
-    """A live formula of ours shows an error in the shared copy after the first push."""
-
-    def __init__(self, cell: str, shows: str) -> None:
-        super().__init__(cell=cell, shows=shows)
-
-
-class KeepsChangingError(RemoteError):
-    """The shared copy changed before every one of our attempts."""
-
-    def __init__(self, attempts: int) -> None:
-        super().__init__(attempts=attempts)
-
-
 # ---- busy (exit code 5) ----------------------------------------------------------
 
 

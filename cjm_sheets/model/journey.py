@@ -303,12 +303,3 @@ class Mute:
     reason: str = ""
     until: Date | None = None
     line: int = _line()
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting as it stands in the workbook."""
-
-    key: str = ""
-    value: float | str | None = None
-    line: int = _line()

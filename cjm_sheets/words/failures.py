@@ -75,10 +75,6 @@ _SENTENCES = {
         "Not signed in, or not any more. Looked in: {looked_in}. Set CJM_SHEETS_CREDENTIALS to a"
         " key file."
     ),
-    "FormulaFailedError": N_("The formula in {cell} of the shared copy shows {shows}."),
-    "KeepsChangingError": N_(
-        "The shared copy was edited before each of {attempts} attempts. Try again in a minute."
-    ),
     "OpenElsewhereError": N_("{file} is open in a spreadsheet program. Close it and try again."),
     "ChangedMeanwhileError": N_(
         "{file} was saved by somebody while we worked. Nothing was changed; try again."

@@ -70,7 +70,9 @@ class World:
         target = target if self.made else Link("local")
         self.made = self.made or not dry_run
         asked = Options(**options)  # type: ignore[arg-type] # passed on as given
-        return sync_map(self.workbook, target, asked, around, dry_run=dry_run)
+        done = sync_map(self.workbook, target, asked, around, dry_run=dry_run)
+        assert not self.history.unfinished
+        return done
 
     def edit(
         self, side: MemoryStore, row: str, key: str, value: Raw, table: str = "Touchpoints"

@@ -42,8 +42,27 @@ def test_exit_codes_are_those_of_the_command_line(kind: type[CjmError]) -> None:
     assert kind.exit_code in {1, 2, 3, 4, 5}
 
 
-KINDS = """empty encrypted old-excel binary-excel xml-excel opendocument numbers word powerpoint
-old-office csv text html xml rtf pdf picture archive unknown""".split()
+KINDS = [
+    "empty",
+    "encrypted",
+    "old-excel",
+    "binary-excel",
+    "xml-excel",
+    "opendocument",
+    "numbers",
+    "word",
+    "powerpoint",
+    "old-office",
+    "csv",
+    "text",
+    "html",
+    "xml",
+    "rtf",
+    "pdf",
+    "picture",
+    "archive",
+    "unknown",
+]
 
 
 @pytest.mark.parametrize("kind", KINDS)

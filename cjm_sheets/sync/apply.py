@@ -1,0 +1,40 @@
+"""Decides in which order a plan is carried out, so that a crash at any point leaves nothing lost.
+
+Ids into the workbook, then the shared copy, then the workbook with the new base. A crash between
+the last two leaves an older base: the next run finds that both sides already say the same.
+"""
+
+from dataclasses import dataclass, replace
+
+from cjm_sheets.errors import BusyError
+from cjm_sheets.ports.store import Store
+from cjm_sheets.sync.plan import Copies
+from cjm_sheets.sync.steps import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was carried out; `waiting` is why the workbook could not take over what it should."""
+
+    workbook_written: bool
+    waiting: BusyError | None = None
+
+
+def carry_out(plan: Plan, workbook: Store, shared: Store, copies: Copies) -> Done:
+    """Write what the plan says.
+
+    Raises:
+        BusyError: the workbook could not take over ids that must be there first; nothing was done.
+    """
+    since = copies.workbook
+    if not plan.ids.is_nothing:
+        since = replace(since, stamp=workbook.apply(plan.ids, since).stamp)
+    if not plan.to_shared.is_nothing:
+        shared.apply(plan.to_shared, copies.shared)
+    if plan.to_workbook.is_nothing:
+        return Done(not plan.ids.is_nothing)
+    try:
+        workbook.apply(plan.to_workbook, since)
+    except BusyError as busy:
+        return Done(not plan.ids.is_nothing, busy)
+    return Done(workbook_written=True)
