@@ -34,6 +34,8 @@ _CLOSED = Look(palette.WASH, palette.FAINT, palette.MUTED)
 _BADGE = 8.0
 _BAR = 7.0
 _LEAST_BAR = 30.0
+_SHOWN_BY_BOX = frozenset({"planned", "done"})
+"""States of an action that its box says: empty or ticked."""
 
 
 def badge(words: str, colour: str, *, outlined: bool = False) -> Block:
@@ -236,7 +238,8 @@ def _struck(words: Block) -> Block:
 
 def _who_and_when(row: journey.Action, language: str) -> str:
     due = tidy.day(row.due)
-    status = word(language, "action_status", tidy.words(row.status))
+    key = tidy.words(row.status)
+    status = "" if key in _SHOWN_BY_BOX else word(language, "action_status", key)
     parts = (tidy.words(row.owner), formats.day(language, due) if due else "", status)
     return " · ".join(part for part in parts if part)
 

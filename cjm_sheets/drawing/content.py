@@ -1,6 +1,6 @@
 """Decides what a wall map consists of, before anybody thinks of shapes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cjm_sheets.drawing import tidy
@@ -92,6 +92,26 @@ class View:
     def is_empty(self) -> bool:
         """True if the map has no stage, no step, no note, nor anything that hangs on them."""
         return not self.columns and not self.notes
+
+    def without_bare_place(self) -> "View":
+        """Return the map without a last column in which only ideas and actions hang.
+
+        They hang on the column before it then: for drawings in which these stand in no column.
+        """
+        *others, last = self.columns or (Column(None),)
+        ideas = Hung(opportunities=last.hung.opportunities, actions=last.hung.actions)
+        if not others or last.touchpoint is not None or last.hung != ideas or not last.loose:
+            return self
+        *others, before = others
+        hung = replace(
+            before.hung,
+            opportunities=(*before.hung.opportunities, *ideas.opportunities),
+            actions=(*before.hung.actions, *ideas.actions),
+        )
+        band = self.bands[-1]
+        rest = (replace(band, columns=band.columns - 1),) if band.columns > 1 else ()
+        columns = (*others, replace(before, hung=hung))
+        return replace(self, columns=columns, bands=(*self.bands[:-1], *rest))
 
     def pains_of_action(self, action: journey.Action) -> tuple[str, ...]:
         """Return the ids of the pains of an action, its own or those of the idea behind it."""

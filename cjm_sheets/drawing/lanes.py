@@ -1,11 +1,13 @@
 """Decides which lanes a wall map has, and what stands in each of their cells."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cjm_sheets.drawing import cards, formats, palette, step, styles, tidy
 from cjm_sheets.drawing.blocks import NOTHING, Block, padded, paragraph, stack
 from cjm_sheets.drawing.content import Column, View
+from cjm_sheets.drawing.grid import Grid
+from cjm_sheets.drawing.lane_rows import Cell, Row, each, in_place, spread, strip
 from cjm_sheets.model import journey
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
@@ -13,11 +15,15 @@ from cjm_sheets.words.mark import N_
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A lane: its title, one block a column, and the words on a dashed line above ("": none)."""
+    """A lane: its title, its blocks, and the words on a dashed line above ("": none).
+
+    There is one block for each column, or for each stage, or one as wide as the page (`across`).
+    """
 
     title: str
     cells: tuple[Block, ...]
     rule: str = ""
+    across: str = "columns"
 
     @property
     def is_empty(self) -> bool:
@@ -25,42 +31,37 @@ class Lane:
         return not any(cell.height for cell in self.cells)
 
 
-Cell = Callable[[Column, View, float], Block]
-"""Builds the block of a column, as wide as the column."""
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A lane to be: its title, what stands in it, words on a line above, across what it goes."""
 
-Row = Callable[[View, float], tuple[Block, ...]]
-"""Builds the blocks of all columns, of which each is so many pixels wide."""
+    title: str
+    row: Row
+    rule: str = ""
+    across: str = "columns"
 
-Cards = Callable[[Column, View, float], Iterable[Block]]
-"""Builds the cards of a column, each so many pixels wide."""
 
-
-def above_mood(view: View, column: float) -> Iterator[Lane]:
+def above_mood(view: View, places: Grid) -> Iterator[Lane]:
     """Yield the lanes above the emotion curve that have any content."""
-    yield from _lanes(view, column, ABOVE)
+    yield from _lanes(view, places, _ABOVE)
 
 
-def below_mood(view: View, column: float) -> Iterator[Lane]:
-    """Yield the lanes below the emotion curve that have any content."""
-    yield from _lanes(view, column, BELOW)
+def below_mood(view: View, places: Grid, *, dense: bool) -> Iterator[Lane]:
+    """Yield the lanes below the emotion curve that have any content.
+
+    On a dense map cards may leave their columns, so that it does not become too tall to be read.
+    """
+    yield from _lanes(view, places, (*_BELOW, *(_DENSE if dense else _CARDS)))
 
 
-def _lanes(view: View, column: float, wanted: tuple[tuple[str, Row, str], ...]) -> Iterator[Lane]:
-    for title, row, rule in wanted:
-        cells = row(view, column)
-        said = say(view.language, rule) if rule else ""
-        lane = Lane(say(view.language, title), cells, said)
+def _lanes(view: View, places: Grid, wanted: tuple[_Wanted, ...]) -> Iterator[Lane]:
+    for each_wanted in wanted:
+        cells = each_wanted.row(view, places)
+        said = say(view.language, each_wanted.rule) if each_wanted.rule else ""
+        title = say(view.language, each_wanted.title)
+        lane = Lane(title, cells, said, each_wanted.across)
         if not lane.is_empty:
             yield lane
-
-
-def _each(cell: Cell) -> Row:
-    """Return a row of cells that are built one by one."""
-
-    def row(view: View, column: float) -> tuple[Block, ...]:
-        return tuple(cell(at, view, column) for at in view.columns)
-
-    return row
 
 
 # ---- cells of text ----------------------------------------------------------------
@@ -162,51 +163,6 @@ def _expected(at: Column, view: View, column: float) -> Block:
 # ---- cells of cards ---------------------------------------------------------------
 
 
-def _pile(blocks: Iterable[Block]) -> Block:
-    built = stack(blocks, styles.GAP)
-    return padded(built, styles.CARD_INSET, 0) if built.height else NOTHING
-
-
-def _in_place(of_column: Cards) -> Row:
-    """Return a row that stacks cards below the step to which they belong."""
-
-    def row(view: View, column: float) -> tuple[Block, ...]:
-        room = column - 2 * styles.CARD_INSET
-        return tuple(_pile(of_column(at, view, room)) for at in view.columns)
-
-    return row
-
-
-def _spread(of_column: Cards) -> Row:
-    """Return a row whose cards may move aside, to a shorter column of the same stage.
-
-    The first card of a step stays below it. So a step with many ideas does not make the map tall;
-    which pains a card is about, the badges on it say.
-    """
-
-    def row(view: View, column: float) -> tuple[Block, ...]:
-        room = column - 2 * styles.CARD_INSET
-        built = [list(of_column(at, view, room)) for at in view.columns]
-        piles: list[Block] = []
-        for band in view.bands:
-            here = built[len(piles) : len(piles) + band.columns]
-            piles += [_pile(pile) for pile in _evened(here)]
-        return tuple(piles)
-
-    return row
-
-
-def _evened(columns: list[list[Block]]) -> list[list[Block]]:
-    piles = [cards_here[:1] for cards_here in columns]
-    heights = [sum(block.height for block in pile) for pile in piles]
-    for home, cards_here in enumerate(columns):
-        for block in cards_here[1:]:
-            at = min(range(len(piles)), key=lambda i: (heights[i], abs(i - home)))
-            piles[at].append(block)
-            heights[at] += block.height + styles.GAP
-    return piles
-
-
 def _pains(at: Column, view: View, room: float) -> Iterator[Block]:
     for found in at.hung.pains:
         yield cards.pain(found, view, room)
@@ -215,6 +171,11 @@ def _pains(at: Column, view: View, room: float) -> Iterator[Block]:
 def _highs(at: Column, view: View, room: float) -> Iterator[Block]:
     for row in at.hung.highs:
         yield cards.high(row, view, room)
+
+
+def _pains_and_highs(at: Column, view: View, room: float) -> Iterator[Block]:
+    yield from _pains(at, view, room)
+    yield from _highs(at, view, room)
 
 
 def _opportunities(at: Column, view: View, room: float) -> Iterator[Block]:
@@ -232,28 +193,38 @@ def _resolves(at: Column, view: View, room: float) -> Iterator[Block]:
         yield cards.resolved(row, view, room)
 
 
-ABOVE: tuple[tuple[str, Row, str], ...] = (
-    (N_("Steps"), _each(_step), ""),
-    (N_("When and where"), _each(_of_day(_when_and_where)), ""),
-    (N_("What they do"), _each(_of_step(lambda t: t.action)), ""),
-    (N_("In their day"), _each(_of_day(lambda d: tidy.text(d.activity))), ""),
-    (N_("What they think"), _each(_of_step(lambda t: t.thought, said=True)), ""),
-    (N_("What they ask"), _each(_of_step(lambda t: t.question)), ""),
-    (N_("What they expect and need"), _each(_expected), ""),
+_ABOVE = (
+    _Wanted(N_("Steps"), each(_step)),
+    _Wanted(N_("When and where"), each(_of_day(_when_and_where))),
+    _Wanted(N_("What they do"), each(_of_step(lambda t: t.action))),
+    _Wanted(N_("In their day"), each(_of_day(lambda d: tidy.text(d.activity)))),
+    _Wanted(N_("What they think"), each(_of_step(lambda t: t.thought, said=True))),
+    _Wanted(N_("What they ask"), each(_of_step(lambda t: t.question))),
+    _Wanted(N_("What they expect and need"), each(_expected)),
 )
-BELOW: tuple[tuple[str, Row, str], ...] = (
-    (N_("What they feel, and why"), _each(_why), ""),
-    (N_("Unmet needs"), _each(_of_day(lambda d: tidy.text(d.unmet_need))), ""),
-    (N_("Reach"), _each(_reach), ""),
-    (N_("What they see and touch"), _each(_of_blueprint(lambda b: b.physical_evidence)), ""),
-    (N_("Frontstage"), _each(_of_blueprint(lambda b: b.frontstage)), N_("Line of interaction")),
-    (N_("Backstage"), _each(_of_blueprint(lambda b: b.backstage)), N_("Line of visibility")),
-    (N_("Support"), _each(_of_blueprint(lambda b: b.support)), N_("Line of internal interaction")),
-    (N_("Behind it"), _each(_behind), ""),
-    (N_("Resolves"), _in_place(_resolves), ""),
-    (N_("Pains"), _in_place(_pains), ""),
-    (N_("Highs"), _in_place(_highs), ""),
-    (N_("Opportunities"), _spread(_opportunities), ""),
-    (N_("Actions"), _spread(_actions), ""),
+_INTERACTION = N_("Line of interaction")
+_VISIBILITY = N_("Line of visibility")
+_INTERNAL = N_("Line of internal interaction")
+_BELOW = (
+    _Wanted(N_("What they feel, and why"), each(_why)),
+    _Wanted(N_("Unmet needs"), each(_of_day(lambda d: tidy.text(d.unmet_need)))),
+    _Wanted(N_("Reach"), each(_reach)),
+    _Wanted(N_("What they see and touch"), each(_of_blueprint(lambda b: b.physical_evidence))),
+    _Wanted(N_("Frontstage"), each(_of_blueprint(lambda b: b.frontstage)), _INTERACTION),
+    _Wanted(N_("Backstage"), each(_of_blueprint(lambda b: b.backstage)), _VISIBILITY),
+    _Wanted(N_("Support"), each(_of_blueprint(lambda b: b.support)), _INTERNAL),
+    _Wanted(N_("Behind it"), each(_behind)),
 )
-"""Lanes from top to bottom: title, what stands in a cell, words on a dashed line above."""
+_CARDS = (
+    _Wanted(N_("Resolves"), in_place(_resolves)),
+    _Wanted(N_("Pains"), in_place(_pains)),
+    _Wanted(N_("Highs"), in_place(_highs)),
+    _Wanted(N_("Opportunities"), spread(_opportunities)),
+    _Wanted(N_("Actions"), spread(_actions)),
+)
+_DENSE = (
+    _Wanted(N_("Resolves"), in_place(_resolves)),
+    _Wanted(N_("Pains and highs"), spread(_pains_and_highs, named=True)),
+    _Wanted(N_("Opportunities"), strip(_opportunities), across="page"),
+    _Wanted(N_("Actions"), strip(_actions), across="page"),
+)

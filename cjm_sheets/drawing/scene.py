@@ -14,6 +14,10 @@ from cjm_sheets.words.catalogue import say
 
 _RATIO = styles.A3_WIDTH / styles.A3_HEIGHT
 _TRIES = 7
+_READABLE = 1700.0
+"""Up to this width the smallest writing prints at 7.3 points on A3; beyond, a map is dense."""
+_NEAR = 24.0
+"""How near to the least width is near enough."""
 _MOST_AIR = 12.0
 """Spare height that each lane may take."""
 _MOST_BLANK = 0.2
@@ -27,16 +31,32 @@ def scene(view: View) -> Scene:
 
     Its sides are in proportion to an A3 sheet in landscape, unless its columns need more width.
     """
-    page = max(_LEAST, grid.narrowest(view))
-    parts = _Parts(view, page)
-    for _ in range(_TRIES):
-        if parts.height * _RATIO <= page or page >= _MOST:
-            break
-        page = min(max(math.ceil(math.sqrt(page * parts.height * _RATIO)), page + 8), _MOST)
-        parts = _Parts(view, page)
+    parts = _fitted(view, dense=False)
+    if parts.page > max(_READABLE, grid.narrowest(view)):
+        parts = min(
+            parts, _fitted(view.without_bare_place(), dense=True), key=lambda fitted: fitted.page
+        )
+    page = parts.page
     shapes, height = parts.laid_out(max(page / _RATIO - parts.height, 0))
     paper = Rect(0, 0, page, height, palette.PAPER)
     return Scene(page, height, header.title(view), description(view), (paper, *shapes))
+
+
+def _fitted(view: View, *, dense: bool) -> "_Parts":
+    """Return the parts of a map at the least width at which it is no taller than an A3 sheet."""
+    low = high = max(_LEAST, grid.narrowest(view))
+    parts = _Parts(view, high, dense=dense)
+    for _ in range(_TRIES):
+        if parts.fits or high >= _MOST:
+            break
+        low = high
+        high = min(max(math.ceil(math.sqrt(low * parts.height * _RATIO)), low + 8), _MOST)
+        parts = _Parts(view, high, dense=dense)
+    while parts.fits and high - low > _NEAR:
+        middle = _Parts(view, round((low + high) / 2), dense=dense)
+        low, high = (low, middle.page) if middle.fits else (middle.page, high)
+        parts = middle if middle.fits else parts
+    return parts
 
 
 def description(view: View) -> str:
@@ -55,20 +75,26 @@ def description(view: View) -> str:
 class _Parts:
     """The parts of a map at one width of the page, before they are put below one another."""
 
-    def __init__(self, view: View, page: float) -> None:
+    def __init__(self, view: View, page: float, *, dense: bool) -> None:
         self.view = view
+        self.page = page
         self.places = grid.grid(view, page)
         room = page - 2 * styles.MARGIN
         self.header = header.header(view, room)
         self.footer = footer.footer(view, min(room, header.WIDEST))
         self.arrows = stages.arrows(view, self.places)
         self.goals = stages.goals(view, self.places)
-        self.above = tuple(above_mood(view, self.places.column))
-        self.below = tuple(below_mood(view, self.places.column))
+        self.above = tuple(above_mood(view, self.places))
+        self.below = tuple(below_mood(view, self.places, dense=dense))
         self.mood = 0.0
         if mood.has_moods(view):
             self.mood = mood.least_height(view, self.places)
         self.height = self.laid_out(0)[1]
+
+    @property
+    def fits(self) -> bool:
+        """True if the map is no taller than an A3 sheet is in proportion to its width."""
+        return self.height * _RATIO <= self.page
 
     def laid_out(self, spare: float) -> tuple[tuple[Shape, ...], float]:
         """Return all shapes and the height of the map, with spare height handed out.
@@ -101,7 +127,8 @@ class _Parts:
         pile.add(self.arrows, 0, 0)
         goals = tuple(_at_band(self.goals))
         if any(block.height for block in goals):
-            pile.lane(Lane(say(self.view.language, "What they want"), goals), stages=True)
+            title = say(self.view.language, "What they want")
+            pile.lane(Lane(title, goals, across="stages"))
         for lane in self.above:
             pile.lane(lane)
         if curve:
@@ -110,9 +137,11 @@ class _Parts:
             title = mood.spoken(self.view)
             pile.shapes.append(Group(0, pile.y, block.shapes, title, "lane", block.width, curve))
             pile.y += curve
-        for lane in self.below:
+        for lane in (lane for lane in self.below if lane.across == "columns"):
             pile.lane(lane)
         pile.shapes[ground:ground] = _panels(self.view, self.places, top, pile.y)
+        for lane in (lane for lane in self.below if lane.across == "page"):
+            pile.lane(lane)
         pile.y += 16
 
 
@@ -172,8 +201,8 @@ class _Pile:
         across = line(styles.MARGIN, self.y, self.places.right, self.y)
         self.shapes.append(Path(across, palette.FAINT, thickness=0.8))
 
-    def lane(self, lane: Lane, *, stages: bool = False) -> None:
-        """Put a lane below what is there; its cells belong to columns or to stages."""
+    def lane(self, lane: Lane) -> None:
+        """Put a lane below what is there."""
         if lane.rule:
             self._named_rule(lane.rule)
         else:
@@ -182,7 +211,11 @@ class _Pile:
         tallest = max(title.height, *(cell.height for cell in lane.cells))
         height = tallest + 2 * styles.LANE_PAD + self.air
         down = styles.LANE_PAD + self.air / 2
-        lefts = [x for x, _ in self.places.bands] if stages else list(self.places.columns)
+        lefts = {
+            "columns": self.places.columns,
+            "stages": tuple(x for x, _ in self.places.bands),
+            "page": (self.places.left,),
+        }[lane.across]
         cells = [
             moved(cell, x, down) for cell, x in zip(lane.cells, lefts, strict=True) if cell.height
         ]

@@ -49,24 +49,33 @@ def assert_tidy(of: Scene) -> None:
     assert all(a[1] <= b[0] + 0.01 for a, b in pairwise(tops))
 
 
-def test_the_sample_has_the_lanes_that_have_content() -> None:
-    found = titles(drawn(samples.VACUUM, samples.SCORES))
-    assert found[:5] == [
-        "What they want",
-        "Steps",
-        "What they do",
-        "What they think",
-        "What they ask",
-    ]
-    assert found[5].startswith("Mood from step to step: It breaks −2, Search −1, Read reviews +1")
-    assert found[6:] == [
-        "What they feel, and why",
-        "Reach",
-        "Pains",
-        "Highs",
-        "Opportunities",
-        "Actions",
-    ]
+_UPPER = ["What they want", "Steps", "What they do", "What they think", "What they ask"]
+
+
+def test_a_map_has_the_lanes_that_have_content() -> None:
+    few = replace(
+        samples.VACUUM,
+        touchpoints=samples.TOUCHPOINTS[3:7],
+        pains=samples.PAINS[:1],
+        highs=samples.HIGHS[1:2],
+        opportunities=samples.OPPORTUNITIES[:1],
+        actions=samples.ACTIONS[:1],
+    )
+    found = titles(drawn(few, samples.SCORES))
+    assert found[:5] == _UPPER
+    assert found[5].startswith("Mood from step to step: Product page −2, Ask the chatbot +1")
+    assert found[6:8] == ["What they feel, and why", "Reach"]
+    assert found[8:] == ["Pains", "Highs", "Opportunities", "Actions"]
+
+
+def test_a_dense_map_has_pains_and_highs_together_and_ideas_in_strips() -> None:
+    found = drawn(samples.VACUUM, samples.SCORES)
+    assert titles(found)[8:] == ["Pains and highs", "Opportunities", "Actions"]
+    (ideas,) = [lane for lane, _ in lanes(found) if lane.title == "Opportunities"]
+    cards = [at for s, at in walk(ideas.shapes) if isinstance(s, Group) and s.role == "card"]
+    assert len({at.top for at in cards}) == 1
+    assert len({at.left for at in cards}) == len(samples.OPPORTUNITIES)
+    assert bare("Not tied to a stage") not in written(found.shapes)
 
 
 def test_the_sample_is_tidy_and_in_proportion_to_a3() -> None:
@@ -80,6 +89,19 @@ def test_the_smallest_writing_of_the_sample_prints_at_six_and_a_half_points() ->
     sizes = [shape.font.size for shape, _ in walk(of.shapes) if isinstance(shape, Text)]
     points = min(sizes) * 0.75 * min(styles.A3_WIDTH / of.width, styles.A3_HEIGHT / of.height)
     assert points >= 6.5
+
+
+def test_a_crowded_map_still_prints_legibly() -> None:
+    steps = tuple(
+        replace(samples.TOUCHPOINTS[i % 9], id=f"T{i + 1}", stage=f"S{i // 4 + 1}", order=i)
+        for i in range(14)
+    )
+    pains = tuple(replace(p, touchpoint="T4") for p in samples.PAINS[:4]) + samples.PAINS[4:]
+    of = drawn(replace(samples.VACUUM, touchpoints=steps, pains=pains), samples.SCORES)
+    assert_tidy(of)
+    assert 10.5 * 0.75 * styles.A3_WIDTH / of.width >= 6
+    found = written(of.shapes)
+    assert found.count("Productpage:") >= 1
 
 
 def test_a_map_of_sixty_steps_is_wider_and_its_columns_have_the_least_width() -> None:

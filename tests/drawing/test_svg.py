@@ -45,7 +45,7 @@ def test_the_drawing_says_what_it_is() -> None:
     assert titles == ["Buying a vacuum that lasts"]
     assert words.startswith("Journey map with 4 stages, 9 steps and 7 pains.")
     labels = {element.get("aria-label") for element in root.iter(f"{_SVG}g")}
-    assert {"Pains", "Actions", "Pain 1"} <= labels
+    assert {"Pains and highs", "Actions", "Pain 1"} <= labels
 
 
 def test_shapes_are_written_like_this() -> None:
