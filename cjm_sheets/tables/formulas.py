@@ -23,6 +23,8 @@ _LISTED = (
     'ISNUMBER(FIND(" "&UPPER(Evidence[[#All],[id]])&" ",[@evidence_list]))'
     '*(Evidence[[#All],[id]]<>"")*(Evidence[[#All],[source]]<>"")'
 )
+# Without it an id that two pains bear would make up for one that none bears.
+_ONE_OF_ITS_ID = '--(COUNTIFS(Pains[id],Pains[id],Pains[evidenced],">=0")=1)'
 _NAMED = 'ISNUMBER(FIND(" "&UPPER(Pains[id])&" ",[@pains_list]))*(Pains[id]<>"")'
 _SPREAD = "cjm_z*SQRT([@frequency]*(1-[@frequency])/[@n_used]+cjm_z^2/(4*[@n_used]^2))"
 
@@ -124,7 +126,7 @@ FORMULAS: dict[str, dict[str, str]] = {
         "payoff": (
             '=IF(OR(TRIM([@pains_list])="",COUNT([@relief],[@effort])<2),"",'
             'IF(OR([@relief]<0,[@relief]>1,[@effort]<1),"",'
-            f"IF(SUMPRODUCT({_NAMED},--ISNUMBER(Pains[evidenced]))"
+            f"IF(SUMPRODUCT({_NAMED},{_ONE_OF_ITS_ID},--ISNUMBER(Pains[evidenced]))"
             '=LEN([@pains_list])-LEN(SUBSTITUTE([@pains_list]," ",""))-1,'
             f'SUMPRODUCT({_NAMED},Pains[evidenced])*[@relief]/[@effort],"")))'
         ),
