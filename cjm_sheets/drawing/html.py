@@ -7,9 +7,9 @@ from hashlib import sha256
 from cjm_sheets.drawing.choose import view
 from cjm_sheets.drawing.content import Asked
 from cjm_sheets.drawing.page_parts import parts
-from cjm_sheets.drawing.page_style import style
-from cjm_sheets.drawing.scene import scene
-from cjm_sheets.drawing.svg import escape, svg
+from cjm_sheets.drawing.page_style import WIDE, style
+from cjm_sheets.drawing.scene import names, scene
+from cjm_sheets.drawing.svg import escape, margin, svg
 from cjm_sheets.model.scores import PainScore
 from cjm_sheets.model.workbook import Workbook
 from cjm_sheets.words.catalogue import say
@@ -32,6 +32,9 @@ def draw_html(
     shown = view(Asked(workbook, scores, language, map_id, as_of))
     drawn = scene(shown)
     look = style(drawn.width)
+    is_wide = drawn.width > WIDE
+    beside = margin(names(drawn)) if is_wide else ""
+    kind = "sheet wide" if is_wide else "sheet"
     title = escape(drawn.title)
     below = "\n".join(parts(shown))
     name = escape(say(language, "Map"))
@@ -41,8 +44,8 @@ def draw_html(
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{look}</style>\n</head>\n<body>\n<main>\n"
         f'<h1 class="unseen">{title}</h1>\n'
-        f'<div class="sheet" role="region" tabindex="0" aria-label="{name}">\n'
-        f"{svg(drawn, language, links=True)}\n</div>\n{below}\n</main>\n</body>\n</html>\n"
+        f'<div class="{kind}" role="region" tabindex="0" aria-label="{name}">\n'
+        f"{svg(drawn, language, links=True)}\n{beside}</div>\n{below}\n</main>\n</body>\n</html>\n"
     )
 
 

@@ -1,8 +1,12 @@
 """Decides how the page around the wall map looks, and that it prints on one sheet of A3."""
 
-from cjm_sheets.drawing import palette
+from cjm_sheets.drawing import palette, styles
 from cjm_sheets.drawing.svg import FAMILY, figure
 
+WIDE = 2400.0
+"""From this width on a map is scrolled sideways, and the titles of its lanes stay in sight."""
+_SMALLEST = 0.74
+"""How much a map may be made smaller to fit a window."""
 _STYLE = """
 *{box-sizing:border-box}
 html{background:#EDF0F4;color:INK;font:16px/1.5 FAMILY;-webkit-text-size-adjust:100%}
@@ -15,6 +19,9 @@ overflow-x:auto}
 .sheet:focus-visible,a:focus-visible,summary:focus-visible{
 outline:3px solid #2A5F8F;outline-offset:2px}
 .sheet svg{display:block;width:100%;height:auto;min-width:LEASTpx}
+.wide{display:grid}
+.sheet.wide svg{grid-area:1/1;width:LEASTpx}
+.sheet.wide svg.names{position:sticky;left:0;min-width:0;width:NAMESpx;pointer-events:none}
 svg a:hover rect:first-of-type{stroke:INK}
 section.part,details.part{background:#FFFFFF;border-radius:10px;
 padding:22px 28px 26px;margin-top:20px;
@@ -48,7 +55,8 @@ dd{margin:0;color:MUTED}
 html{background:#FFFFFF}
 main{padding:0;max-width:none}
 .sheet{border-radius:0;box-shadow:none;overflow:hidden;width:420mm;height:296.5mm}
-.sheet svg{width:420mm;height:296.5mm;min-width:0}
+.sheet svg,.sheet.wide svg{width:420mm;height:296.5mm;min-width:0}
+.sheet.wide svg.names{display:none}
 .part,.unseen{display:none}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
@@ -69,7 +77,8 @@ def style(width: float) -> str:
         "PAIN": palette.PAIN,
         "HIGH": palette.HIGH,
         "GRADES": grades,
-        "LEAST": figure(round(width * 0.78)),
+        "LEAST": figure(round(width * _SMALLEST)),
+        "NAMES": figure((styles.MARGIN + styles.LABELS - 2) * round(width * _SMALLEST) / width),
         "WIDEST": figure(round(width * 1.25) + 48),
     }
     text = _STYLE

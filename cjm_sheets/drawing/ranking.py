@@ -73,8 +73,13 @@ def _missing_in_row(pain: Pain) -> tuple[str, ...]:
     return tuple(name for name, there in parts if not there)
 
 
-def _worst_first(found: Ranked) -> tuple[float, float]:
-    return (-(found.shown or 0), -(found.if_true or 0))
+def _worst_first(found: Ranked) -> tuple[float, float, str]:
+    """Order by score shown, then score if true, then id; scores alike in 12 digits are equal."""
+    return (-_rounded(found.shown), -_rounded(found.if_true), found.pain.id)
+
+
+def _rounded(score: float | None) -> float:
+    return float(f"{score or 0:.12g}")
 
 
 def _with_rank(found: Ranked, rank: int) -> Ranked:

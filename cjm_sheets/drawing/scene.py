@@ -42,6 +42,19 @@ def scene(view: View) -> Scene:
     return Scene(page, height, header.title(view), description(view), (paper, *shapes))
 
 
+def names(drawn: Scene) -> Scene:
+    """Return the left margin of a drawing: the titles of its lanes, and the scale of moods."""
+    wide = styles.MARGIN + styles.LABELS - 2
+    lanes = [s for s in drawn.shapes if isinstance(s, Group) and s.role == "lane"]
+    shapes: list[Shape] = []
+    for lane in lanes:
+        scale = (s for s in lane.shapes if isinstance(s, Group) and s.role == "scale")
+        paper = Rect(0, 1, wide, lane.height - 1, palette.PAPER)
+        title = next(scale, lane.shapes[0])
+        shapes.append(Group(0, lane.y, (paper, title), height=lane.height))
+    return Scene(wide, drawn.height, "", "", tuple(shapes))
+
+
 def _fitted(view: View, *, dense: bool) -> "_Parts":
     """Return the parts of a map at the least width at which it is no taller than an A3 sheet."""
     low = high = max(_LEAST, grid.narrowest(view))

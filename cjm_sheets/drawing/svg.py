@@ -26,6 +26,9 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _SPECIAL = re.compile("[&<>\"']")
 
 
+_WRITING = f'font-family="{FAMILY}" text-rendering="geometricPrecision"'
+
+
 def draw_svg(
     workbook: Workbook,
     scores: tuple[PainScore, ...],
@@ -50,17 +53,25 @@ def escape(text: str) -> str:
 
 def svg(drawn: Scene, language: str, *, links: bool = False) -> str:
     """Return the svg element of a scene; links lead to ids of the page around it."""
-    wide, high = figure(drawn.width), figure(drawn.height)
     body = "\n".join(_write(drawn.shapes, links=links))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
-        f'viewBox="0 0 {wide} {high}" preserveAspectRatio="xMidYMin meet" '
-        'role="group" aria-labelledby="map-title map-desc" '
-        f'lang="{escape(language)}" font-family="{escape(FAMILY)}" '
-        'text-rendering="geometricPrecision">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {_size(drawn)} role="group" '
+        f'aria-labelledby="map-title map-desc" lang="{escape(language)}" {_WRITING}>\n'
         f'<title id="map-title">{escape(drawn.title)}</title>\n'
         f'<desc id="map-desc">{escape(drawn.description)}</desc>\n{body}\n</svg>'
     )
+
+
+def margin(drawn: Scene) -> str:
+    """Return an svg element of a scene that repeats another one: hidden from those who listen."""
+    body = "\n".join(_write(drawn.shapes, links=False))
+    return f'<svg class="names" {_size(drawn)} aria-hidden="true" {_WRITING}>\n{body}\n</svg>'
+
+
+def _size(drawn: Scene) -> str:
+    wide, high = figure(drawn.width), figure(drawn.height)
+    box = f'viewBox="0 0 {wide} {high}" preserveAspectRatio="xMidYMin meet"'
+    return f'width="{wide}" height="{high}" {box}'
 
 
 def figure(value: float) -> str:

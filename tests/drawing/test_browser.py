@@ -17,7 +17,7 @@ from tests.programs import chromium
 pytestmark = pytest.mark.browser
 
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-_LINES = """() => [...document.querySelectorAll('svg text')].flatMap(text => {
+_LINES = """() => [...document.querySelectorAll('svg:not(.names) text')].flatMap(text => {
   const lines = text.querySelectorAll('tspan'), style = getComputedStyle(text)
   return [...(lines.length ? lines : [text])].map(line => [
     line.textContent, parseFloat(style.fontSize), parseInt(style.fontWeight) > 500,
@@ -25,7 +25,7 @@ _LINES = """() => [...document.querySelectorAll('svg text')].flatMap(text => {
 })"""
 _OUTSIDE = """() => {
   const sheet = document.querySelector('svg').getBoundingClientRect()
-  return [...document.querySelectorAll('svg text')].filter(text => {
+  return [...document.querySelectorAll('svg:not(.names) text')].filter(text => {
     const box = text.getBoundingClientRect()
     return box.left < sheet.left - 1 || box.right > sheet.right + 1 || box.bottom > sheet.bottom + 1
   }).map(text => text.textContent)
@@ -108,6 +108,21 @@ def test_the_page_does_not_scroll_sideways_only_the_map_does(page: Page, tmp_pat
     opened(page, many_steps(), tmp_path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 1600
     assert page.evaluate("document.querySelector('.sheet').scrollWidth") > 1600
+
+
+def test_the_titles_of_the_lanes_stay_in_sight(page: Page, tmp_path: Path) -> None:
+    opened(page, many_steps(), tmp_path)
+    title = page.locator("svg.names text", has_text="Reach")
+    drawn = page.locator("svg:not(.names) text", has_text="Reach").first
+    before, beside = title.bounding_box(), drawn.bounding_box()
+    assert before is not None
+    assert beside is not None
+    assert abs(before["x"] - beside["x"]) < 1
+    assert abs(before["y"] - beside["y"]) < 1
+    page.evaluate("document.querySelector('.sheet').scrollLeft = 900")
+    after = title.bounding_box()
+    assert after is not None
+    assert abs(after["x"] - before["x"]) < 1
 
 
 def test_a_card_leads_to_its_row_in_the_ranking(page: Page, tmp_path: Path) -> None:
