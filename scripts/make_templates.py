@@ -1,0 +1,38 @@
+"""Makes the blank workbooks in workbook_templates, for people who take a file and type on.
+
+python scripts/make_templates.py makes them anew; a test compares them with what the program makes
+today, part by part.
+"""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from cjm_sheets.adapters.starter_files import StarterFiles  # noqa: E402 - the path comes first
+from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder  # noqa: E402 - the same
+from cjm_sheets.usecases.new_map import Wish, new_map  # noqa: E402 - the same
+
+FOLDER = ROOT / "workbook_templates"
+MADE = datetime(2026, 1, 1, tzinfo=UTC)
+"""The moment that all templates bear, so that making them again changes no byte."""
+
+TEMPLATES = {"current.en.xlsx": Wish(map_type="current", language="en")}
+
+
+def made(name: str) -> bytes:
+    """Return the file of a template as the program makes it today."""
+    return new_map(TEMPLATES[name], StarterFiles(), XlsxBuilder(), MADE)
+
+
+def main() -> None:
+    """Write all templates."""
+    for name in TEMPLATES:
+        (FOLDER / name).write_bytes(made(name))
+        print(name)
+
+
+if __name__ == "__main__":
+    main()
