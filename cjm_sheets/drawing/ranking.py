@@ -75,7 +75,7 @@ def _missing_in_row(pain: Pain) -> tuple[str, ...]:
 
 def _worst_first(found: Ranked) -> tuple[float, float, str]:
     """Order by score shown, then score if true, then id; scores alike in 12 digits are equal."""
-    return (-_rounded(found.shown), -_rounded(found.if_true), found.pain.id)
+    return (-_rounded(found.shown), -_rounded(found.if_true), tidy.words(found.pain.id))
 
 
 def _rounded(score: float | None) -> float:

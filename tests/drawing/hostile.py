@@ -47,7 +47,7 @@ words = st.one_of(texts, st.sampled_from(_KEYS))
 
 def _value(name: str, kind: Any) -> st.SearchStrategy[Any]:
     if name == "id" or name in {"map", "stage", "touchpoint", "persona", "opportunity"}:
-        return st.sampled_from(IDS)
+        return st.sampled_from((*IDS, None, math.nan))
     if kind == "tuple[str, ...]" or kind == tuple[str, ...]:
         return references
     if "bool" in str(kind):
