@@ -23,8 +23,8 @@ from cjm_sheets.templates.plan import Book, Shown
 class Wish:
     """What a person wants a new workbook to be; `starter` "" makes a blank one.
 
-    `stages` is a model (see templates.stages) or own names separated by commas. A starter brings
-    its own kind of map and its own stages.
+    `stages` is a model (see templates.stages) or own names separated by commas. A starter
+    brings its own stages.
     """
 
     map_type: str = "current"
@@ -45,7 +45,8 @@ def new_map(wish: Wish, starters: Starters, builder: Builder, created: datetime)
 def content_of(wish: Wish, starters: Starters, today: date) -> Content:
     """Return what the new workbook holds."""
     if wish.starter:
-        return starter.parse(starters.text(wish.starter, wish.language), today)
+        rows, words = starters.written(wish.starter, wish.map_type, wish.language)
+        return starter.parse(rows, words, wish.language, today)
     if wish.map_type not in MAP_TYPES:
         raise UnknownTemplateError(wish.map_type, ", ".join(MAP_TYPES))
     return blank(wish.map_type, wish.language, wish.stages)

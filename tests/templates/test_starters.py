@@ -11,16 +11,19 @@ from cjm_sheets.tables import codec, lists, schema, spec
 from cjm_sheets.tables.codec import Unread, Value
 from cjm_sheets.templates import starter
 from cjm_sheets.templates.content import Content, Row, as_tables
-from cjm_sheets.words.languages import LANGUAGES
 
 TODAY = date(2026, 3, 31)
-_ALL = [(name, code) for code in LANGUAGES for name in StarterFiles().names(code)]
 _FILES = StarterFiles()
+_ALL = _FILES.known()
 
 
 @pytest.fixture(params=_ALL, ids=".".join)
 def content(request: pytest.FixtureRequest) -> Content:
-    return starter.parse(_FILES.text(*request.param), TODAY)
+    return made(*request.param)
+
+
+def made(name: str, map_type: str, language: str) -> Content:
+    return starter.parse(*_FILES.written(name, map_type, language), language, TODAY)
 
 
 def _values(content: Content) -> Iterator[tuple[spec.Table, spec.Column, Value]]:
@@ -142,7 +145,7 @@ _DEEDS = (
 
 
 def test_colleen_is_who_the_product_says_she_is() -> None:
-    content = starter.parse(_FILES.text("vacuum", "en"), TODAY)
+    content = made("vacuum", "current", "en")
     colleen = content.rows["Personas"][0]
     assert colleen["name"] == "Curious Colleen"
     assert colleen["age"] == 32
@@ -161,11 +164,12 @@ def test_colleen_is_who_the_product_says_she_is() -> None:
 
 def test_a_starter_that_is_not_there_is_named_with_those_that_are() -> None:
     with pytest.raises(UnknownTemplateError) as caught:
-        _FILES.text("spaceship", "en")
-    assert caught.value.facts == {"name": "spaceship", "known": "vacuum"}
+        _FILES.written("spaceship", "current", "en")
+    assert caught.value.facts["name"] == "spaceship (current, en)"
+    assert "vacuum (current, en)" in str(caught.value.facts["known"])
 
 
-_HEAD = '[starter]\nmap_type = "current"\nlanguage = "en"\n'
+_HEAD = '[starter]\nmap_type = "current"\n'
 
 
 @pytest.mark.parametrize(
@@ -179,4 +183,40 @@ _HEAD = '[starter]\nmap_type = "current"\nlanguage = "en"\n'
 )
 def test_a_slip_in_a_starter_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match=r"Planes|pian|if_true|2026-01-01"):
-        starter.parse(_HEAD + wrong, TODAY)
+        starter.parse(_HEAD + wrong, "", "en", TODAY)
+
+
+_ROWS = _HEAD + '[[Pains]]\nid = "N1"\npain = "Slow"\nseverity = 4\n'
+
+
+def test_words_of_another_language_stand_in_the_place_of_the_english_ones() -> None:
+    content = starter.parse(_ROWS, '[Pains.N1]\npain = "Langsam"', "de", TODAY)
+    assert content.language == "de"
+    assert content.rows["Pains"] == ({"id": "N1", "pain": "Langsam", "severity": 4},)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '[Pains.N2]\npain = "Langsam"',
+        '[Pains.N1]\npain = "Langsam"\nseverity = "vier"',
+        '[Pains.N1]\npain = "Langsam"\n[Highs.H1]\nhigh = "Schnell"',
+        "[Pains]",
+    ],
+)
+def test_a_word_too_many_or_too_few_is_refused(words: str) -> None:
+    with pytest.raises(ValueError, match=r"N1|N2|severity|Highs"):
+        starter.parse(_ROWS, words, "de", TODAY)
+
+
+def test_all_languages_of_a_starter_say_the_same() -> None:
+    for name, map_type, language in _ALL:
+        english, other = made(name, map_type, "en"), made(name, map_type, language)
+        assert english.rows.keys() == other.rows.keys()
+        for key, rows in english.rows.items():
+            of = schema.BY_KEY[key]
+            for one, two in zip(rows, other.rows[key], strict=True):
+                assert one.keys() == two.keys()
+                for column in one:
+                    if not of.by_key[column].kind.is_text:
+                        assert one[column] == two[column], (name, language, key, column)
