@@ -19,9 +19,10 @@ class StarterFiles:
 
     def written(self, name: str, map_type: str, language: str) -> Written:
         """Return a starter as it is written; UnknownTemplateError if there is none."""
-        if (name, map_type, language) not in self.known():
-            there = [f"{n} ({t}, {code})" for n, t, code in self.known()]
-            raise UnknownTemplateError(f"{name} ({map_type}, {language})", ", ".join(there))
+        wanted = (name, map_type, language)
+        if wanted not in self.known():
+            asked, *there = (f"{n} ({t}, {code})" for n, t, code in (wanted, *self.known()))
+            raise UnknownTemplateError(asked, ", ".join(there))
         rows = self._text(f"{name}.{map_type}")
         words = "" if language == _ENGLISH else self._text(f"{name}.{map_type}.{language}")
         return rows, words
