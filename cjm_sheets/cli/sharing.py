@@ -54,7 +54,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one argument an option
     with wiring.sharing(credentials) as around:
         synced = sync_map(wiring.workbook_file(workbook), link, options, around, dry_run=dry_run)
     speech.document(sync_report.document(synced))
-    speech.tell(sync_report.lines(synced, language()))
+    speech.tell(sync_report.lines(synced, language(), whole=speech.verbose))
     if synced.waiting is not None:
         raise synced.waiting
     return FINDINGS if synced.plan.conflicts else DONE

@@ -33,6 +33,7 @@ class Speech:
 
     as_json: bool = False
     quiet: bool = False
+    verbose: bool = False
     debug: bool = False
 
     def tell(self, lines: Iterable[str]) -> None:
@@ -76,16 +77,18 @@ class Verb(click.Command):
         self.params += [
             _flag("--json", "as_json", text=_("One JSON document instead of text.")),
             _flag("-q", "--quiet", text=_("Say nothing but errors.")),
+            _flag("-v", "--verbose", text=_("Say more.")),
             _flag("--no-color", text=_("No colours.")),
             _flag("--debug", text=_("Show where in the program an error arose.")),
         ]
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own
         """Run the command; a failure that a person can meet becomes a sentence."""
-        common = {name: ctx.params.pop(name) for name in ("as_json", "quiet", "no_color", "debug")}
-        speech = Speech(common["as_json"], common["quiet"], common["debug"])
+        no_color = ctx.params.pop("no_color")
+        names = ("as_json", "quiet", "verbose", "debug")
+        speech = Speech(**{name: ctx.params.pop(name) for name in names})
         ctx.obj = speech
-        if common["no_color"] or os.environ.get("NO_COLOR"):
+        if no_color or os.environ.get("NO_COLOR"):
             ctx.color = False
         try:
             code = super().invoke(ctx)

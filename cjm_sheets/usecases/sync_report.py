@@ -83,10 +83,11 @@ def _plain(value: Value | Content) -> Any:  # noqa: ANN401 - JSON
     return as_text(value)
 
 
-def lines(synced: Synced, language: str) -> list[str]:
-    """Return what a sync did in sentences."""
+def lines(synced: Synced, language: str, *, whole: bool = False) -> list[str]:
+    """Return what a sync did in sentences; whole: every single change, and the network's part."""
     plan = synced.plan
-    told = [*_moves(synced, language), *_conflicts(synced, language)]
+    most = len(plan.pushed) + len(plan.pulled) if whole else _MOST_LINES
+    told = [*_moves(synced, language, most), *_conflicts(synced, language)]
     if plan.writes_nothing:
         nothing = N_("Both sides say the same; nothing was written.")
         nothing_else = N_("Nothing else to do; nothing was written.")
@@ -101,12 +102,27 @@ def lines(synced: Synced, language: str) -> list[str]:
         for each in plan.restored
     ]
     told += [_left(each, language) for each in dict.fromkeys(plan.left)]
+    if whole:
+        told.append(_network(synced, language))
     if synced.shared_copy:
         told.append(say(language, N_("Shared copy: {address}"), address=synced.shared_copy))
     return told
 
 
-def _moves(synced: Synced, language: str) -> list[str]:
+def _network(synced: Synced, language: str) -> str:
+    """Return how often and how much was said over the network."""
+    traffic = synced.traffic
+    return say(
+        language,
+        N_("Requests: {read} to read, {write} to write; {sent} bytes sent, {received} received."),
+        read=traffic.read,
+        write=traffic.write,
+        sent=traffic.bytes_sent,
+        received=traffic.bytes_received,
+    )
+
+
+def _moves(synced: Synced, language: str, most: int) -> list[str]:
     """Return how many values crossed, and the first ones of them."""
     told = []
     for moves, (one, many) in (
@@ -121,8 +137,8 @@ def _moves(synced: Synced, language: str) -> list[str]:
     ):
         if moves:
             told.append(count(language, one, many, len(moves)))
-            told += [f"  {_told(move, language)}" for move in moves[:_MOST_LINES]]
-            rest = len(moves) - _MOST_LINES
+            told += [f"  {_told(move, language)}" for move in moves[:most]]
+            rest = len(moves) - most
             if rest > 0:
                 told.append("  " + count(language, "and {n} more", "and {n} more", rest))
     return told
