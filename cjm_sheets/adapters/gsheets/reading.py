@@ -6,9 +6,9 @@ from typing import Any
 
 from cjm_sheets.tables.table import CellError, Grid, Raw, ShownNumber
 
+SHEET_MASK = "properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount))"
 MASK = (
-    "spreadsheetId,properties(title,locale),"
-    "sheets(properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount)),"
+    f"spreadsheetId,properties(title,locale),sheets({SHEET_MASK},"
     "data(startRow,startColumn,"
     "rowData(values(userEnteredValue,effectiveValue,formattedValue))))"
 )

@@ -1,12 +1,12 @@
 """Decides how a shared copy is made, read, and changed: one request each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from cjm_sheets.adapters.gsheets.layout import lies, row_formulas
 from cjm_sheets.adapters.gsheets.publish import publish
-from cjm_sheets.adapters.gsheets.reading import MASK, Sheet, grids_of, sheets_of
+from cjm_sheets.adapters.gsheets.reading import MASK, SHEET_MASK, Sheet, grids_of, sheets_of
 from cjm_sheets.adapters.gsheets.transport import GOOGLE_SHEETS, Transport
 from cjm_sheets.adapters.gsheets.writing import cell_requests, row_requests
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Traffic
@@ -23,10 +23,12 @@ _LOCALES = {
 class SharedCopy:
     """A spreadsheet of the service, as a store of maps."""
 
-    def __init__(self, transport: Transport, spreadsheet: str) -> None:
+    def __init__(
+        self, transport: Transport, spreadsheet: str, sheets: Iterable[Sheet] = ()
+    ) -> None:
         self._transport = transport
         self.spreadsheet = spreadsheet
-        self._sheets: Mapping[str, Sheet] = {}
+        self._sheets = {sheet.title: sheet for sheet in sheets}
 
     @property
     def name(self) -> str:
@@ -79,9 +81,9 @@ def create(transport: Transport, title: str, language: str) -> SharedCopy:
         "properties": {"title": title, "locale": _LOCALES.get(language, "en_US")},
         "sheets": [_welcome(title, language)],
     }
-    params = {"fields": "spreadsheetId"}
+    params = {"fields": f"spreadsheetId,sheets({SHEET_MASK})"}
     answer = transport.request("post", _SPREADSHEETS, params=params, json=body).json()
-    return SharedCopy(transport, answer["spreadsheetId"])
+    return SharedCopy(transport, answer["spreadsheetId"], sheets_of(answer))
 
 
 def _welcome(title: str, language: str) -> dict[str, Any]:

@@ -67,6 +67,18 @@ def test_the_first_push_takes_two_requests(transport: Transport) -> None:
     assert (transport.traffic.read, transport.traffic.write) == (0, 2)
 
 
+def test_the_sheet_that_says_what_it_is_comes_first(
+    transport: Transport, service: RunningService
+) -> None:
+    copy = published(transport, SCORED)
+    answer = transport.request(
+        "get", f"{service.url}/v4/spreadsheets/{copy.spreadsheet}", {"fields": "sheets.properties"}
+    ).json()
+    titles = [sheet["properties"]["title"] for sheet in answer["sheets"]]
+    assert titles[0] == "Start"
+    assert titles[1:5] == ["Touchpoints", "Pains", "Evidence", "Settings"]
+
+
 def test_one_cell_takes_one_small_write(transport: Transport) -> None:
     copy = published(transport, SCORED)
     before = copy.read()
