@@ -104,7 +104,9 @@ def _pair(copies: Copies, ours: Decoded, theirs: Decoded, draw: Draw) -> Pair:
     there = {row.identity: row.content for row in shared_rows if any(row.identity)}
     workbook = lay_out(ours, rows, base, there, new)
     shared = lay_out(theirs, shared_rows, base, workbook.rows, new)
-    workbook = keep_apart(workbook, base, shared.rows, new)
+    if of.key in copies.base.tables:
+        # Without a base nothing is known of what is new, so nothing can be kept apart.
+        workbook = keep_apart(workbook, base, shared.rows, new)
     language = copies.workbook.language
     return Pair(of, columns, workbook, shared, language, copies.shared.language or language)
 

@@ -106,12 +106,11 @@ def keep_apart(
 ) -> Side:
     """Return the workbook's side with new ids for rows that merely share theirs by accident.
 
-    Only ids that people count can meet by accident; a drawn id is nobody's next number. Without a
-    base nothing is known of what is new, so nothing is renamed.
+    Only ids that people count can meet by accident; a drawn id is nobody's next number.
     """
     names = list(side.identities)
     for index, identity in enumerate(names):
-        if not base or identity in base or identity not in shared:
+        if identity in base or identity not in shared:
             continue
         counted = identity[0][1:].isdigit()
         if counted and not same_row(side.contents[index], shared[identity]):

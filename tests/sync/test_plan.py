@@ -208,6 +208,19 @@ def test_one_id_given_to_two_rows_makes_two_rows_and_references_follow() -> None
     settled_sorted(made)
 
 
+def test_one_id_given_to_the_first_rows_of_an_empty_table_makes_two_rows() -> None:
+    made = World(touchpoints())
+    made.sync()
+    ours: list[Raw] = ["T1", "S1", 1, "Call the shop", "phone", "Calls", -1, 0.5, None]
+    theirs: list[Raw] = ["T1", "S9", 7, "Read the label", "store", "Reads", 2, 0.9, None]
+    made.workbook.sheets[0].rows.append(ours)
+    made.shared.sheets[0].rows.append(theirs)
+    assert made.sync().plan.conflicts == ()
+    names = {r["name"] for r in made.workbook.rows("Touchpoints")}
+    assert names == {"Call the shop", "Read the label"}
+    settled_sorted(made)
+
+
 def test_more_than_half_gone_stops_and_asks() -> None:
     made = World(touchpoints(*(row(i) for i in range(1, 13))))
     made.sync()
