@@ -80,21 +80,31 @@ def _column(rows: Sequence[Row], key: str) -> list[Value]:
     return [row.get(key) for row in rows]
 
 
+def _journeys(content: Content) -> Iterator[tuple[Value, list[Row]]]:
+    """Yield the type of each map that has an order of events, and its steps."""
+    for row in content.rows["Maps"]:
+        if row["type"] != "empathy":
+            stages = {stage["id"] for stage in content.rows["Stages"] if stage["map"] == row["id"]}
+            steps = content.rows["Touchpoints"]
+            yield row["type"], [step for step in steps if step["stage"] in stages]
+
+
 def test_the_journey_goes_up_and_down_and_ends_well(content: Content) -> None:
-    steps = content.rows["Touchpoints"]
-    moods = [mood for mood in _column(steps, "emotion") if isinstance(mood, int)]
-    assert len(moods) == len(steps)
-    assert (min(moods), max(moods)) == (-2, 2)
-    assert moods[-1] > 0
-    assert _column(steps, "order") == list(range(1, len(steps) + 1))
-    assert 1 <= _column(steps, "moment_of_truth").count(True) <= 3
+    for map_type, steps in _journeys(content):
+        moods = [mood for mood in _column(steps, "emotion") if isinstance(mood, int)]
+        assert len(moods) == len(steps)
+        if map_type != "future":  # nobody plans for a low
+            assert (min(moods), max(moods)) == (-2, 2)
+        assert moods[-1] > 0
+        assert _column(steps, "order") == list(range(1, len(steps) + 1))
+        assert 1 <= _column(steps, "moment_of_truth").count(True) <= 3
 
 
 def test_no_severe_pain_lies_at_a_step_that_feels_good_or_rests_on_few_voices(
     content: Content,
 ) -> None:
-    mood = {row["id"]: row["emotion"] for row in content.rows["Touchpoints"]}
-    for pain in content.rows["Pains"]:
+    mood = {row["id"]: row["emotion"] for row in content.rows.get("Touchpoints", ())}
+    for pain in content.rows.get("Pains", ()):
         severity, felt = pain["severity"], mood[pain["touchpoint"]]
         assert isinstance(severity, int)
         assert isinstance(felt, int)
@@ -111,10 +121,11 @@ def test_nothing_is_stale_on_the_day_it_is_made(content: Content) -> None:
         if column.kind.name == "date":
             assert isinstance(value, date)
             assert TODAY - timedelta(days=182) < value < TODAY + timedelta(days=182)
-    changes = [row["date"] for row in content.rows["Changes"] if row.get("significant")]
-    (reviewed,) = _column(content.rows["Maps"], "last_reviewed")
-    assert isinstance(reviewed, date)
-    assert all(isinstance(day, date) and day <= reviewed for day in changes)
+    logged = content.rows.get("Changes", ())
+    changes = [row["date"] for row in logged if row.get("significant")]
+    for reviewed in _column(content.rows["Maps"], "last_reviewed"):
+        assert isinstance(reviewed, date)
+        assert all(isinstance(day, date) and day <= reviewed for day in changes)
     open_actions = [row for row in content.rows["Actions"] if row["status"] != "done"]
     assert all(isinstance(row["due"], date) and row["due"] > TODAY for row in open_actions)
 
