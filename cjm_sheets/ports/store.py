@@ -125,6 +125,10 @@ class Store(Protocol):
         """Return the map as it is now."""
         ...
 
+    def refuse_if_busy(self) -> None:
+        """Raise BusyError if the store is known not to take changes now."""
+        ...
+
     def apply(self, changes: Changes, since: Snapshot) -> Outcome:
         """Apply all changes to the state `since`, or none of them and raise."""
         ...

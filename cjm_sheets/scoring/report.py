@@ -72,7 +72,7 @@ def lines(
     rows += [_row(workbook, scores, standing, language) for standing in firm.standings]
     missing = len(scores) - len(firm.standings)
     text = [*aligned(rows, numbers=3), ""]
-    if firm.top3_share is not None:
+    if firm.top3_share is not None and len(firm.standings) > 3:  # noqa: PLR2004 - else it must be
         text.append(_sentence(top_in_words(firm.top3_share, language)))
     if missing:
         text.append(count(language, "{n} pain has no score.", "{n} pains have no score.", missing))

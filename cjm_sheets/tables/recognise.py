@@ -1,6 +1,6 @@
 """Decides which sheets of a spreadsheet hold which tables of a map, and where their headers are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cjm_sheets.tables import naming, schema, spec
@@ -48,7 +48,8 @@ def language_of(tables: Sequence[Table]) -> str:
 
 def _candidates(grid: Grid) -> list[tuple[bool, spec.Table]]:
     """Return the tables that the sheet may hold; those that it names come first."""
-    names = [*grid.areas, grid.sheet]
+    marked = (mark.partition(".")[0] for mark in grid.marks.values())
+    names = dict.fromkeys([*grid.areas, grid.sheet, *marked])
     named = [of for name in names if (of := naming.known_titles().get(naming.plain(name)))]
     if named:
         return [(True, of) for of in named]
@@ -57,28 +58,54 @@ def _candidates(grid: Grid) -> list[tuple[bool, spec.Table]]:
 
 def _header(grid: Grid, of: spec.Table) -> Found | None:
     """Return the row that looks most like the header of a table."""
-    known = naming.known_columns(of.key)
+    marks = {
+        at: mark.partition(".")[2]
+        for at, mark in grid.marks.items()
+        if mark.partition(".")[0] == of.key
+    }
     best: Found | None = None
+    most = 0
     for line, row in enumerate(grid.rows[:HEADER_WITHIN], start=1):
-        keys = _keys(row, known)
-        hits = sum(key is not None for key in keys)
-        if hits and (best is None or hits > best.hits):
-            best = Found(hits, line, keys)
+        labels = _by_label(row, of)
+        # Where every header was renamed, the first filled row over marked columns is the header.
+        hits = sum(key is not None for key in labels) or (best is None and _names(row, marks))
+        if hits > most:
+            keys = _keys(labels, marks, of)
+            best, most = Found(sum(key is not None for key in keys), line, keys), hits
     return best
 
 
-def _keys(row: Sequence[Raw], known: dict[str, str]) -> tuple[str | None, ...]:
-    """Return the column key of each cell of a header; a label that repeats counts once."""
-    seen: set[str] = set()
-    keys: list[str | None] = []
-    for cell in row:
-        key = known.get(naming.plain(cell)) if isinstance(cell, str) else None
-        if key in seen:
-            key = None
-        if key is not None:
-            seen.add(key)
-        keys.append(key)
-    return tuple(keys)
+def _by_label(row: Sequence[Raw], of: spec.Table) -> tuple[str | None, ...]:
+    """Return the column key that each cell of a header names."""
+    known = naming.known_columns(of.key)
+    return tuple(known.get(naming.plain(cell)) if isinstance(cell, str) else None for cell in row)
+
+
+def _names(row: Sequence[Raw], marks: Mapping[int, str]) -> bool:
+    """Tell whether a row names at least two of the marked columns in some words."""
+    return sum(isinstance(_cell(row, at), str) for at in marks) > 1
+
+
+def _keys(
+    labels: Sequence[str | None], marks: Mapping[int, str], of: spec.Table
+) -> tuple[str | None, ...]:
+    """Return the key of each column: what it is marked as, else what its header names.
+
+    Of several columns for one key (somebody copied one) the one that is marked and named so wins,
+    then the first marked one, then the first named one.
+    """
+    taken: dict[str, int] = {}
+    for at, label in enumerate(labels, start=1):
+        if label is not None and marks.get(at) == label:
+            taken.setdefault(label, at)
+    for at, key in marks.items():
+        if key in of.by_key and at <= len(labels) and at not in taken.values():
+            taken.setdefault(key, at)
+    for at, label in enumerate(labels, start=1):
+        if label is not None and at not in taken.values():
+            taken.setdefault(label, at)
+    columns = {at: key for key, at in taken.items()}
+    return tuple(columns.get(at) for at in range(1, len(labels) + 1))
 
 
 def _convinces(found: Found, grid: Grid, of: spec.Table, *, named: bool) -> bool:

@@ -38,12 +38,15 @@ class Grid:
 
     `formulas` maps (line, column), both 1-based, to the text of the formula that stands there;
     `areas` maps names of table objects to (first line, first column, last line, last column).
+    `marks` tells of 1-based columns which one of ours they are (`Touchpoints.name`), whatever their
+    header says; only a shared copy has them.
     """
 
     sheet: str
     rows: tuple[tuple[Raw, ...], ...]
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     areas: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
+    marks: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

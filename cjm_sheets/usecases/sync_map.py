@@ -92,6 +92,9 @@ def sync_map(
         target = Link(LOCAL, base.spreadsheet)
     if not target.spreadsheet and dry_run:
         return _would_make(ours, target, options, around)
+    if not target.spreadsheet:
+        # A shared copy that the workbook cannot remember would be made again by the next run.
+        workbook.refuse_if_busy()
     opened = around.open(target) if target.spreadsheet else around.make(target, ours)
     link = opened.link
     if (base.service, base.spreadsheet) != (link.service, link.spreadsheet):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from cjm_sheets.errors import OpenElsewhereError
 from cjm_sheets.ports.store import AddRow, Changes, DropRow, Outcome, Snapshot
 from cjm_sheets.tables import naming, schema
 from cjm_sheets.tables.recognise import language_of, recognise
@@ -42,6 +43,7 @@ class MemoryStore:
         self.memory: tuple[str, ...] = ()
         self.removes = removes
         self.writes = 0
+        self.busy = False
 
     def read(self) -> Snapshot:
         """Return the map as it is now."""
@@ -52,10 +54,16 @@ class MemoryStore:
         language = language_of(tables) if tables else ""
         return Snapshot(self.name, tables, others, language, str(self.writes), self.memory)
 
+    def refuse_if_busy(self) -> None:
+        """Refuse if somebody has it open."""
+        if self.busy:
+            raise OpenElsewhereError(self.name)
+
     def apply(self, changes: Changes, since: Snapshot) -> Outcome:
         """Apply all changes."""
         if changes.is_nothing:
             return Outcome(since.stamp)
+        self.refuse_if_busy()
         fresh = not self.writes and not since.stamp
         assert fresh or since.stamp == str(self.writes), "the store changed since it was read"
         tables = {table.spec.key: table for table in since.tables}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cjm_sheets.errors import MassDeletionError, MissingColumnError
+from cjm_sheets.errors import MassDeletionError, MissingColumnError, OpenElsewhereError
 from cjm_sheets.tables.naming import word
 from cjm_sheets.tables.table import CellError, Raw
 from cjm_sheets.usecases.sync_map import Link
@@ -26,6 +26,28 @@ def settled(world: World) -> None:
 
 def test_the_first_push_makes_the_sheets(world: World) -> None:
     assert [r["id"] for r in world.shared.rows("Touchpoints")] == ["T1", "T2", "T3", "T4"]
+    settled(world)
+
+
+def test_no_shared_copy_is_made_that_the_workbook_cannot_remember() -> None:
+    made = World(touchpoints(row(1)))
+    made.workbook.busy = True
+    with pytest.raises(OpenElsewhereError):
+        made.sync()
+    assert made.shared.writes == 0
+
+
+def test_what_cannot_be_pulled_now_is_pulled_later(world: World) -> None:
+    world.edit(world.workbook, "T1", "name", "Ours")
+    world.edit(world.shared, "T2", "name", "Theirs")
+    world.workbook.busy = True
+    waiting = world.sync()
+    assert isinstance(waiting.waiting, OpenElsewhereError)
+    assert world.value(world.shared, "T1", "name") == "Ours"
+    assert world.value(world.workbook, "T2", "name") == "Step 2"
+    world.workbook.busy = False
+    assert world.sync().plan.conflicts == ()
+    assert world.value(world.workbook, "T2", "name") == "Theirs"
     settled(world)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cjm_sheets.adapters.gsheets.reading import Sheet
+from cjm_sheets.adapters.gsheets.reading import COLUMN_MARK, Sheet
 from cjm_sheets.tables import spec
 from cjm_sheets.templates import layout as order
 from cjm_sheets.templates import looks
@@ -78,6 +78,27 @@ def column_requests(sheet: Sheet, table: str, column: spec.Column, at: int) -> l
             }
         },
     ]  # fmt: skip
+
+
+def column_mark(sheet: Sheet, table: str, column: spec.Column, at: int) -> Request:
+    """Return the request that marks a column (1-based) as ours, whatever its header will say.
+
+    Everybody may see the mark: one that only we could see would be invisible to the other programs
+    of a team that signs in elsewhere.
+    """
+    place = {
+        "sheetId": sheet.id, "dimension": "COLUMNS", "startIndex": at - 1, "endIndex": at,
+    }  # fmt: skip
+    return {
+        "createDeveloperMetadata": {
+            "developerMetadata": {
+                "metadataKey": COLUMN_MARK,
+                "metadataValue": f"{table}.{column.key}",
+                "location": {"dimensionRange": place},
+                "visibility": "DOCUMENT",
+            }
+        }
+    }
 
 
 def drop_down(sheet: Sheet, at: int, values: str) -> Request:

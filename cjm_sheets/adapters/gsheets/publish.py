@@ -14,6 +14,7 @@ from cjm_sheets.tables import a1, calc, lists, naming, spec
 from cjm_sheets.tables.hints import HINTS
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.labels import hint, label
+from cjm_sheets.words.mark import N_
 
 Request = dict[str, Any]
 
@@ -132,11 +133,12 @@ def _dress(table: NewTable, sheet: Sheet, lists_title: str) -> list[Request]:
         looks.header_guard(
             sheet,
             len(columns),
-            say(language, "These names tell cjm-sheets what each column is. You may change them."),
+            say(language, N_("The names of the columns. Rename and move them as you like.")),
         ),
     ]
     for at, column in enumerate(columns, start=1):
         requests += looks.column_requests(sheet, key, column, at)
+        requests.append(looks.column_mark(sheet, key, column, at))
         if column.kind.name in {"list", "yes_no"} and not column.computed:
             values = list_range(lists_title, column.kind.target)
             requests.append(looks.drop_down(sheet, at, values))

@@ -9,10 +9,14 @@ from cjm_sheets.tables.table import CellError, Grid, Raw, ShownNumber
 SHEET_MASK = "properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount))"
 MASK = (
     f"spreadsheetId,properties(title,locale),sheets({SHEET_MASK},"
-    "data(startRow,startColumn,"
+    "data(startRow,startColumn,columnMetadata(developerMetadata(metadataKey,metadataValue)),"
     "rowData(values(userEnteredValue,effectiveValue,formattedValue))))"
 )
 """What one read asks for; a mask that names the data is what makes the service send it."""
+
+
+COLUMN_MARK = "cjm_column"
+"""The key of the metadata that says which of our columns a column is; it moves with the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,19 @@ def _grid(sheet: Mapping[str, Any]) -> Grid:
                     formulas[line, at] = text
                 cells.append(_raw(cell))
             rows.append(tuple(cells))
-    return Grid(sheet["properties"]["title"], tuple(rows), formulas)
+    return Grid(sheet["properties"]["title"], tuple(rows), formulas, marks=_marks(sheet))
+
+
+def _marks(sheet: Mapping[str, Any]) -> dict[int, str]:
+    """Return which of our columns the columns of a sheet are marked as."""
+    marks = {}
+    for block in sheet.get("data", ()):
+        first = block.get("startColumn", 0) + 1
+        for at, column in enumerate(block.get("columnMetadata", ()), start=first):
+            for item in column.get("developerMetadata", ()):
+                if item.get("metadataKey") == COLUMN_MARK:
+                    marks[at] = item.get("metadataValue", "")
+    return marks
 
 
 def _raw(cell: Mapping[str, Any]) -> Raw:

@@ -59,6 +59,9 @@ class SharedCopy:
             stamp="",
         )
 
+    def refuse_if_busy(self) -> None:
+        """Do nothing: many may change a spreadsheet at once."""
+
     def apply(self, changes: Changes, since: Snapshot) -> Outcome:
         """Apply all changes with one request, which the service carries out whole or not at all."""
         layout = {table.spec.key: lies(table) for table in since.tables}

@@ -45,6 +45,12 @@ class XlsxFile:
             memory=_memory(grids),
         )
 
+    def refuse_if_busy(self) -> None:
+        """Raise OpenElsewhereError if a spreadsheet program has the file open."""
+        from cjm_sheets.adapters.xlsx_file.replace import refuse_if_open  # noqa: PLC0415 - as below
+
+        refuse_if_open(self.path)
+
     def apply(self, changes: Changes, since: Snapshot) -> Outcome:
         """Write the changes into the file, all of them or none.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import gspread
 import pytest
 
 from cjm_sheets.adapters.gsheets.store import SharedCopy, create
@@ -10,7 +11,9 @@ from cjm_sheets.errors import NoSuchSpreadsheetError, NotSignedInError, Unreacha
 from cjm_sheets.ports.store import AddRow, Changes, NewTable, SetCell, Snapshot, Store
 from cjm_sheets.service.running import RunningService
 from cjm_sheets.tables import schema
+from cjm_sheets.tables.codec import Value, decode
 from cjm_sheets.tables.table import CellError, Raw
+from tests.service.conftest import client_of
 from tests.stores.contract import PAINS, TOUCHPOINTS, Rows, StoreContract
 
 EMPTY = Snapshot("", (), (), "", "")
@@ -116,6 +119,44 @@ def test_a_row_that_we_add_has_live_formulas(transport: Transport) -> None:
     pains = next(table for table in copy.read().tables if table.spec.key == "Pains")
     assert pains.cell("id", 4) == "N9"
     assert pains.cell("if_true", 4) == pytest.approx(100 * (1 * 0.25 * 0.4) ** (1 / 3))
+
+
+def test_renamed_and_moved_columns_stay_ours(transport: Transport, service: RunningService) -> None:
+    copy = published(transport, SCORED)
+    before = copy.read()
+    sheet = client_of(service).open_by_key(copy.spreadsheet).worksheet("Touchpoints")
+    for key in ("name", "emotion", "reach"):
+        rename(sheet, labels(before, "Touchpoints")[key], f"Our {key}")
+    at = sheet.row_values(1).index("Our name")
+    source = {"sheetId": sheet.id, "dimension": "COLUMNS", "startIndex": at, "endIndex": at + 1}
+    move = {"moveDimension": {"source": source, "destinationIndex": 0}}
+    sheet.spreadsheet.batch_update({"requests": [move]})
+    after = copy.read()
+    assert values(after, "Touchpoints") == values(before, "Touchpoints")
+    assert labels(after, "Touchpoints")["name"] == "Our name"
+
+
+def test_even_if_every_header_is_renamed(transport: Transport, service: RunningService) -> None:
+    copy = published(transport, SCORED)
+    before = copy.read()
+    sheet = client_of(service).open_by_key(copy.spreadsheet).worksheet("Evidence")
+    for at, label in enumerate(labels(before, "Evidence").values()):
+        rename(sheet, label, f"Field {at}")
+    assert values(copy.read(), "Evidence") == values(before, "Evidence")
+
+
+def rename(sheet: gspread.Worksheet, label: str, new: str) -> None:
+    sheet.update_cell(1, sheet.row_values(1).index(label) + 1, new)
+
+
+def labels(snapshot: Snapshot, key: str) -> dict[str, str]:
+    table = next(table for table in snapshot.tables if table.spec.key == key)
+    return {name: column.label for name, column in table.by_key.items()}
+
+
+def values(snapshot: Snapshot, key: str) -> dict[str, tuple[Value, ...]]:
+    table = next(table for table in snapshot.tables if table.spec.key == key)
+    return dict(decode(table).columns)
 
 
 def test_labels_and_lists_are_in_the_language_of_the_workbook(transport: Transport) -> None:
