@@ -14,6 +14,7 @@ import gspread
 import requests
 import stamina
 from google.auth.credentials import AnonymousCredentials, Credentials
+from google.auth.exceptions import RefreshError, TransportError
 from google.auth.transport.requests import AuthorizedSession
 
 from cjm_sheets.errors import (
@@ -30,6 +31,7 @@ GOOGLE_DRIVE = "https://www.googleapis.com"
 _TIMEOUT = (10.0, 120.0)  # seconds to connect, and to wait for an answer
 _ATTEMPTS = 6
 _PATIENCE = 90.0  # seconds over all attempts
+_FIRST_WAIT = 1.0
 _LONGEST_WAIT = 64.0
 _BUSY = 429
 _BROKEN = frozenset({500, 502, 503, 504})
@@ -85,14 +87,17 @@ class Transport(gspread.HTTPClient):
             on=lambda error: _wait(error, reads=reads),
             attempts=_ATTEMPTS,
             timeout=_PATIENCE,
-            wait_initial=1.0,
+            wait_initial=_FIRST_WAIT,
             wait_max=_LONGEST_WAIT,
-            wait_jitter=1.0,
+            wait_jitter=_FIRST_WAIT,
         ):
             with attempt:
                 try:
                     answer = self.session.request(**asked)
-                except requests.RequestException as error:
+                except RefreshError as error:
+                    # A token that was taken back, or has run out for good: repeating mends nothing.
+                    raise NotSignedInError(self.endpoint.host) from error
+                except (requests.RequestException, TransportError) as error:
                     raise UnreachableError(self.endpoint.host, type(error).__name__) from error
                 self._count(answer, reads=reads)
                 if not answer.ok:
