@@ -395,6 +395,8 @@ def demo(arguments: Sequence[str]) -> int:
     install(python, (), env)
     done = run((str(scripts / "cjm-sheets"), "demo", *arguments), env, live=True, folder=None)
     done.show()
+    if done.code == 0:
+        say(f"The command cjm-sheets lies in {scripts}.")
     return done.code
 
 
