@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+import xlsxwriter
 
 from scripts.make_templates import FOLDER, TEMPLATES, made
 
@@ -11,6 +12,10 @@ WITHOUT = {"docProps/core.xml"}
 """Parts that hold nothing but times."""
 
 
+@pytest.mark.skipif(
+    not xlsxwriter.__version__.startswith("3.3."),
+    reason="the templates were made with XlsxWriter 3.3, and other releases write other bytes",
+)
 @pytest.mark.parametrize("name", sorted(TEMPLATES))
 def test_a_template_is_what_the_program_makes(name: str) -> None:
     there = zipfile.ZipFile(FOLDER / name)
