@@ -95,7 +95,7 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def _coloured(line: str) -> str:
     """Return a line about a finding with its severity coloured; click drops it elsewhere."""
-    for word, color in ((_("error"), "red"), (_("warning"), "yellow"), (_("note"), "cyan")):
+    for word, color in ((_("error"), "red"), (_("warning"), "yellow"), (_("info"), "cyan")):
         if f"  {word}  " in line or f"  {word} " in line:
             return line.replace(word, click.style(word, fg=color), 1)
     return line

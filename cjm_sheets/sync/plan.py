@@ -74,10 +74,11 @@ def _guard_sheets(
     base: Base, ours: Mapping[str, Decoded], theirs: Mapping[str, Decoded], options: Options
 ) -> None:
     """Stop if a whole sheet that both sides had is gone on one of them."""
-    for side, there in (("workbook", ours), ("sheet", theirs)):
+    for side, there, other in (("workbook", ours, theirs), ("sheet", theirs, ours)):
         for key, rows in base.tables.items():
             if rows and key not in there and not options.allow_mass_delete:
-                raise MassDeletionError(key, side, len(rows), len(rows))
+                sheet = other[key].table.sheet if key in other else key
+                raise MassDeletionError(sheet, side, len(rows), len(rows))
 
 
 def _empty_like(ours: Decoded) -> Decoded:

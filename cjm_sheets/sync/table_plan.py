@@ -75,7 +75,8 @@ class TablePlan:
         for side, name in ((self.pair.workbook, "workbook"), (self.pair.shared, "sheet")):
             gone = too_many_gone(self.before, side.identities)
             if gone:
-                raise MassDeletionError(self.pair.of.key, name, gone, len(self.before))
+                sheet = self.pair.workbook.decoded.table.sheet
+                raise MassDeletionError(sheet, name, gone, len(self.before))
 
     def _row(self, identity: Identity, was: Content) -> Content:
         """Plan the cells of a row that both sides have; return what they will agree on."""

@@ -1,6 +1,6 @@
 """Decides the sentence for each failure: what is wrong, where, and what to do."""
 
-from cjm_sheets.errors import CjmError, NotAWorkbookError
+from cjm_sheets.errors import CjmError, MassDeletionError, NotAWorkbookError
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 
@@ -109,6 +109,7 @@ _OTHER_KINDS = {
     "archive": N_("an archive (ZIP)"),
     "unknown": N_("something else"),
 }
+_SIDES = {"workbook": N_("the workbook"), "sheet": N_("the shared copy")}
 _NAME_ANOTHER = N_("Name the workbook itself.")
 
 
@@ -116,7 +117,10 @@ def sentence(error: CjmError, language: str) -> str:
     """Return what a person is told of a failure."""
     if isinstance(error, NotAWorkbookError):
         return _not_a_workbook(error, language)
-    return say(language, _SENTENCES[type(error).__name__], **error.facts)
+    facts = dict(error.facts)
+    if isinstance(error, MassDeletionError):
+        facts["side"] = say(language, _SIDES[str(facts["side"])])
+    return say(language, _SENTENCES[type(error).__name__], **facts)
 
 
 def _not_a_workbook(error: NotAWorkbookError, language: str) -> str:

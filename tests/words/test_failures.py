@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from cjm_sheets import errors
-from cjm_sheets.errors import CjmError, NotAWorkbookError
+from cjm_sheets.errors import CjmError, MassDeletionError, NotAWorkbookError
 from cjm_sheets.words.failures import sentence
 from cjm_sheets.words.languages import LANGUAGES
 
@@ -23,6 +23,8 @@ def made(kind: type[CjmError]) -> CjmError:
     """Return an instance with recognisable facts."""
     parameters = [p for p in inspect.signature(kind).parameters.values() if p.name != "facts"]
     facts = {p.name: 7 if p.annotation is int else f"<{p.name}>" for p in parameters}
+    if kind is MassDeletionError:
+        facts["side"] = "sheet"
     if kind is NotAWorkbookError:
         facts["kind"] = "pdf"
     return kind(**facts)
