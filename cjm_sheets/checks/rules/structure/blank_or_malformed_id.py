@@ -10,7 +10,7 @@ from cjm_sheets.tables.codec import Decoded
 from cjm_sheets.words.mark import N_
 
 _BLANK = N_("This row has no id.")
-_MEND_BLANK = N_("Run fix to give it one, or type one that is free, such as {example}.")
+_MEND_BLANK = N_("Type one that is free, such as {example}; a sync gives it one, too.")
 
 
 @rule(
@@ -20,7 +20,7 @@ _MEND_BLANK = N_("Run fix to give it one, or type one that is free, such as {exa
     reads=("*.id",),
     summary=N_("a row has no id, or one that is not formed like an id"),
     message=N_("{value} is not formed like an id of this sheet, such as {example}."),
-    fix=N_("Run fix to give the row a new id, or type one; change it where others refer to it."),
+    fix=N_("Give the row a new id, and change it where others refer to this row."),
 )
 def blank_or_malformed_id(view: View) -> Iterator[Found]:
     """CJ002: a row has no id, or one that is not formed like an id.

@@ -30,7 +30,7 @@ _MOST = 3
 
 _COLUMN = N_("The column {missing} is missing.")
 _RENAMED = N_("The column {missing} is missing; under another name it may be: {headers}.")
-_MEND_COLUMN = N_("Run fix to restore it, and keep the headers as they are.")
+_MEND_COLUMN = N_("Add a column of this name again, and keep the headers as they are.")
 _MEND_HEADER = N_("Give the header its name {missing} back.")
 
 
@@ -41,7 +41,7 @@ _MEND_HEADER = N_("Give the header its name {missing} back.")
     reads=("Maps.type", "*.*"),
     summary=N_("a sheet or a column that the map needs is missing"),
     message=N_("The sheet {sheet} is missing."),
-    fix=N_("Run fix to restore it, or rename it back if it is there under another name."),
+    fix=N_("Bring the sheet back, or rename it back if it is there under another name."),
 )
 def missing_sheet_or_column(view: View) -> Iterator[Found]:
     """CJ001: a sheet or a column that the map needs is missing.
