@@ -29,6 +29,7 @@ sys.path.insert(0, str(ROOT))
 from cjm_sheets.tables.hints import HINTS  # noqa: E402 - run by path: the path comes first
 from cjm_sheets.tables.lists import LIST_LABELS, LISTS, LISTS_KEY, LISTS_LABEL  # noqa: E402 - same
 from cjm_sheets.tables.schema import TABLES  # noqa: E402 - same
+from cjm_sheets.templates.titles import MAP_CONTEXT, MAP_LABEL  # noqa: E402 - same
 from cjm_sheets.words.languages import LANGUAGES  # noqa: E402 - same
 
 PACKAGE = ROOT / "cjm_sheets"
@@ -72,6 +73,7 @@ def labels() -> Iterator[Entry]:
         for column in table.columns:
             yield Entry(f"{table.key}.{column.key}", column.label, files=schema)
     yield Entry(LISTS_KEY, LISTS_LABEL, files=lists)
+    yield Entry(MAP_CONTEXT, MAP_LABEL, files=("cjm_sheets/templates/titles.py",))
     for name, values in LISTS.items():
         yield Entry(f"list.{name}", LIST_LABELS[name], files=lists)
         for key, value in values.items():

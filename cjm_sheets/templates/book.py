@@ -10,6 +10,7 @@ from cjm_sheets.templates.content import Content
 from cjm_sheets.templates.facts import Facts, Results
 from cjm_sheets.templates.lists_sheet import lists_sheet
 from cjm_sheets.templates.lists_sheet import names as list_names
+from cjm_sheets.templates.map_sheet import map_sheets
 from cjm_sheets.templates.plan import Book, Cell, Sheet, Style
 from cjm_sheets.templates.retention_sheet import retention_sheet
 from cjm_sheets.templates.start_sheet import start_sheet
@@ -34,14 +35,17 @@ def plan(content: Content, results: Results, created: datetime) -> Book:
     facts, today = Facts(content, results), created.date()
     shown = map_types.shown(map_type)
     after = shown.index("Settings")
+    walls = map_sheets(facts)
     sheets = (
         start_sheet(facts),
+        *walls[:1],
         *(table_sheet(content, key, results) for key in shown[:after]),
         retention_sheet(facts),
         *(table_sheet(content, key, results) for key in shown[after:]),
         lists_sheet(language, map_type),
         *(_hidden(table_sheet(content, key, results)) for key in _unseen(map_type)),
         calc_sheet(facts, today),
+        *walls[1:],
         Sheet(titles.MEMORY, (Cell(1, 1, MEMORY_MARK, Style()),), visibility="very_hidden"),
     )
     return Book(

@@ -29,6 +29,8 @@ class Style:
     """Colour of thin lines around the cell."""
     under: str = ""
     """Colour of a stronger line below the cell."""
+    over: str = ""
+    """Colour of a line above the cell."""
     number: str = ""
     """Number format, in the English form that files use."""
     align: Align = ""
@@ -115,11 +117,59 @@ class Condition:
     bold: bool = False
     top: float = 100
     """The value that a full bar stands for."""
+    last_column: int = 0
+    """The last of several columns side by side; 0 if it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A rectangle of cells, its corners counted from 1."""
+
+    first_line: int
+    first_column: int
+    last_line: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points of a chart, joined by a line unless its width is 0.
+
+    `name` is a text, or a formula of a cell with one; `x` and `y` are ranges with their sheet.
+    """
+
+    name: str
+    x: str
+    y: str
+    color: str
+    width: float = 0
+    marker: Literal["circle", "diamond"] = "circle"
+    size: int = 7
+    label: Literal["", "above", "below", "right"] = ""
+    """Where its name stands beside each of its points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that fills a block of cells to its edges, without axes, in a fixed frame.
+
+    Points outside the frame are not shown. `description` says in words what is to be seen.
+    """
+
+    place: Block
+    series: tuple[Series, ...]
+    x: tuple[float, float]
+    y: tuple[float, float]
+    description: str
+    size: tuple[float, float]
+    """Width in characters for each column, height in points."""
+    legend: tuple[str, ...] = ()
+    """The names of those series that are listed above the points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How a sheet is printed: A4, the long side across, with header lines repeated."""
+    """How a sheet is printed: the long side across, with header lines repeated."""
 
     repeat: tuple[int, int] | None = None
     across: int = 1
@@ -127,6 +177,8 @@ class Page:
     one_page: bool = False
     last: tuple[int, int] | None = None
     """The last line and column to print; None prints as far as something stands."""
+    paper: Literal["A4", "A3"] = "A4"
+    centred: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,6 +191,12 @@ class Sheet:
     heights: Mapping[int, float] = field(default_factory=dict)
     growing: Mapping[int, float] = field(default_factory=dict)
     """Heights that lines have for now, and that grow with what people type."""
+    hidden_lines: tuple[int, ...] = ()
+    folded_lines: tuple[int, ...] = ()
+    """Lines behind a + at the left edge of the line above them."""
+    merged: tuple[Block, ...] = ()
+    """Blocks that show their first cell only, in a sheet that nobody sorts."""
+    charts: tuple[Chart, ...] = ()
     table: TableArea | None = None
     validations: tuple[Validation, ...] = ()
     conditions: tuple[Condition, ...] = ()

@@ -9,6 +9,10 @@ BACK = N_("Back to the start")
 MEMORY = "_cjm"
 CALC = calc.SHEET
 
+MAP_CONTEXT = "sheet.Map"
+"""The context of the Map sheet's title among the labels: elsewhere "Map" is another word."""
+
+MAP_LABEL = "Map"
 _START = N_("Start")
 _RETENTION = N_("Retention")
 
@@ -16,6 +20,11 @@ _RETENTION = N_("Retention")
 def start(language: str) -> str:
     """Return the title of the sheet that opens first."""
     return say(language, _START)
+
+
+def map_sheet(language: str) -> str:
+    """Return the title of the sheet with the wall map."""
+    return label(language, MAP_CONTEXT, MAP_LABEL)
 
 
 def retention(language: str) -> str:

@@ -4,6 +4,7 @@ import io
 
 from xlsxwriter import Workbook
 
+from cjm_sheets.adapters.xlsx_build.charts import draw
 from cjm_sheets.adapters.xlsx_build.formats import Formats
 from cjm_sheets.adapters.xlsx_build.sheets import GrowingWorksheet, write
 from cjm_sheets.templates.plan import Book
@@ -20,6 +21,8 @@ class XlsxBuilder:
         for plan in book.sheets:
             sheet = workbook.add_worksheet(plan.title, GrowingWorksheet)
             write(sheet, plan, formats)
+            for chart in plan.charts:
+                draw(workbook, sheet, chart, book.font)
             if plan.title == book.active:
                 sheet.activate()
         for name, place in book.names.items():

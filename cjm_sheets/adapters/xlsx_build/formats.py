@@ -55,4 +55,6 @@ class Formats:
             said |= {"border": 1, "border_color": style.line}
         if style.under:
             said |= {"bottom": 1, "bottom_color": style.under}
+        if style.over:
+            said |= {"top": 1, "top_color": style.over}
         return {key: value for key, value in said.items() if value}

@@ -11,22 +11,20 @@ from cjm_sheets.tables import a1
 from cjm_sheets.tables.codec import EPOCH
 from cjm_sheets.templates.plan import Cell, Condition, Sheet, Shown, TableArea, Validation
 
-_A4 = 9
+_PAPERS = {"A4": 9, "A3": 8}
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
 
 
 class GrowingWorksheet(Worksheet):  # type: ignore[misc] # XlsxWriter ships no types
-    """A sheet that prepares each text of a formula once, and lets lines grow with their text."""
+    """A sheet that takes formulas as they are, and lets lines grow with their text."""
 
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002 - as the base class has it
-        key = (formula, expand_future_functions)
-        if key not in self._prepared:
-            self._prepared[key] = super()._prepare_formula(*key)
-        return self._prepared[key]
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 - as the base class has it
+        """Return a formula without its =.
 
-    @cached_property
-    def _prepared(self) -> dict[tuple[str, bool], str]:
-        return {}
+        The base class looks for the functions that are newer than the format, of which we use
+        none: a hundred searches for each formula.
+        """
+        return formula.removeprefix("=")
 
     def grow(self, line: int, height: float) -> None:
         """Give a 1-based line a height that a program may change when its text grows."""
@@ -47,12 +45,14 @@ class GrowingWorksheet(Worksheet):  # type: ignore[misc] # XlsxWriter ships no t
 def write(sheet: GrowingWorksheet, plan: Sheet, formats: Formats) -> None:
     """Write everything of a planned sheet."""
     _columns(sheet, plan)
-    for line, height in plan.heights.items():
-        sheet.set_row(line - 1, height)
+    _lines(sheet, plan)
     for line, height in plan.growing.items():
         sheet.grow(line, height)
     if plan.table:
         _table(sheet, plan.table)
+    for block in plan.merged:
+        corners = (block.first_line, block.first_column, block.last_line, block.last_column)
+        sheet.merge_range(*(corner - 1 for corner in corners), "")
     for cell in plan.cells:
         _cell(sheet, cell, formats)
     for offer in plan.validations:
@@ -71,7 +71,19 @@ def _columns(sheet: Worksheet, plan: Sheet) -> None:
             "collapsed": look.carries_fold,
         }
         sheet.set_column(at, at, look.width, None, options)
-    sheet.outline_settings(symbols_right=False)
+    sheet.outline_settings(symbols_right=False, symbols_below=not plan.folded_lines)
+
+
+def _lines(sheet: Worksheet, plan: Sheet) -> None:
+    """Give lines their heights, hide some, and fold others behind the line above them."""
+    folded, hidden = set(plan.folded_lines), set(plan.hidden_lines)
+    for line in sorted({*plan.heights, *folded, *hidden}):
+        options: dict[str, Any] = {"hidden": line in folded | hidden}
+        if line in folded:
+            options["level"] = 1
+        elif line + 1 in folded:
+            options["collapsed"] = True
+        sheet.set_row(line - 1, plan.heights.get(line), None, options)
 
 
 def _table(sheet: Worksheet, table: TableArea) -> None:
@@ -161,7 +173,8 @@ def _condition(sheet: Worksheet, rule: Condition, formats: Formats) -> None:
             if rule.kind == "formula":
                 options["criteria"] = rule.formula
     first, last, at = rule.first_line - 1, rule.last_line - 1, rule.column - 1
-    sheet.conditional_format(first, at, last, at, options)
+    until = max(rule.last_column, rule.column) - 1
+    sheet.conditional_format(first, at, last, until, options)
 
 
 def _view(sheet: Worksheet, plan: Sheet) -> None:
@@ -182,8 +195,10 @@ def _view(sheet: Worksheet, plan: Sheet) -> None:
 def _page(sheet: Worksheet, plan: Sheet) -> None:
     page = plan.page
     sheet.set_landscape()
-    sheet.set_paper(_A4)
+    sheet.set_paper(_PAPERS[page.paper])
     sheet.set_margins(**_MARGINS)
+    if page.centred:
+        sheet.center_horizontally()
     sheet.fit_to_pages(page.across, int(page.one_page))
     sheet.set_footer("&L&8&F  ·  &A&R&8&P / &N")
     if page.repeat:

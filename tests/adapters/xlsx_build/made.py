@@ -15,6 +15,7 @@ from cjm_sheets.templates.content import HEADER_LINE, Content
 from cjm_sheets.templates.plan import Book, Cell, Sheet, Style
 from cjm_sheets.usecases.new_map import Wish, content_of, new_map, planned
 from tests.scoring.random_rows import random_rows
+from tests.templates.growing import growing as grown
 
 NOW = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0)
 """The formulas of a workbook that was made today show what LibreOffice will show today."""
@@ -29,17 +30,26 @@ def made(wish: Wish) -> bytes:
 VACUUM = Wish(starter="vacuum")
 
 
-def random_book(seed: int, language: str) -> Book:
-    """Return a workbook in which people typed all sorts of things, its Settings out of order."""
+def random_book(seed: int, language: str, *, growing: bool = False) -> Book:
+    """Return a workbook in which people typed all sorts of things, its Settings out of order.
+
+    `growing` says that its Map sheet was made before there were steps.
+    """
     rows = {
         table: tuple({key: _value(cell) for key, cell in row.items()} for row in rows)
         for table, rows in random_rows(seed, NOW.date()).items()
     }
     typed = {str(row["key"]): row["value"] for row in rows.pop("Settings")}
     values = {offer.key: _setting(typed.get(offer.key)) for offer in settings.OFFERS}
-    book = planned(Content("current", language, rows, values), NOW)
+    content = Content("current", language, rows, values)
+    book = grown(content, NOW) if growing else planned(content, NOW)
     shuffled = tuple(_shuffled(sheet, seed) for sheet in book.sheets)
     return replace(book, sheets=shuffled)
+
+
+def growing_book() -> Book:
+    """Return the starter with a Map sheet that was made before there were steps."""
+    return grown(content_of(VACUUM, StarterFiles(), NOW.date()), NOW)
 
 
 def book_with_counted_offers() -> Book:

@@ -115,7 +115,7 @@ def test_hints_and_titles_are_as_long_as_excel_allows(package: Package) -> None:
 
 
 def test_lines_grow_with_what_people_type(package: Package) -> None:
-    title = next(t for t in package.sheets() if t not in {"Start", "Старт"})
+    title = next(t for t in package.sheets() if naming.plain(t) in naming.known_titles())
     rows = {row.attrib["r"]: row.attrib for row in package.elements(title, "row")}
     assert rows["4"]["customHeight"] == "1"
     assert "customHeight" not in rows["5"]
@@ -167,6 +167,35 @@ def test_a_score_is_in_the_file_as_python_computes_it() -> None:
     # N1: severity 4, 13 of 18, reach .8, a moment of truth; two kinds of source, so grade B
     assert any(isinstance(s, float) and s == pytest.approx(60.4, abs=0.05) for s in scores)
     assert any(isinstance(s, float) and s == pytest.approx(81.5, abs=0.05) for s in scores)
+
+
+def test_the_map_has_a_chart_that_words_describe() -> None:
+    package = Package(made(VACUUM))
+    drawings = [part for part in package.parts if part.startswith("xl/drawings/drawing")]
+    assert len(drawings) == 1
+    described = [e.attrib.get("descr", "") for e in package.root(drawings[0]).iter()
+                 if e.tag.endswith("}cNvPr")]  # fmt: skip
+    assert all("mood" in text for text in described)
+    chart = package.parts["xl/charts/chart1.xml"].decode()
+    assert '<c:plotVisOnly val="1"/>' not in chart, "its cells lie on a hidden sheet"
+    assert "#N/A" not in chart
+
+
+def test_steps_beyond_the_first_twelve_wait_behind_a_plus() -> None:
+    package = Package(made(Wish()))
+    lines = [dict(row.attrib) for row in package.elements("Map", "row")]
+    folded = [line for line in lines if line.get("outlineLevel") == "1"]
+    assert len(folded) > 10
+    assert all(line["hidden"] == "1" for line in folded)
+    carrier = next(line for line in lines if line.get("collapsed") == "1")
+    assert int(carrier["r"]) == int(folded[0]["r"]) - 1
+    assert [o.attrib for o in package.elements("Map", "outlinePr")] == [
+        {"summaryBelow": "0", "summaryRight": "0"}
+    ]
+
+
+def test_a_workbook_is_no_larger_than_people_send_around() -> None:
+    assert max(len(made(wish)) for wish in _ALL) < 150_000
 
 
 def test_the_file_says_what_it_is() -> None:

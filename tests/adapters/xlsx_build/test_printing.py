@@ -14,6 +14,9 @@ from tests.programs import convert, pdftoppm
 PAPER = 250
 """Grey values above are paper."""
 
+A4_LONG_SIDE = 400
+"""No page of A4 is so many pixels long at 30 dots an inch."""
+
 
 def ink(page: Path) -> float:
     """Return the share of a grey picture (binary PGM) that is not paper."""
@@ -21,6 +24,11 @@ def ink(page: Path) -> float:
     width, height = map(int, size.split())
     assert len(pixels) == width * height
     return sum(pixel < PAPER for pixel in pixels) / len(pixels)
+
+
+def long_side(page: Path) -> int:
+    """Return the longer side of a picture in pixels."""
+    return max(map(int, page.read_bytes().split(b"\n", 2)[1].split()))
 
 
 @pytest.mark.office
@@ -36,4 +44,5 @@ def test_every_page_has_something_on_it(tmp_path: Path) -> None:
     )
     pages = sorted(tmp_path.glob("page-*.pgm"))
     assert 12 <= len(pages) <= 30
+    assert sum(long_side(page) > A4_LONG_SIDE for page in pages) == 1, "the map, on one page of A3"
     assert [page.name for page in pages if ink(page) < 0.01] == []

@@ -10,7 +10,13 @@ from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
 from cjm_sheets.usecases.new_map import Wish
 from cjm_sheets.words.languages import LANGUAGES
 from tests.adapters.xlsx_build.cells import Package, RawCell
-from tests.adapters.xlsx_build.made import VACUUM, book_with_counted_offers, made, random_book
+from tests.adapters.xlsx_build.made import (
+    VACUUM,
+    book_with_counted_offers,
+    growing_book,
+    made,
+    random_book,
+)
 from tests.programs import convert
 
 _MAPS = int(os.environ.get("CJM_SHEETS_TEST_RANDOM_MAPS", "6"))
@@ -23,11 +29,13 @@ def _workbooks() -> Iterator[tuple[str, bytes]]:
     """Yield the workbooks to recalculate with their names."""
     yield "vacuum", made(VACUUM)
     yield "vacuum-offers", XlsxBuilder().build(book_with_counted_offers())
-    for kind in ("current", "empathy"):
+    yield "vacuum-growing", XlsxBuilder().build(growing_book())
+    for kind in ("current", "empathy", "day", "blueprint"):
         yield f"blank-{kind}", made(Wish(kind))
     for seed in range(_MAPS):
         language = LANGUAGES[seed % len(LANGUAGES)]
-        yield f"random-{seed}-{language}", XlsxBuilder().build(random_book(seed, language))
+        book = random_book(seed, language, growing=seed % 2 == 1)
+        yield f"random-{seed}-{language}", XlsxBuilder().build(book)
 
 
 @pytest.mark.office
@@ -45,6 +53,13 @@ def test_every_formula_shows_what_python_stored(tmp_path: Path) -> None:
         theirs = Package((calculated_in / f"{name}.xlsx").read_bytes())
         wrong += _differences(name, ours, theirs)
     assert wrong == []
+
+
+def test_the_map_has_cells_to_compare() -> None:
+    for of in (made(VACUUM), XlsxBuilder().build(growing_book())):
+        for title in ("Map", "CalcMap"):
+            shown = [c for c in Package(of).cells(title).values() if c.formula and c.shown != ""]
+            assert len(shown) > 100, title
 
 
 def _differences(name: str, ours: Package, theirs: Package) -> list[str]:
