@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from cjm_sheets.templates.live import Live
 from cjm_sheets.templates.map_lists import Listed, Lists
 from cjm_sheets.templates.map_rows import Rows, text_of
+from cjm_sheets.templates.map_shape import Spine
 from cjm_sheets.templates.plan import Shown
 
 OUTSIDE = -99
@@ -34,13 +35,26 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Felt:
+    """The moods of a tier, and those of the tiers of the same map above and below it."""
+
+    before: tuple[Listed, ...]
+    here: Listed
+    after: tuple[Listed, ...]
+
+    @property
+    def all(self) -> tuple[Listed, ...]:
+        """The moods of the whole map."""
+        return (*self.before, self.here, *self.after)
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
-    """The moods of a tier, the lines through them, and the points that stay in memory.
+    """The lines through the moods of a tier, and the points that stay in memory.
 
     A mark is a cell with its x and one with its y: the best, the worst and the last one.
     """
 
-    moods: Listed
     lines: tuple[Line, ...]
     marks: tuple[tuple[Listed, Listed], ...]
 
@@ -60,17 +74,23 @@ def ways(rows: Rows, people: Sequence[str], steps: Sequence[int | None]) -> tupl
     return tuple(tuple(ids) for ids in found.values())
 
 
-def curve(lists: Lists, moods: Sequence[Live], places: Listed, of: tuple[People, ...]) -> Curve:
-    """Add what a chart of these moods is drawn from."""
-    ours = lists.add("mood", moods)
+def moods(lists: Lists, of: Spine, places: Listed) -> Listed:
+    """Add the mood of each step of a tier."""
+    cells = [Live(places.here(at), known) for at, known in enumerate(places.values)]
+    return lists.add("mood", [lists.rows.mood(of.table, of.mood, cell) for cell in cells])
+
+
+def curve(lists: Lists, felt: Felt, places: Listed, of: tuple[People, ...]) -> Curve:
+    """Add what the chart of a tier is drawn from."""
     everybody = [id_ for people in of for id_ in people]
     lines = []
     for people in of:
-        felt = ours
+        here = felt.here
         if people:
-            felt = lists.add("felt", list(_felt(lists.rows, ours, places, (people, everybody))))
-        lines.append(_line(lists, felt, _name(lists, people)))
-    return Curve(ours, tuple(lines), tuple(_marks(lists, ours)))
+            who = (people, everybody)
+            here = lists.add("felt", list(_felt(lists.rows, felt.here, places, who)))
+        lines.append(_line(lists, here, _name(lists, people)))
+    return Curve(tuple(lines), tuple(_marks(lists, felt)))
 
 
 def _goes(cell: Shown, people: Sequence[str], known: Sequence[str]) -> bool:
@@ -142,19 +162,34 @@ def _x(cell: str, number: int) -> Live:
     return Live(f"IF({cell}=0,{OUTSIDE},{cell}-1/2)", number - 0.5 if number else OUTSIDE)
 
 
-def _marks(lists: Lists, moods: Listed) -> Iterator[tuple[Listed, Listed]]:
-    """Add the first best, the first worst and the last mood; a level way has no best and worst."""
-    known = [(at, mood) for at, mood in enumerate(moods.values, start=1) if mood != ""]
-    numbers = [mood for _, mood in known if isinstance(mood, int | float)]
-    level = f"MAX({moods.within})=MIN({moods.within})"
-    for name in ("MAX", "MIN"):
-        best = (max if name == "MAX" else min)(numbers, default=0)
-        uneven = bool(numbers) and max(numbers) > min(numbers)
-        found = next((at for at, mood in known if mood == best), 0) if uneven else 0
-        first = f"MATCH({name}({moods.within}),{moods.within},0)"
-        yield _mark(lists, moods, Live(f"IF({level},0,{first})", found))
-    last = f'SUMPRODUCT(LARGE(({moods.within}<>"")*(ROW({moods.within})-1),1))'
-    yield _mark(lists, moods, Live(last, known[-1][0] if known else 0))
+def _marks(lists: Lists, felt: Felt) -> Iterator[tuple[Listed, Listed]]:
+    """Add the first best, the first worst and the last mood of the whole way, where they lie here.
+
+    A level way has no best and no worst.
+    """
+    ours = felt.here
+    every = ",".join(of.within for of in felt.all)
+    numbers = [mood for of in felt.all for mood in _numbers(of)]
+    uneven = len(set(numbers)) > 1
+    for name, choose in (("MAX", max), ("MIN", min)):
+        best = choose(numbers, default=0)
+        earlier = any(best in _numbers(of) for of in felt.before)
+        here = next((at for at, mood in enumerate(ours.values, start=1) if mood == best), 0)
+        most = f"{name}({every})"
+        above = "+".join(f"COUNTIF({of.within},{most})" for of in felt.before) or "0"
+        first = f"IF({above}>0,0,IFERROR(MATCH({most},{ours.within},0),0))"
+        text = f"IF(MAX({every})=MIN({every}),0,{first})"
+        yield _mark(lists, ours, Live(text, here if uneven and not earlier else 0))
+    known = [at for at, mood in enumerate(ours.values, start=1) if mood != ""]
+    later = any(_numbers(of) for of in felt.after)
+    below = ",".join(of.within for of in felt.after) or '""'
+    last = f'SUMPRODUCT(LARGE(({ours.within}<>"")*(ROW({ours.within})-1),1))'
+    end = known[-1] if known and not later else 0
+    yield _mark(lists, ours, Live(f"IF(COUNT({below})>0,0,{last})", end))
+
+
+def _numbers(of: Listed) -> list[float]:
+    return [mood for mood in of.values if isinstance(mood, int | float)]
 
 
 def _mark(lists: Lists, moods: Listed, number: Live) -> tuple[Listed, Listed]:

@@ -7,7 +7,7 @@ from cjm_sheets.tables import naming, schema
 from cjm_sheets.templates import looks, map_chart, map_colours, map_lanes, map_lists, map_way
 from cjm_sheets.templates import map_words as words
 from cjm_sheets.templates.live import Live, either, text
-from cjm_sheets.templates.map_curve import People, curve
+from cjm_sheets.templates.map_curve import Felt, People, curve
 from cjm_sheets.templates.map_lists import LOOSE, Listed, Lists
 from cjm_sheets.templates.map_shape import Tier
 from cjm_sheets.templates.plan import Block, Cell, Chart, Condition, Style
@@ -66,6 +66,7 @@ class Panel:
     tier: Tier
     way: map_lanes.Way
     by: map_way.Way | None
+    felt: Felt
     people: tuple[People, ...]
     lanes: tuple[str, ...]
 
@@ -262,20 +263,13 @@ def _height(panel: Panel, sketch: Sketch, waiting: float) -> None:
 
 
 def _curve(panel: Panel, sketch: Sketch) -> None:
-    spine, line = panel.way.spine, sketch.line
-    places = [panel.way.places.at(index) for index in range(len(panel.tier.steps))]
-    moods = [_local(panel.lists.rows.mood(spine.table, spine.mood, place)) for place in places]
-    drawn = curve(panel.lists, moods, panel.way.places, panel.people)
+    line = sketch.line
+    drawn = curve(panel.lists, panel.felt, panel.way.places, panel.people)
     label = f"{say(panel.language, words.CURVE)}\n{say(panel.language, words.SCALE)}"
     sketch.cells.append(Cell(line, LABELS, label, _LABEL))
     look = Style(over=_LANE_END, under=_LANE_END)
-    sketch.cells += [Cell(line, FIRST + at, None, look) for at in range(len(places))]
+    sketch.cells += [Cell(line, FIRST + at, None, look) for at in range(len(panel.tier.steps))]
     block = Block(line, FIRST, line, panel.last)
     sketch.charts.append(map_chart.chart(drawn, block, panel.language))
     sketch.heights[line] = map_chart.HEIGHT
     sketch.line += 1
-
-
-def _local(of: Live) -> Live:
-    """Return a cell as CalcMap itself speaks of it."""
-    return Live(of.formula.replace(f"{map_lists.TITLE}!", ""), of.value)

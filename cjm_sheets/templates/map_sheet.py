@@ -73,22 +73,39 @@ def _tiers(frame: Frame, sketch: Sketch, lists: Lists, tiers: Sequence[Tier]) ->
     spine = map_shape.spine(lists.rows.facts.content.map_type)
     by = map_way.way(lists, spine) if tiers[0].growing else None
     hung = _hung(lists, tiers)
-    places: list[Listed] = []
-    maps = {tier.map for tier in tiers}
+    places = [map_way.places(lists, spine, tier, by) for tier in tiers]
+    moods = [map_curve.moods(lists, spine, at_steps) for at_steps in places]
     for at, tier in enumerate(tiers):
-        if tier.folded and by is not None:
-            map_header.note(frame, sketch, _below(frame, by, tier.start))
-        elif len(maps) > 1 and (at == 0 or tiers[at - 1].map != tier.map):
-            map_header.part(frame, sketch, tier.map)
-        elif at:
-            sketch.heights[sketch.line] = 10
-            sketch.line += 1
-        places.append(map_way.places(lists, spine, tier, by))
-        way = map_lanes.Way(lists, spine, places[-1], hung, tier.growing)
-        people = map_curve.ways(lists.rows, _people(lists.rows, tier), tier.steps)
-        lanes = _lanes(lists, tier)
-        map_panel.draw(Panel(lists, tier, way, by, people, lanes), sketch)
+        _between(frame, sketch, tiers, at, by)
+        way = map_lanes.Way(lists, spine, places[at], hung, tier.growing)
+        felt = _felt(moods, tiers, at)
+        steps = [step for of in tiers if of.map == tier.map for step in of.steps]
+        people = map_curve.ways(lists.rows, _people(lists.rows, tier), steps)
+        panel = Panel(lists, tier, way, by, felt, people, _lanes(lists, tier))
+        map_panel.draw(panel, sketch)
     map_header.note(frame, sketch, map_header.not_shown(frame, (spine.table, spine.name), places))
+
+
+def _between(
+    frame: Frame, sketch: Sketch, tiers: Sequence[Tier], at: int, by: map_way.Way | None
+) -> None:
+    """Add what stands above a tier: which map it is, or that it goes on."""
+    tier, starts = tiers[at], at == 0 or tiers[at - 1].map != tiers[at].map
+    if tier.folded and by is not None:
+        map_header.note(frame, sketch, _below(frame, by, tier.start))
+    elif starts and len({of.map for of in tiers}) > 1:
+        map_header.part(frame, sketch, tier.map)
+    elif at:
+        sketch.heights[sketch.line] = 10
+        sketch.line += 1
+
+
+def _felt(moods: Sequence[Listed], tiers: Sequence[Tier], at: int) -> map_curve.Felt:
+    """Return the moods of a tier among those of its map."""
+    mine = [n for n, tier in enumerate(tiers) if tier.map == tiers[at].map]
+    before = tuple(moods[n] for n in mine if n < at)
+    after = tuple(moods[n] for n in mine if n > at)
+    return map_curve.Felt(before, moods[at], after)
 
 
 def _lanes(lists: Lists, tier: Tier) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from cjm_sheets.adapters.starter_files import StarterFiles
-from cjm_sheets.tables import naming
+from cjm_sheets.tables import a1, naming
 from cjm_sheets.tables.codec import Value
-from cjm_sheets.templates import map_shape, titles
+from cjm_sheets.templates import map_curve, map_shape, titles
 from cjm_sheets.templates.content import Content, Row
 from cjm_sheets.templates.map_types import MAP_TYPES
 from cjm_sheets.templates.plan import Book, Cell, Sheet
@@ -202,3 +202,28 @@ def test_every_text_of_the_tables_is_a_formula_on_them() -> None:
         for cell in shown
         if "INDEX(" not in cell.formula and "CalcMap" not in cell.formula
     ] == []
+
+
+def test_peak_and_end_are_those_of_the_whole_way() -> None:
+    steps: list[Row] = [
+        {"id": f"T{n}", "order": n, "name": f"step {n}", "emotion": mood}
+        for n, mood in enumerate((0, 1, 2, 0, -1, 0, 0, 0, 0, 0, 2, 0, -2, 0, 0, 1), start=1)
+    ]
+    content = Content("current", "en", {"Touchpoints": steps})
+    for book in (planned(content, NOW), growing(content, NOW)):
+        cells = {c.column: c for c in book.sheets[-2].cells if c.line == 2}
+        assert book.sheets[-2].title == "CalcMap"
+        charts = _map(book).charts
+        seen = {
+            series.name: [
+                at
+                for at, chart in enumerate(charts)
+                if cells[_column(chart.series[n].x)].value != map_curve.OUTSIDE
+            ]
+            for n, series in enumerate(charts[0].series)
+        }
+        assert (seen["peak"], seen["low point"], seen["end"]) == ([0], [1], [1])
+
+
+def _column(place: str) -> int:
+    return a1.number(place.split("$")[1])
