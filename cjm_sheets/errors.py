@@ -67,6 +67,20 @@ class UnknownTemplateError(UsageError):
         super().__init__(name=name, known=known)
 
 
+class OtherMapError(UsageError):
+    """A spreadsheet that the workbook is to be linked to holds another map."""
+
+    def __init__(self, title: str, other: int, common: int) -> None:
+        super().__init__(title=title, other=other, common=common)
+
+
+class OwnFolderError(UsageError):
+    """Our own folder, or one that was named for our files, cannot be used."""
+
+    def __init__(self, folder: str, reason: str) -> None:
+        super().__init__(folder=folder, reason=reason)
+
+
 class NotLinkedError(UsageError):
     """The workbook has no shared copy yet and no target was named."""
 

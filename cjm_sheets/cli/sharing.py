@@ -48,6 +48,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one argument an option
     from cjm_sheets.sync.steps import Options
     from cjm_sheets.usecases import sync_report
     from cjm_sheets.usecases.sync_map import sync_map
+    from cjm_sheets.words.failures import sentence
 
     link = wiring.link_to(target) if target else None
     options = Options(prefer or "", direction, allow_mass_delete)
@@ -56,7 +57,9 @@ def sync(  # noqa: PLR0913, PLR0917 - one argument an option
     speech.document(sync_report.document(synced))
     speech.tell(sync_report.lines(synced, language(), whole=speech.verbose))
     if synced.waiting is not None:
-        raise synced.waiting
+        # The document says so already; a second one would be one too many.
+        click.echo(sentence(synced.waiting, language()), err=True)
+        return synced.waiting.exit_code
     return FINDINGS if synced.plan.conflicts else DONE
 
 
@@ -65,7 +68,13 @@ def sync(  # noqa: PLR0913, PLR0917 - one argument an option
     help=_("Share maps on this machine: a service that programs speak to as to Google."),
     epilog=_("Example: cjm-sheets serve --port 8765"),
 )
-@click.option("--port", default=8765, show_default=True, help=_("0 picks a free one."))
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8765,
+    show_default=True,
+    help=_("0 picks a free one."),
+)
 @click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),

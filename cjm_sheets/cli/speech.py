@@ -57,7 +57,7 @@ class Speech:
         self.document(
             {
                 "schema": SCHEMA,
-                "error": {"kind": type(error).__name__, "message": said, **error.facts},
+                "error": {"kind": type(error).__name__, "message": said, "facts": error.facts},
             }
         )
         click.echo(said, err=True)

@@ -29,8 +29,7 @@ Rows = Mapping[Identity, Content]
 class Base:
     """What both sides last agreed on: rows by table key and identity.
 
-    `service` is "google", "local" or the address of another service. `columns` are those that both
-    sides had, by table.
+    `service` is "google", "local" or the address of another service.
     """
 
     generation: int = 0

@@ -24,6 +24,7 @@ def name_rows(
     base: Mapping[Identity, Content],
     elsewhere: Mapping[Identity, Content],
     new: Callable[[], Identity],
+    stays: Callable[[Identity], bool] = lambda _: False,
 ) -> tuple[Identity, ...]:
     """Return the identity of each row of one side, with new ones where there must be.
 
@@ -32,6 +33,7 @@ def name_rows(
     - A row without id, or with one that nobody knows, whose content equals a row that is missing
       on this side *is* that row: a cleared or retyped id is not a deletion. `elsewhere` holds the
       rows of the other side, which count as missing here like those of the base.
+    - An unknown id that `stays` is left as it is all the same (see retyped).
     """
     keepers = _keepers(rows, base)
     present = {rows[index].identity for index in keepers}
@@ -45,7 +47,7 @@ def name_rows(
     found: set[Identity] = set()
     for index, row in enumerate(rows):
         known = row.identity in base or row.identity in elsewhere
-        if index in keepers and known:
+        if index in keepers and (known or stays(row.identity)):
             named.append(row.identity)
             continue
         lost = missing.get(_frozen(row.content), ()) if row.content else ()
@@ -54,6 +56,27 @@ def name_rows(
             found.add(again)
         named.append(again or (row.identity if index in keepers else new()))
     return tuple(named)
+
+
+def retyped(
+    shared: Mapping[Identity, Content],
+    workbook: Mapping[Identity, Content],
+    base: Mapping[Identity, Content],
+) -> dict[Identity, Identity]:
+    """Return the ids that rows of the base have been given in the shared copy instead of theirs.
+
+    Such an id is never written back: another workbook may know the row by it already, and two
+    workbooks would rename it for each other for ever. The workbook follows instead.
+    """
+    missing = _by_content((i, c) for i, c in base.items() if i not in shared)
+    found: dict[Identity, Identity] = {}
+    for identity, content in shared.items():
+        if identity in base or identity in workbook or not content:
+            continue
+        lost = next((i for i in missing.get(_frozen(content), ()) if i not in found), None)
+        if lost is not None:
+            found[lost] = identity
+    return found
 
 
 def _keepers(rows: Sequence[SideRow], base: Mapping[Identity, Content]) -> set[int]:

@@ -4,7 +4,7 @@ Ids into the workbook, then the shared copy, then the workbook with the new base
 the last two leaves an older base: the next run finds that both sides already say the same.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cjm_sheets.errors import BusyError
 from cjm_sheets.ports.store import Store
@@ -28,7 +28,9 @@ def carry_out(plan: Plan, workbook: Store, shared: Store, copies: Copies) -> Don
     """
     since = copies.workbook
     if not plan.ids.is_nothing:
-        since = replace(since, stamp=workbook.apply(plan.ids, since).stamp)
+        workbook.apply(plan.ids, since)
+        # Read again: what comes later must be held against the cells as they are now.
+        since = workbook.read()
     if not plan.to_shared.is_nothing:
         shared.apply(plan.to_shared, copies.shared)
     if plan.to_workbook.is_nothing:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cjm_sheets.merge.base import Rows
 from cjm_sheets.merge.rows import Content, Identity
 from cjm_sheets.ports.store import AddRow, Changes, DropRow, NewTable, SetCell
 from cjm_sheets.sync.sides import Side
@@ -54,6 +55,7 @@ class Pair:
 
     of: spec.Table
     columns: tuple[spec.Column, ...]
+    before: Rows
     workbook: Side
     shared: Side
     workbook_language: str
@@ -113,17 +115,13 @@ def set_ids(writes: Writes, side: Side) -> None:
 
 
 def add_row(
-    writes: Writes, source: Side, target: Side, identity: Identity, language: str
-) -> Mapping[str, Raw]:
-    """Note that a row is to appear on a side, after the same neighbour; return its cells."""
+    writes: Writes, source: Side, target: Side, identity: Identity, cells: Mapping[str, Raw]
+) -> None:
+    """Note that a row with these cells is to appear on a side, after the same neighbour."""
     of = source.decoded.table.spec
-    there = target.decoded.columns
-    cells: dict[str, Raw] = dict(zip(of.identity, identity, strict=True))
-    for key in source.rows[identity]:
-        if key in there:
-            cells[key] = cell_to_write(source, identity, of.by_key[key], language)
-    writes.added.append(AddRow(of.key, _after(source, target, identity), cells))
-    return cells
+    whole: dict[str, Raw] = dict(zip(of.identity, identity, strict=True))
+    whole.update(cells)
+    writes.added.append(AddRow(of.key, _after(source, target, identity), whole))
 
 
 def _after(source: Side, target: Side, identity: Identity) -> int | None:

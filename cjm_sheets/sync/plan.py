@@ -6,14 +6,14 @@ What becomes of a cell is the table in merge.three_way, what becomes of a row th
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from cjm_sheets.errors import MassDeletionError, MissingColumnError
+from cjm_sheets.errors import MassDeletionError, MissingColumnError, OtherMapError
 from cjm_sheets.merge.base import Base, to_texts
-from cjm_sheets.merge.rows import Identity
-from cjm_sheets.model.ids import new_id
+from cjm_sheets.merge.rows import Content, Identity, name_rows, retyped, same_row
+from cjm_sheets.model.ids import is_id, new_id
 from cjm_sheets.ports.store import NewTable, Snapshot
 from cjm_sheets.sync import draft as drafting
 from cjm_sheets.sync.draft import Draft, Pair
-from cjm_sheets.sync.sides import Side, common_columns, follow, keep_apart, lay_out, only, rows_of
+from cjm_sheets.sync.sides import Side, common_columns, follow, keep_apart, named, only, rows_of
 from cjm_sheets.sync.steps import NotCarried, Options, Plan
 from cjm_sheets.sync.table_plan import TablePlan
 from cjm_sheets.tables import schema
@@ -38,27 +38,68 @@ def plan(copies: Copies, options: Options, draw: Draw) -> Plan:
     Raises:
         MissingColumnError: a table of the workbook has no ids.
         MassDeletionError: more than half of a table vanished on one side, or its whole sheet.
+        OtherMapError: the spreadsheet was never synced with this workbook and holds another map.
     """
     ours = {table.spec.key: decode(table) for table in copies.workbook.tables}
-    theirs = {table.spec.key: decode(table) for table in copies.shared.tables}
+    theirs = {
+        # Nothing pre-fills ids in a shared copy: a row with one is a row, whatever else is gone.
+        table.spec.key: decode(table, ids_are_rows=True)
+        for table in copies.shared.tables
+    }
     _guard_ids(ours)
     _guard_sheets(copies.base, ours, theirs, options)
     draft = Draft()
+    apart = _without_identity(theirs, draft)
     pairs = {
         key: _pair(copies, ours[key], theirs.get(key) or _empty_like(ours[key]), draw)
         for key in ours
+        if key not in apart
     }
+    _guard_other_map(copies, pairs)
     pairs = _led_to_new_ids(pairs, draft)
     for of in schema.TABLES:
-        before = copies.base.tables.get(of.key, {})
         if of.key in pairs:
-            draft.tables[of.key] = TablePlan(pairs[of.key], before, options, draft).decide()
+            draft.tables[of.key] = TablePlan(pairs[of.key], options, draft).decide()
+        elif of.key in apart:
+            draft.tables[of.key] = dict(copies.base.tables.get(of.key, {}))
         elif of.key in theirs:
             draft.left.append(NotCarried("table", of.key, theirs[of.key].table.sheet, "sheet"))
     if options.pushes:
-        language = copies.workbook.language
-        _make_sheets([ours[key] for key in ours if key not in theirs], language, draft)
+        missing = [ours[key] for key in ours if key not in theirs]
+        _make_sheets(missing, copies.workbook.language, draft)
     return _finished(copies, draft)
+
+
+def _without_identity(theirs: Mapping[str, Decoded], draft: Draft) -> frozenset[str]:
+    """Return the tables of the shared copy whose rows cannot be told apart, and note them.
+
+    They are left alone: without its ids every row would look deleted and made anew.
+    """
+    apart = set()
+    for key, decoded in theirs.items():
+        of = decoded.table.spec
+        for name in of.identity:
+            if name not in decoded.columns:
+                apart.add(key)
+                draft.left.append(NotCarried("ids", key, of.by_key[name].label, "sheet"))
+                break
+    return frozenset(apart)
+
+
+def _guard_other_map(copies: Copies, pairs: Mapping[str, Pair]) -> None:
+    """Stop if a spreadsheet that was never synced with this workbook holds another map."""
+    if copies.base.tables:
+        return
+    alike = [
+        same_row(pair.workbook.rows[identity], pair.shared.rows[identity])
+        for pair in pairs.values()
+        if pair.of.identity == ("id",)
+        for identity in pair.workbook.identities
+        if identity in pair.shared.at
+    ]
+    other = alike.count(False)
+    if other > 2 and other * 2 > len(alike):  # noqa: PLR2004 - one or two may be edits
+        raise OtherMapError(copies.shared.title, other, len(alike))
 
 
 def _guard_ids(ours: Mapping[str, Decoded]) -> None:
@@ -73,7 +114,10 @@ def _guard_ids(ours: Mapping[str, Decoded]) -> None:
 def _guard_sheets(
     base: Base, ours: Mapping[str, Decoded], theirs: Mapping[str, Decoded], options: Options
 ) -> None:
-    """Stop if a whole sheet that both sides had is gone on one of them."""
+    """Stop if a whole sheet that both sides had is gone on one of them.
+
+    With --allow-mass-delete it is made again where it is gone; its rows never count as deleted.
+    """
     for side, there, other in (("workbook", ours, theirs), ("sheet", theirs, ours)):
         for key, rows in base.tables.items():
             if rows and key not in there and not options.allow_mass_delete:
@@ -85,7 +129,7 @@ def _empty_like(ours: Decoded) -> Decoded:
     """Return a table as the other side will have it once its sheet is made: without rows."""
     table = ours.table
     columns = tuple(replace(c, cells=()) for c in table.columns if c.key is not None)
-    empty = Table(table.spec, table.sheet, 1, (), columns, 1)
+    empty = Table(table.spec, "", 1, (), columns, 1)
     return Decoded(empty, (), dict.fromkeys(ours.columns, ()))
 
 
@@ -93,23 +137,46 @@ def _pair(copies: Copies, ours: Decoded, theirs: Decoded, draw: Draw) -> Pair:
     """Return a table of both sides, with every row named."""
     of = ours.table.spec
     columns = common_columns(of, ours, theirs)
-    rows, shared_rows = rows_of(ours, columns), rows_of(theirs, columns)
-    base = {i: only(c, columns) for i, c in copies.base.tables.get(of.key, {}).items()}
-    taken = {row.identity[0] for row in (*rows, *shared_rows)} | {i[0] for i in base}
+    known = of.key in copies.base.tables
+    is_made_now = theirs.table.sheet == ""
+    before = {} if is_made_now else dict(copies.base.tables.get(of.key, {}))
+    rows, shared_rows = rows_of(ours), rows_of(theirs)
+    language = copies.workbook.language
+    languages = (language, copies.shared.language or language)
+    if of.identity != ("id",):
+        workbook = named(rows, ours, [row.identity for row in rows])
+        shared = named(shared_rows, theirs, [row.identity for row in shared_rows])
+        return Pair(of, columns, before, workbook, shared, *languages)
+    taken = {row.identity[0] for row in (*rows, *shared_rows)} | {i[0] for i in before}
 
     def new() -> Identity:
         drawn = new_id(of.prefix, taken, draw)
         taken.add(drawn)
         return (drawn,)
 
-    there = {row.identity: row.content for row in shared_rows if any(row.identity)}
-    workbook = lay_out(ours, rows, base, there, new)
-    shared = lay_out(theirs, shared_rows, base, workbook.rows, new)
-    if of.key in copies.base.tables:
+    def judged(content: Content) -> Content:
+        return only(content, columns)
+
+    def is_well_formed(identity: Identity) -> bool:
+        return is_id(identity[0], of.prefix)
+
+    base = {i: judged(c) for i, c in before.items()}
+    there = {row.identity: judged(row.content) for row in shared_rows if any(row.identity)}
+    ours_judged = [replace(row, content=judged(row.content)) for row in rows]
+    names = list(name_rows(ours_judged, base, there, new))
+    here = {name: row.content for name, row in zip(names, ours_judged, strict=True)}
+    theirs_judged = [replace(row, content=judged(row.content)) for row in shared_rows]
+    shared_names = name_rows(theirs_judged, base, here, new, is_well_formed)
+    shared_now = {n: row.content for n, row in zip(shared_names, theirs_judged, strict=True)}
+    followed = retyped(shared_now, here, base)
+    names = [followed.get(name, name) for name in names]
+    before = {followed.get(identity, identity): c for identity, c in before.items()}
+    workbook = named(rows, ours, names)
+    shared = named(shared_rows, theirs, shared_names)
+    if known:
         # Without a base nothing is known of what is new, so nothing can be kept apart.
-        workbook = keep_apart(workbook, base, shared.rows, new)
-    language = copies.workbook.language
-    return Pair(of, columns, workbook, shared, language, copies.shared.language or language)
+        workbook = keep_apart(workbook, before, shared.rows, new)
+    return Pair(of, columns, before, workbook, shared, *languages)
 
 
 def _led_to_new_ids(pairs: Mapping[str, Pair], draft: Draft) -> dict[str, Pair]:
@@ -140,7 +207,7 @@ def _renamed(side: Side) -> dict[str, str]:
         return {}
     return {
         was[0]: now[0]
-        for was, now in zip(side.decoded.identities, side.identities, strict=True)
+        for was, now in zip(side.shown, side.identities, strict=True)
         if was != now and was[0] and was not in side.at
     }
 

@@ -1,10 +1,10 @@
 """Decides how one table of one side is laid out for the merge: its rows by identity."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from cjm_sheets.merge.rows import Content, Identity, SideRow, name_rows, same_row
+from cjm_sheets.merge.rows import Content, Identity, SideRow, same_row
 from cjm_sheets.tables import spec
 from cjm_sheets.tables.codec import Decoded, Unread, Value
 from cjm_sheets.tables.table import Raw
@@ -14,9 +14,15 @@ Named = Callable[[], Identity]
 
 @dataclass(frozen=True)
 class Side:
-    """One table of one side with the identity of each of its rows, new ones included."""
+    """One table of one side with the identity of each of its rows, new ones included.
+
+    `contents` has all columns of this side, also those that the other side lacks; `shown` is what
+    each row calls itself on its sheet.
+    """
 
     decoded: Decoded
+    lines: tuple[int, ...]
+    shown: tuple[Identity, ...]
     identities: tuple[Identity, ...]
     contents: tuple[Content, ...]
 
@@ -32,7 +38,7 @@ class Side:
 
     def line(self, identity: Identity) -> int:
         """Return the line in which a row lies."""
-        return self.decoded.lines[self.at[identity]]
+        return self.lines[self.at[identity]]
 
     def raw(self, identity: Identity, key: str) -> Raw:
         """Return a cell as it stands there."""
@@ -47,10 +53,9 @@ class Side:
 
     def renamed(self) -> list[tuple[int, Identity]]:
         """Return the lines whose identity on the sheet is not the one they have now."""
-        shown = self.decoded.identities
         return [
             (line, identity)
-            for line, was, identity in zip(self.decoded.lines, shown, self.identities, strict=True)
+            for line, was, identity in zip(self.lines, self.shown, self.identities, strict=True)
             if was != identity
         ]
 
@@ -68,13 +73,28 @@ def common_columns(of: spec.Table, *sides: Decoded | None) -> tuple[spec.Column,
     )
 
 
-def rows_of(decoded: Decoded, columns: Collection[spec.Column]) -> tuple[SideRow, ...]:
-    """Return the rows of a table with their content in these columns."""
-    values = {column.key: decoded.values(column.key) for column in columns}
-    return tuple(
+def rows_of(decoded: Decoded) -> tuple[SideRow, ...]:
+    """Return the rows of a table with their content in all its typed columns.
+
+    In tables without ids a row whose identity is blank, or was there before, is left alone: nobody
+    could tell which of two equals is meant.
+    """
+    values = {
+        column.key: decoded.values(column.key)
+        for column in typed_columns(decoded.table.spec)
+        if column.key in decoded.columns
+    }
+    rows = (
         SideRow(line, identity, {key: v[i] for key, v in values.items() if v[i] is not None})
         for i, (line, identity) in enumerate(zip(decoded.lines, decoded.identities, strict=True))
     )
+    if decoded.table.spec.identity == ("id",):
+        return tuple(rows)
+    first: dict[Identity, SideRow] = {}
+    for row in rows:
+        if any(row.identity):
+            first.setdefault(row.identity, row)
+    return tuple(first.values())
 
 
 def only(content: Content, columns: Collection[spec.Column]) -> Content:
@@ -83,19 +103,15 @@ def only(content: Content, columns: Collection[spec.Column]) -> Content:
     return {key: value for key, value in content.items() if key in keys}
 
 
-def lay_out(
-    decoded: Decoded,
-    rows: tuple[SideRow, ...],
-    base: Mapping[Identity, Content],
-    elsewhere: Mapping[Identity, Content],
-    new: Named,
-) -> Side:
-    """Return a side with every row named."""
-    if decoded.table.spec.identity == ("id",):
-        names = name_rows(rows, base, elsewhere, new)
-    else:
-        names = tuple(row.identity for row in rows)
-    return Side(decoded, names, tuple(row.content for row in rows))
+def named(rows: Sequence[SideRow], decoded: Decoded, names: Sequence[Identity]) -> Side:
+    """Return a side whose rows have these names."""
+    return Side(
+        decoded,
+        tuple(row.line for row in rows),
+        tuple(row.identity for row in rows),
+        tuple(names),
+        tuple(row.content for row in rows),
+    )
 
 
 def keep_apart(
@@ -115,7 +131,7 @@ def keep_apart(
         counted = identity[0][1:].isdigit()
         if counted and not same_row(side.contents[index], shared[identity]):
             names[index] = new()
-    return Side(side.decoded, tuple(names), side.contents)
+    return replace(side, identities=tuple(names))
 
 
 def follow(content: Content, of: spec.Table, renamed: Mapping[str, Mapping[str, str]]) -> Content:

@@ -77,7 +77,6 @@ class Plan:
     """All that one sync does, decided before anything is written.
 
     `ids` goes into the workbook before anything is pushed; `to_shared` and `to_workbook` follow.
-    `before` holds rows that will be deleted, for the history.
     """
 
     ids: Changes

@@ -16,16 +16,19 @@ may do it finds it again.
 from dataclasses import dataclass
 
 from cjm_sheets.errors import MassDeletionError
-from cjm_sheets.merge.base import Rows
 from cjm_sheets.merge.rows import Content, Identity, too_many_gone
 from cjm_sheets.merge.three_way import Agreed, Cell, Conflict, Merged, Pull, Push, decide
 from cjm_sheets.ports.store import DropRow
 from cjm_sheets.sync import draft as drafting
 from cjm_sheets.sync.draft import Draft, Pair, Writes
-from cjm_sheets.sync.sides import Side, only
+from cjm_sheets.sync.sides import Side
 from cjm_sheets.sync.steps import Move, NotCarried, Options, Restored
 from cjm_sheets.tables import spec
 from cjm_sheets.tables.codec import Unread, Value, encode
+from cjm_sheets.tables.table import Raw
+
+LONGEST = {"workbook": 32_767, "sheet": 50_000}
+"""Characters that a cell holds, in Excel and in Google Sheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,13 @@ class Way:
 
 @dataclass(frozen=True)
 class TablePlan:
-    """One table of both sides, with what both last agreed on."""
+    """One table of both sides, with what both last agreed on.
+
+    Only columns that both sides have are judged, and only those are agreed on: what is not known
+    of a column must not look like a change of it when it comes back.
+    """
 
     pair: Pair
-    before: Rows
     options: Options
     draft: Draft
 
@@ -58,7 +64,7 @@ class TablePlan:
             drafting.set_ids(self.draft.to_shared, shared)
         agreed: dict[Identity, Content] = {}
         for identity in dict.fromkeys((*workbook.identities, *shared.identities)):
-            was = self.before.get(identity)
+            was = self.pair.before.get(identity)
             if identity in workbook.at and identity in shared.at:
                 agreed[identity] = self._row(identity, was or {})
             else:
@@ -73,17 +79,17 @@ class TablePlan:
         if self.options.allow_mass_delete:
             return
         for side, name in ((self.pair.workbook, "workbook"), (self.pair.shared, "sheet")):
-            gone = too_many_gone(self.before, side.identities)
+            gone = too_many_gone(self.pair.before, side.identities)
             if gone:
                 sheet = self.pair.workbook.decoded.table.sheet
-                raise MassDeletionError(sheet, name, gone, len(self.before))
+                raise MassDeletionError(sheet, name, gone, len(self.pair.before))
 
     def _row(self, identity: Identity, was: Content) -> Content:
         """Plan the cells of a row that both sides have; return what they will agree on."""
-        agreed = dict(was)
-        for column in self.pair.columns:
-            value = self._cell(identity, column, was.get(column.key))
-            agreed[column.key] = value
+        agreed = {
+            column.key: self._cell(identity, column, was.get(column.key))
+            for column in self.pair.columns
+        }
         return {key: value for key, value in agreed.items() if value is not None}
 
     def _cell(self, identity: Identity, column: spec.Column, base: Value) -> Value:
@@ -121,18 +127,32 @@ class TablePlan:
         ]
         if not all(way.allowed for way in ways):
             return base
-        for way in ways:
-            merged = isinstance(decision, Merged)
-            raw = (
-                encode(decision.value, column, way.language)
-                if merged
-                else drafting.cell_to_write(way.source, identity, column, way.language)
-            )
+        raws = [self._raw(way, identity, column, decision) for way in ways]
+        if any(self._too_long(way, identity, raw) for way, raw in zip(ways, raws, strict=True)):
+            return base
+        row = drafting.row_text(identity)
+        for way, raw in zip(ways, raws, strict=True):
             there = way.target.rows[identity].get(column.key)
-            row = drafting.row_text(identity)
             way.moves.append(Move(self.pair.of.key, row, column.key, there, decision.value))
             drafting.set_cell(way.writes, way.target, identity, column, raw)
         return decision.value
+
+    @staticmethod
+    def _raw(
+        way: Way, identity: Identity, column: spec.Column, decision: Push | Pull | Merged
+    ) -> Raw:
+        """Return the cell that a decision puts on the target side."""
+        if isinstance(decision, Merged):
+            return encode(decision.value, column, way.language)
+        return drafting.cell_to_write(way.source, identity, column, way.language)
+
+    def _too_long(self, way: Way, identity: Identity, raw: Raw) -> bool:
+        """Tell whether a text does not fit into a cell of the target side, and note it."""
+        long = isinstance(raw, str) and len(raw) > LONGEST[way.target_name]
+        if long:
+            row = drafting.row_text(identity)
+            self.draft.left.append(NotCarried("length", self.pair.of.key, row, way.target_name))
+        return long
 
     @property
     def _push(self) -> Way:
@@ -157,24 +177,38 @@ class TablePlan:
         here = identity in self.pair.workbook.at
         way, back = (self._push, self._pull) if here else (self._pull, self._push)
         content = way.source.rows[identity]
-        row = drafting.row_text(identity)
-        unchanged = was is not None and only(was, self.pair.columns) == content
-        if unchanged:
-            # Deleted on the other side: it goes here too.
+        if was == content:
+            # Deleted on the other side: it goes here too, and the history keeps all of it.
             if not back.allowed:
                 return was
+            row = drafting.row_text(identity)
             back.moves.append(Move(self.pair.of.key, row, "", content, None))
             back.writes.dropped.append(DropRow(self.pair.of.key, way.source.line(identity)))
             return None
-        if not way.allowed:
+        return self._added(way, identity, was) if way.allowed else was
+
+    def _added(self, way: Way, identity: Identity, was: Content | None) -> Content | None:
+        """Plan a row that is new, or comes back; return what both sides agree on."""
+        key, row = self.pair.of.key, drafting.row_text(identity)
+        carried = {}
+        cells = {}
+        for column in self.pair.columns:
+            value = way.source.rows[identity].get(column.key)
+            if value is None or (isinstance(value, Unread) and value.failed):
+                continue
+            raw = drafting.cell_to_write(way.source, identity, column, way.language)
+            if not self._too_long(way, identity, raw):
+                carried[column.key], cells[column.key] = value, raw
+        if way.source.rows[identity] and not carried:
+            # A bare id would be no row over there, and so look deleted.
+            side = "workbook" if way.target_name == "sheet" else "sheet"
+            self.draft.left.append(NotCarried("row", key, row, side))
             return was
         if was is not None:
-            self.draft.restored.append(Restored(self.pair.of.key, row, way.target_name))
-        drafting.add_row(way.writes, way.source, way.target, identity, way.language)
-        way.moves.append(Move(self.pair.of.key, row, "", None, content))
-        judged = {column.key for column in self.pair.columns}
-        unseen = {key: value for key, value in (was or {}).items() if key not in judged}
-        return {**unseen, **content}
+            self.draft.restored.append(Restored(key, row, way.target_name))
+        drafting.add_row(way.writes, way.source, way.target, identity, cells)
+        way.moves.append(Move(key, row, "", None, carried))
+        return carried
 
     def _note_what_stays(self) -> None:
         """Note columns that only one side has: they are neither carried nor cleared."""

@@ -2,7 +2,7 @@
 
 A canonical value is None (missing), str, bool, int, float, date, a tuple of ids, or Unread. Two
 cells say the same exactly if their canonical values are equal: `Laden` and `store`, `T4` and
-`T4 Product page`, 0.5 and 50 %, text with either kind of line end.
+`T4 Product page`, text with either kind of line end.
 """
 
 import math
@@ -91,8 +91,12 @@ def number_text(number: float) -> str:
     return f"{number:.{_LIKE_EXCEL}g}"
 
 
-def decode(table: Table) -> Decoded:
-    """Return the canonical values of a table, without its blank rows."""
+def decode(table: Table, *, ids_are_rows: bool = False) -> Decoded:
+    """Return the canonical values of a table, without its blank rows.
+
+    ids_are_rows: a row with an id and nothing else counts, too; where ids are never pre-filled it
+    is a row of which the rest was cleared.
+    """
     columns = {
         key: _decode_column(placed.cells, table.spec.by_key[key])
         for key, placed in table.by_key.items()
@@ -104,6 +108,7 @@ def decode(table: Table) -> Decoded:
         for index in range(len(table.lines))
         if any(values[index] is not None for values in telling)
         or _differs_from_default(table.spec, columns, index)
+        or (ids_are_rows and columns.get("id", (None,) * len(table.lines))[index] is not None)
     ]
     if len(filled) < len(table.lines):
         columns = {key: tuple(v[i] for i in filled) for key, v in columns.items()}

@@ -1,7 +1,7 @@
 """Decides what a sync is: read both sides, plan, note it in the history, carry it out, tell.
 
-The network is used once to read and at most once to write; a plan that writes nothing writes
-nothing anywhere.
+The network is used once to read and at most once to write (twice where a shared copy is made); a
+plan that writes nothing writes nothing anywhere.
 """
 
 from collections.abc import Callable
@@ -108,11 +108,20 @@ def sync_map(
         when = around.clock.now()
         run = around.history.begin(when, workbook.name, link.spreadsheet, entries_of(planned))
         done = carry_out(planned, workbook, opened.store, copies)
-        if done.workbook_written:
-            refresh_results(workbook, around.clock.today())
         around.history.finish(run)
     waiting = done.waiting if done else None
+    if done and done.workbook_written:
+        waiting = _refreshed(workbook, around) or waiting
     return Synced(planned, opened.store.name, link, opened.traffic(), dry_run, waiting)
+
+
+def _refreshed(workbook: Store, around: Surroundings) -> BusyError | None:
+    """Refresh what live formulas show; return why it has to wait for the next calculation."""
+    try:
+        refresh_results(workbook, around.clock.today())
+    except BusyError as busy:
+        return busy
+    return None
 
 
 def _nothing(ours: Snapshot) -> Snapshot:

@@ -14,6 +14,11 @@ from cjm_sheets.words.mark import N_, NN_
 _LEFT = {
     "column": N_("Column {what} of {sheet} is on one side only ({side}) and stays there."),
     "table": N_("Sheet {what} is in the shared copy only and stays there."),
+    "ids": N_(
+        "{sheet} of the shared copy has no column {what} and is left alone until it is back."
+    ),
+    "row": N_("{what} of {sheet} says nothing that both sides have a column for; it stays."),
+    "length": N_("{what} of {sheet} has a text too long for a cell of {side}; it stays."),
     "formula": N_("The formula in {what} shows an error; the last good value stays."),
 }
 _SIDES = {"workbook": N_("the workbook"), "sheet": N_("the shared copy")}

@@ -12,6 +12,11 @@ _SENTENCES = {
     ),
     "UnknownPictureError": N_("Cannot draw {file}: end the name in .html or .svg."),
     "UnknownTemplateError": N_("There is no template {name}. There are: {known}."),
+    "OtherMapError": N_(
+        "{title} holds another map: {other} of {common} rows with the same ids say something else."
+        " Nothing was changed. Name the right spreadsheet, or make one with --to new."
+    ),
+    "OwnFolderError": N_("{folder} cannot be used ({reason}). Check the folder and the disk."),
     "NotLinkedError": N_(
         "{workbook} has no shared copy yet. Say where: --to local, --to new, or --to ADDRESS."
     ),
