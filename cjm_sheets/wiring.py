@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cjm_sheets.errors import BadLinkError, FileExistsAlreadyError, UnreachableError
+from cjm_sheets.errors import (
+    BadLinkError,
+    FileExistsAlreadyError,
+    NotSignedInError,
+    OwnFolderError,
+    UnreachableError,
+)
 from cjm_sheets.ports.clock import Chance, Clock
 from cjm_sheets.ports.store import Snapshot, Store
 
@@ -28,6 +34,7 @@ _ADDRESS = re.compile(r"/spreadsheets/d/([A-Za-z0-9_-]+)")
 _ID = re.compile(r"[A-Za-z0-9_-]{20,}")
 _GOOGLE_HOSTS = frozenset({"docs.google.com", "sheets.google.com"})
 GOOGLE, LOCAL = "google", "local"
+_PATIENCE = 30.0  # seconds that a sync waits for another one to be done with the local service
 
 
 def workbook_file(path: str) -> Store:
@@ -66,7 +73,7 @@ def link_to(target: str) -> "Link":
         return Link(elsewhere or GOOGLE)
     found = _ADDRESS.search(target)
     if found:
-        parts = urlsplit(target)
+        parts = urlsplit(target if "://" in target else f"https://{target}")
         google = parts.hostname in _GOOGLE_HOSTS
         return Link(GOOGLE if google else f"{parts.scheme}://{parts.netloc}", found[1])
     if _ID.fullmatch(target):
@@ -89,7 +96,7 @@ def sharing(credentials: str = "", *, local: "Service | None" = None) -> "Iterat
         yield Surroundings(
             open=shared.open,
             make=shared.make,
-            history=SqliteHistory(whereabouts.home() / "history.sqlite"),
+            history=SqliteHistory(whereabouts.made_home() / "history.sqlite"),
             clock=clock(),
             chance=chance(),
         )
@@ -132,11 +139,24 @@ class _Sharing:
             local = self.local or self.running.enter_context(local_service())
             return Endpoint(local.url, local.token)
         if link.service != GOOGLE:
-            return Endpoint(link.service, os.environ.get("CJM_SHEETS_TOKEN", ""))
+            return Endpoint(link.service, _token_for(link.service))
         from cjm_sheets.adapters.gsheets.sign_in import google_endpoint
 
         named = self.credentials or os.environ.get("CJM_SHEETS_CREDENTIALS", "")
         return google_endpoint(named, whereabouts.home())
+
+
+def _token_for(service: str) -> str:
+    """Return the token for a service, if it is the one that the surroundings name.
+
+    A workbook can name any address; a token that is sent to whom the workbook names is given away.
+
+    Raises:
+        NotSignedInError: the token in the surroundings is for another service.
+    """
+    if os.environ.get("CJM_SHEETS_ENDPOINT", "").rstrip("/") != service:
+        raise NotSignedInError(f"CJM_SHEETS_ENDPOINT ({service})")  # noqa: TRY003 - where to look
+    return os.environ.get("CJM_SHEETS_TOKEN", "")
 
 
 @contextmanager
@@ -145,11 +165,13 @@ def local_service() -> "Iterator[Service]":
     from cjm_sheets.adapters.whereabouts import Service, announced, only_service, service_folder
 
     folder = service_folder()
-    with only_service(folder) as ours:
+    there = announced(folder)
+    # Another sync that runs its own service is soon done; one that serves stays.
+    with only_service(folder, 0 if there else _PATIENCE) as ours:
         if not ours:
-            there = announced(folder)
+            there = there or announced(folder)
             if there is None:
-                raise UnreachableError(LOCAL, "starting")
+                raise UnreachableError(LOCAL, "busy")
             yield there
             return
         from cjm_sheets.service.running import RunningService
@@ -223,7 +245,10 @@ def demonstration(folder: str, spoken: str, tell: Callable[[str], None]) -> "Ite
     from cjm_sheets.usecases.new_map import Wish
 
     place = Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OwnFolderError(folder, error.strerror or str(error)) from error
     workbook, picture = place / "vacuum.xlsx", place / "vacuum.html"
     new_workbook(str(workbook), Wish(language=spoken, starter="vacuum"))
     with local_service() as service, sharing(local=service) as around:

@@ -1,11 +1,12 @@
 """Decides how the history is kept: one SQLite file for each user, readable by that user alone."""
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from cjm_sheets.errors import OwnFolderError
 from cjm_sheets.ports.history import Entry
 
 _TABLES = """
@@ -32,10 +33,9 @@ class SqliteHistory:
         self, when: datetime, workbook: str, spreadsheet: str, entries: Sequence[Entry]
     ) -> int:
         """Note what a run is about to replace; return the number of the run."""
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not self._path.exists():
             self._path.touch(mode=0o600)
-        with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as file, file:
+        with self._open() as file:
             file.executescript(_TABLES)
             cursor = file.execute(
                 "insert into run (began, workbook, spreadsheet) values (?, ?, ?)",
@@ -50,5 +50,14 @@ class SqliteHistory:
 
     def finish(self, run: int) -> None:
         """Note that a run did all it was about to do."""
-        with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as file, file:
+        with self._open() as file:
             file.execute("update run set finished = 1 where id = ?", (run,))
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """Give the file for one transaction; OwnFolderError if it cannot be used."""
+        try:
+            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as file, file:
+                yield file
+        except sqlite3.Error as error:
+            raise OwnFolderError(str(self._path), str(error)) from error

@@ -16,7 +16,12 @@ def write_new(path: Path, content: bytes) -> None:
     """
     try:
         with path.open("xb") as file:
-            file.write(content)
+            try:
+                file.write(content)
+                file.flush()
+            except OSError:
+                path.unlink(missing_ok=True)
+                raise
     except FileExistsError as there:
         raise FileExistsAlreadyError(str(path)) from there
     except OSError as error:

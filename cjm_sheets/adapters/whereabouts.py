@@ -10,6 +10,8 @@ from pathlib import Path
 import platformdirs
 from filelock import FileLock, Timeout
 
+from cjm_sheets.errors import OwnFolderError
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -25,19 +27,33 @@ def home() -> Path:
     return Path(named) if named else Path(platformdirs.user_data_path("cjm-sheets"))
 
 
+def made_home() -> Path:
+    """Return our own folder, made if it was not there; only its owner may look into it."""
+    folder = home()
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise OwnFolderError(str(folder), error.strerror or str(error)) from error
+    return folder
+
+
 def service_folder() -> Path:
     """Return the folder in which the local service keeps its spreadsheets."""
-    folder = home() / "service"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = made_home() / "service"
+    folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 
 
 @contextmanager
-def only_service(folder: Path) -> Iterator[bool]:
-    """Hold the right to run a service over a folder; gives False if another one has it."""
+def only_service(folder: Path, patience: float = 0) -> Iterator[bool]:
+    """Hold the right to run a service over a folder; gives False if another one has it.
+
+    `patience`: seconds to wait for the right.
+    """
     lock = FileLock(folder / "service.lock")
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=patience)
     except Timeout:
         yield False
         return

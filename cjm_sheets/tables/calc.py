@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 SHEET = "Calc"
+FIRST_NAME = "cjm_z"
+"""What stands in the first cell of Calc in a shared copy."""
 
 YES_BESIDE_THE_LISTS = ("true", "wahr", "sand", "patiess", "waar", "истина")
 
@@ -50,7 +52,7 @@ def names(
     languages, so that a German word pasted into a Danish workbook counts the same.
     """
     return (
-        _one("cjm_z", setting("z")),
+        _one(FIRST_NAME, setting("z")),
         _one("cjm_cadence", setting("review_days")),
         _one("cjm_customers", setting("customers")),
         _one("cjm_annual_value", setting("annual_value")),

@@ -52,6 +52,7 @@ class Synced:
     traffic: Traffic
     dry_run: bool
     waiting: BusyError | None = None
+    one_way: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,8 @@ def sync_map(
     waiting = done.waiting if done else None
     if done and done.workbook_written:
         waiting = _refreshed(workbook, around) or waiting
-    return Synced(planned, opened.store.name, link, opened.traffic(), dry_run, waiting)
+    one_way = options.direction != "both"
+    return Synced(planned, opened.store.name, link, opened.traffic(), dry_run, waiting, one_way)
 
 
 def _refreshed(workbook: Store, around: Surroundings) -> BusyError | None:

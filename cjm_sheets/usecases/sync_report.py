@@ -7,7 +7,7 @@ from cjm_sheets.merge.rows import Content
 from cjm_sheets.sync.steps import Clash, Move, NotCarried
 from cjm_sheets.tables import naming, schema
 from cjm_sheets.tables.codec import Value, as_text
-from cjm_sheets.usecases.sync_map import Synced
+from cjm_sheets.usecases.sync_map import LOCAL, Synced
 from cjm_sheets.words.catalogue import count, say
 from cjm_sheets.words.mark import N_, NN_
 
@@ -96,7 +96,9 @@ def lines(synced: Synced, language: str, *, whole: bool = False) -> list[str]:
     if plan.writes_nothing:
         nothing = N_("Both sides say the same; nothing was written.")
         nothing_else = N_("Nothing else to do; nothing was written.")
-        told.append(say(language, nothing_else if plan.conflicts else nothing))
+        one_way = N_("Nothing to do in this direction; nothing was written.")
+        text = nothing_else if plan.conflicts else one_way if synced.one_way else nothing
+        told.append(say(language, text))
     told += [
         say(
             language,
@@ -109,7 +111,10 @@ def lines(synced: Synced, language: str, *, whole: bool = False) -> list[str]:
     told += [_left(each, language) for each in dict.fromkeys(plan.left)]
     if whole:
         told.append(_network(synced, language))
-    if synced.shared_copy:
+    if synced.link.service == LOCAL:
+        # The address of a service that stops with the command would lead nowhere.
+        told.append(say(language, N_("Shared copy: on this machine; see it with cjm-sheets serve")))
+    elif synced.shared_copy:
         told.append(say(language, N_("Shared copy: {address}"), address=synced.shared_copy))
     return told
 

@@ -127,6 +127,31 @@ def test_wrong_use(run: Run, workbook: Path) -> None:
     assert not (workbook.parent / "other.xlsx").exists()
 
 
+def test_a_home_that_is_a_file(run: Run, workbook: Path) -> None:
+    (workbook.parent / "taken").write_text("")
+    ran = run("sync", "map.xlsx", "--to", "local", CJM_SHEETS_HOME=str(workbook.parent / "taken"))
+    assert ran.code == 2
+    assert one_sentence(ran.err)
+
+
+def test_a_damaged_history(run: Run, workbook: Path) -> None:
+    (workbook.parent / "home").mkdir()
+    (workbook.parent / "home" / "history.sqlite").write_text("no database" * 200)
+    before = workbook.read_bytes()
+    ran = run("sync", "map.xlsx", "--to", "local")
+    assert ran.code == 2
+    assert "history.sqlite" in ran.err
+    assert workbook.read_bytes() == before
+
+
+def test_key_files_that_are_no_keys(run: Run, workbook: Path) -> None:
+    (workbook.parent / "key.json").write_text('{"type": "service_account", "client_email": "a@b"}')
+    for name in ("key.json", "typo.json"):
+        ran = run("sync", "map.xlsx", "--to", "new", "--credentials", name)
+        assert ran.code == 4
+        assert name in ran.err
+
+
 def test_errors_are_documents_with_json(run: Run) -> None:
     ran = run("check", "nowhere.xlsx", "--json")
     assert ran.document["error"]["kind"] == "NoSuchFileError"
@@ -152,13 +177,17 @@ def test_a_service_that_is_not_there(run: Run, workbook: Path) -> None:
 
 
 def test_a_busy_workbook(run: Run, workbook: Path) -> None:
+    (workbook.parent / "~$map.xlsx").write_bytes(b"")
+    assert run("sync", "map.xlsx", "--to", "local").code == 5
+    (workbook.parent / "~$map.xlsx").unlink()
     assert run("sync", "map.xlsx", "--to", "local").code == 0
     change(workbook, "Touchpoints", 0, "name", "Broken again")
     (workbook.parent / "~$map.xlsx").write_bytes(b"")
     before = workbook.read_bytes()
-    ran = run("sync", "map.xlsx")
+    ran = run("sync", "map.xlsx", "--json")
     assert ran.code == 5
     assert "open" in ran.err
+    assert ran.document["workbook_waits"]
     assert workbook.read_bytes() == before
     (workbook.parent / "~$map.xlsx").unlink()
     again = run("sync", "map.xlsx", "--json")

@@ -89,15 +89,36 @@ def test_another_workbook_joins_by_address(run: Run, served: Served, tmp_path: P
     made = run("sync", "map.xlsx", "--to", "new", "--json", **served.surroundings).document
     address = made["spreadsheet"]["url"]
     run("new", "other.xlsx", "--starter", "vacuum", "-q")
-    joined = run("sync", "other.xlsx", "--to", address, "--json", CJM_SHEETS_TOKEN=served.token)
+    joined = run("sync", "other.xlsx", "--to", address, "--json", **served.surroundings)
     assert joined.code == 0, joined.err
     assert joined.document["conflicts"] == []
     colleague = GspreadColleague(served.url, served.token, made["spreadsheet"]["id"])
     colleague.edit("Pains", "N2", "Severity", 2)
     for name in ("map.xlsx", "other.xlsx"):
-        told = run("sync", name, "--json", CJM_SHEETS_TOKEN=served.token).document
+        told = run("sync", name, "--json", **served.surroundings).document
         assert [m["after"] for m in told["pulled"]] == [2]
     assert (tmp_path / "other.xlsx").exists()
+
+
+def test_a_token_is_not_sent_to_whom_a_workbook_names(run: Run, served: Served) -> None:
+    run("new", "map.xlsx", "--starter", "vacuum", "-q")
+    made = run("sync", "map.xlsx", "--to", "new", "--json", **served.surroundings).document
+    assert made["pushed"]
+    elsewhere = {"CJM_SHEETS_ENDPOINT": "https://sheets.example.org", "CJM_SHEETS_TOKEN": "secret"}
+    ran = run("sync", "map.xlsx", **elsewhere)
+    assert ran.code == 4
+    assert "secret" not in ran.out + ran.err
+
+
+def test_another_map_is_not_mixed_in(run: Run, served: Served, tmp_path: Path) -> None:
+    run("new", "map.xlsx", "--starter", "vacuum", "-q")
+    made = run("sync", "map.xlsx", "--to", "new", "--json", **served.surroundings).document
+    run("new", "trip.xlsx", "--starter", "travel", "-q")
+    before = (tmp_path / "trip.xlsx").read_bytes()
+    ran = run("sync", "trip.xlsx", "--to", made["spreadsheet"]["url"], **served.surroundings)
+    assert ran.code == 2
+    assert "another map" in ran.err
+    assert (tmp_path / "trip.xlsx").read_bytes() == before
 
 
 def test_no_token_is_not_signed_in(run: Run, served: Served) -> None:
@@ -123,6 +144,8 @@ def test_a_running_service_is_used_by_sync_to_local(run: Run, tmp_path: Path) ->
         url = json.loads(process.stdout.readline())["url"]
         told = run("sync", "map.xlsx", "--to", "local", "--json").document
         assert told["spreadsheet"]["url"].startswith(url)
+        waiting = run("sync", "map.xlsx", "--dry-run", "--json").document
+        assert waiting["requests"]["read"] == 1
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -6,7 +6,7 @@ from cjm_sheets.errors import MassDeletionError, MissingColumnError, OpenElsewhe
 from cjm_sheets.tables.naming import word
 from cjm_sheets.tables.table import CellError, Raw
 from cjm_sheets.usecases.sync_map import Link
-from tests.stores.memory import Sheet, sheet
+from tests.stores.memory import MemoryStore, Sheet, sheet
 from tests.sync.world import World, row, touchpoints
 
 
@@ -317,3 +317,117 @@ def test_after_a_crash_between_the_writes_the_next_run_catches_up(world: World) 
     assert done.plan.to_shared.is_nothing
     assert done.plan.conflicts == ()
     settled(world)
+
+
+def lose_column(world: World, key: str) -> int:
+    """Rename a header beyond recognition, as a colleague might."""
+    there, at = world.shared.column("Touchpoints", key)
+    there.header[at] = "Something else"
+    return at
+
+
+def test_a_row_that_says_nothing_over_there_stays_here(world: World) -> None:
+    lose_column(world, "name")
+    world.workbook.sheets[0].rows.append(["T9", None, None, "Only a name", *[None] * 5])
+    done = world.sync()
+    assert ("row", "T9") in {(each.kind, each.what) for each in done.plan.left}
+    world.sync()
+    assert any(r["name"] == "Only a name" for r in world.workbook.rows("Touchpoints"))
+
+
+def test_an_edit_in_a_column_that_the_other_side_lost_wins_over_a_deletion(world: World) -> None:
+    lose_column(world, "name")
+    world.edit(world.workbook, "T2", "name", "Still needed")
+    del world.shared.sheets[0].rows[1]
+    world.sync()
+    world.sync()
+    assert any(r["name"] == "Still needed" for r in world.workbook.rows("Touchpoints"))
+
+
+def test_rows_whose_only_words_are_in_a_lost_column_are_not_deleted() -> None:
+    names: list[dict[str, Raw]] = [{"id": f"T{i}", "name": f"Step {i}"} for i in range(1, 5)]
+    made = World(touchpoints(*names))
+    made.sync()
+    lose_column(made, "name")
+    made.sync()
+    made.sync()
+    assert [r["name"] for r in made.workbook.rows("Touchpoints")] == [n["name"] for n in names]
+
+
+def test_a_column_that_comes_back_empty_clears_nothing(world: World) -> None:
+    at = lose_column(world, "name")
+    world.sync()
+    world.shared.sheets[0].header[at] = "Step"
+    for line in world.shared.sheets[0].rows:
+        line[at] = None
+    world.sync()
+    assert world.value(world.workbook, "T1", "name") == "Step 1"
+    assert world.value(world.shared, "T1", "name") == "Step 1"
+
+
+def test_a_shared_sheet_without_ids_is_left_alone(world: World) -> None:
+    at = lose_column(world, "id")
+    world.edit(world.workbook, "T1", "name", "Later")
+    done = world.sync()
+    assert [each.kind for each in done.plan.left if each.kind == "ids"] == ["ids"]
+    assert done.plan.to_shared.is_nothing
+    world.shared.sheets[0].header[at] = "ID"
+    world.sync()
+    assert world.value(world.shared, "T1", "name") == "Later"
+
+
+def test_a_deleted_sheet_is_made_again_when_asked(world: World) -> None:
+    world.shared.sheets.clear()
+    world.sync(allow_mass_delete=True)
+    assert len(world.workbook.rows("Touchpoints")) == 4
+    assert len(world.shared.rows("Touchpoints")) == 4
+
+
+def test_two_workbooks_do_not_rename_a_row_for_each_other(world: World) -> None:
+    first, again = world.workbook, World(touchpoints())
+    again.shared, again.made = world.shared, True
+    again.workbook = MemoryStore(
+        touchpoints(*(row(i, emotion=0) for i in range(1, 5))), removes=False
+    )
+    again.workbook.memory = first.memory
+    ids = world.shared.column("Touchpoints", "id")[1]
+    world.shared.sheets[0].rows[0][ids] = "T84G7Z"
+    for each in (world, again, world, again):
+        each.sync(target=Link("local", "abc"))
+    assert world.sync().plan.writes_nothing
+    assert again.sync().plan.writes_nothing
+    assert world.workbook.rows("Touchpoints")[0]["id"] == "T84G7Z"
+    assert again.workbook.rows("Touchpoints")[0]["id"] == "T84G7Z"
+
+
+def test_a_failed_formula_in_a_new_row_does_not_cross(world: World) -> None:
+    there, at = world.shared.column("Touchpoints", "emotion")
+    new: list[Raw] = ["T9", "S1", 9, "New", *[None] * 5]
+    new[at] = CellError("LOADING")
+    there.rows.append(new)
+    there.formulas[len(there.rows) + 1, at + 1] = "=SLOW()"
+    world.sync()
+    assert world.value(world.workbook, "T9", "emotion") is None
+    new[at] = 2
+    world.sync()
+    assert world.value(world.workbook, "T9", "emotion") == 2
+
+
+def test_a_text_too_long_for_excel_holds_nothing_else_up(world: World) -> None:
+    world.edit(world.shared, "T1", "name", "x" * 40_000)
+    world.edit(world.shared, "T2", "name", "Fine")
+    done = world.sync()
+    assert [(each.kind, each.what) for each in done.plan.left] == [("length", "T1")]
+    assert world.value(world.workbook, "T1", "name") == "Step 1"
+    assert world.value(world.workbook, "T2", "name") == "Fine"
+
+
+def test_settings_with_the_same_key_twice_settle() -> None:
+    rows: list[dict[str, Raw]] = [{"key": "z", "value": 1}, {"key": "z", "value": 2}, {"value": 3}]
+    made = World(touchpoints(row(1)), sheet("Settings", *rows))
+    made.sync()
+    assert made.sync().plan.writes_nothing
+    made.edit_setting("z", 5)
+    made.sync()
+    assert made.shared.rows("Settings")[0]["value"] == 5
+    assert made.sync().plan.writes_nothing

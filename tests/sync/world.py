@@ -81,6 +81,11 @@ class World:
         _, ids = side.column(table, "id")
         next(r for r in there.rows if r[ids] == row)[at] = value
 
+    def edit_setting(self, key: str, value: Raw) -> None:
+        there, at = self.workbook.column("Settings", "value")
+        _, keys = self.workbook.column("Settings", "key")
+        next(r for r in there.rows if r[keys] == key)[at] = value
+
     def value(self, side: MemoryStore, row: str, key: str, table: str = "Touchpoints") -> Raw:
         return next(r for r in side.rows(table) if r["id"] == row)[key]
 

@@ -1,8 +1,9 @@
 """Decides what the first push makes: the sheets of the tables, the lists, and the hidden Calc."""
 
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from cjm_sheets.adapters.gsheets import looks
@@ -12,8 +13,10 @@ from cjm_sheets.adapters.gsheets.writing import cell_data, formula_data, update
 from cjm_sheets.ports.store import NewTable
 from cjm_sheets.tables import a1, calc, lists, naming, spec
 from cjm_sheets.tables.hints import HINTS
+from cjm_sheets.tables.table import Grid
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.labels import hint, label
+from cjm_sheets.words.languages import LANGUAGES
 from cjm_sheets.words.mark import N_
 
 Request = dict[str, Any]
@@ -53,30 +56,69 @@ def sheet_id(name: str, taken: Collection[int]) -> int:
     return number
 
 
-def publish(tables: Sequence[NewTable], there: Sequence[Sheet], known: Layout) -> list[Request]:
+def free_title(title: str, there: Collection[str]) -> str:
+    """Return a title that no sheet bears yet; Google tells titles apart without regard to case.
+
+    >>> free_title("Pains", ["PAINS", "Pains (2)"])
+    'Pains (3)'
+    """
+    taken = {name.casefold() for name in there}
+    tries = (title if number == 1 else f"{title} ({number})" for number in count(1))
+    return next(name for name in tries if name.casefold() not in taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a spreadsheet has beside new tables: sheets, tables that are known, our helper sheets.
+
+    `lists` and `calc` are the titles of the sheets of lists and of Calc, "" where there is none of
+    ours: a sheet of somebody else's that happens to be called so is none.
+    """
+
+    sheets: Sequence[Sheet]
+    known: Layout
+    lists: str = ""
+    calc: str = ""
+
+
+def around(sheets: Sequence[Sheet], known: Layout, others: Iterable[Grid]) -> Around:
+    """Return what a spreadsheet has, by the sheets that hold none of our tables."""
+    first = {grid.sheet: str(grid.rows[0][0]) for grid in others if grid.rows and grid.rows[0]}
+    name = next(iter(lists.LISTS))
+    heads = {label(code, f"list.{name}", lists.LIST_LABELS[name]) for code in LANGUAGES}
+    ours = next((sheet for sheet, cell in first.items() if cell in heads), "")
+    reckons = next((sheet for sheet, cell in first.items() if cell == calc.FIRST_NAME), "")
+    return Around(sheets, known, ours, reckons)
+
+
+def publish(tables: Sequence[NewTable], beside: Around) -> list[Request]:
     """Return the requests that make sheets for tables, beside those that are there already."""
     if not tables:
         return []
-    language = tables[0].language
+    language, there = tables[0].language, beside.sheets
     taken = {sheet.id for sheet in there}
-    titles = {sheet.title for sheet in there}
+    titles = [sheet.title for sheet in there]
     makings: dict[str, Making] = {}
     for table in tables:
         rows = 1 + len(table.rows) + SPARE_ROWS
-        title = naming.table_label(language, table.spec)
+        title = free_title(naming.table_label(language, table.spec), titles)
+        titles.append(title)
         makings[table.spec.key] = _making(
             table.spec.key, title, rows, len(table.columns), taken, len(there) + len(makings)
         )
     layout = {
-        **known,
+        **beside.known,
         **{t.spec.key: _lies(t, makings[t.spec.key].sheet.title) for t in tables},
     }
     requests = [making.request() for making in makings.values()]
-    lists_title = label(language, "Lists", lists.LISTS_LABEL)
-    if lists_title not in titles:
+    lists_title = beside.lists
+    if not lists_title:
+        lists_title = free_title(label(language, "Lists", lists.LISTS_LABEL), titles)
+        titles.append(lists_title)
         requests += _lists(lists_title, language, taken, len(there) + len(makings))
-    if calc.SHEET not in titles and "Settings" in layout:
-        requests += _calc(language, layout, taken, len(there) + len(makings) + 1)
+    if not beside.calc and "Settings" in layout:
+        title = free_title(calc.SHEET, titles)
+        requests += _calc(title, language, layout, taken, len(there) + len(makings) + 1)
     for table in tables:
         requests += _content(table, makings[table.spec.key].sheet, layout)
         requests += _dress(table, makings[table.spec.key].sheet, lists_title)
@@ -188,11 +230,11 @@ def _lists(title: str, language: str, taken: set[int], index: int) -> list[Reque
     ]
 
 
-def _calc(language: str, layout: Layout, taken: set[int], index: int) -> list[Request]:
+def _calc(title: str, language: str, layout: Layout, taken: set[int], index: int) -> list[Request]:
     """Return the requests that make the hidden sheet at which live formulas read Settings."""
     names = calc.names(lambda n, key: naming.word(language, n, key), naming.every_word)
     lines = sum(len(named.rows) for named in names)
-    making = _making(calc.SHEET, calc.SHEET, lines, 3, taken, index)
+    making = _making(calc.SHEET, title, lines, 3, taken, index)
     requests: list[Request] = [making.request(frozen=False)]
     line = 1
     for named in names:

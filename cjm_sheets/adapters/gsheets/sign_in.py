@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import google.auth
 from google.auth.credentials import Credentials
@@ -36,9 +37,12 @@ def google_endpoint(named: str, home: Path) -> Endpoint:
             found = _from_file(path)
             if found is not None:
                 return found
+    if named:
+        # Whoever names a file means it: another account's would be a surprise.
+        raise NotSignedInError(named)
     try:
         found_credentials, _ = google.auth.default(scopes=SCOPES)
-    except DefaultCredentialsError as missing:
+    except (DefaultCredentialsError, ValueError) as missing:
         looked.append("GOOGLE_APPLICATION_CREDENTIALS")
         raise NotSignedInError(", ".join(looked)) from missing
     account = getattr(found_credentials, "service_account_email", "") or ""
@@ -59,9 +63,13 @@ def _files(named: str, home: Path) -> Iterator[Path]:
 def _from_file(path: Path) -> Endpoint | None:
     """Return the credentials in a key file, None if it holds none that we know."""
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        return _from_content(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return None
+
+
+def _from_content(kept: Any) -> Endpoint | None:  # noqa: ANN401 - JSON
+    """Return the credentials in what a key file holds; ValueError if they are broken."""
     made: Credentials
     match kept:
         case {"type": "service_account", "client_email": str(account)}:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from cjm_sheets.adapters.gsheets.layout import lies, row_formulas
-from cjm_sheets.adapters.gsheets.publish import publish
+from cjm_sheets.adapters.gsheets.publish import around, publish
 from cjm_sheets.adapters.gsheets.reading import MASK, SHEET_MASK, Sheet, grids_of, sheets_of
 from cjm_sheets.adapters.gsheets.transport import GOOGLE_SHEETS, Transport
 from cjm_sheets.adapters.gsheets.writing import cell_requests, row_requests
@@ -65,7 +65,8 @@ class SharedCopy:
     def apply(self, changes: Changes, since: Snapshot) -> Outcome:
         """Apply all changes with one request, which the service carries out whole or not at all."""
         layout = {table.spec.key: lies(table) for table in since.tables}
-        requests = publish(changes.tables, tuple(self._sheets.values()), layout)
+        beside = around(tuple(self._sheets.values()), layout, since.others)
+        requests = publish(changes.tables, beside)
         for table in since.tables:
             key = table.spec.key
             sheet = self._sheets[table.sheet]

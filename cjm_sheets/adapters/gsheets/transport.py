@@ -13,6 +13,7 @@ from typing import Any
 import gspread
 import requests
 import stamina
+import stamina.instrumentation
 from google.auth.credentials import AnonymousCredentials, Credentials
 from google.auth.exceptions import RefreshError, TransportError
 from google.auth.transport.requests import AuthorizedSession
@@ -102,6 +103,9 @@ class Transport(gspread.HTTPClient):
                 self._count(answer, reads=reads)
                 if not answer.ok:
                     raise _Refusal(answer, self._explained(answer))
+                if not _is_json(answer):
+                    # A proxy or a hotel's sign-in page that answers in the service's place.
+                    raise UnreachableError(self.endpoint.host, "no JSON")
                 return answer
         raise AssertionError  # stamina either returns or raises
 
@@ -142,7 +146,14 @@ class Transport(gspread.HTTPClient):
                 return NotAllowedError(spreadsheet, self.endpoint.account)
             case 404:
                 return NoSuchSpreadsheetError(spreadsheet)
+        if answer.status_code in _BROKEN:
+            # Nobody knows whether a request that met this was carried out; the next sync finds out.
+            return UnreachableError(self.endpoint.host, f"HTTP {answer.status_code}")
         return RefusedError(answer.status_code, _message(answer))
+
+
+# What is repeated is ours to tell; the library's own notes would land in people's terminals.
+stamina.instrumentation.set_on_retry_hooks([])
 
 
 class _Refusal(Exception):  # noqa: N818 - never leaves this module
@@ -157,7 +168,7 @@ class _Refusal(Exception):  # noqa: N818 - never leaves this module
 def _wait(error: Exception, *, reads: bool) -> bool | float:
     """Tell whether to repeat after an error, or how many seconds to wait before."""
     if isinstance(error, UnreachableError):
-        return reads
+        return reads and error.facts["reason"] != "no JSON"
     if not isinstance(error, _Refusal):
         return False
     status = error.answer.status_code
@@ -176,6 +187,11 @@ def _session(endpoint: Endpoint) -> requests.Session:
     # A service on this machine must be reached as it is, whatever proxy the surroundings name.
     session.trust_env = False
     return session
+
+
+def _is_json(answer: requests.Response) -> bool:
+    """Tell whether an answer can be what the service says."""
+    return answer.headers.get("Content-Type", "").startswith("application/json")
 
 
 def _size(headers: Mapping[str, Any]) -> int:

@@ -5,7 +5,7 @@ are written first, then rows go and come from below upwards, so that no request 
 another one.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -87,14 +87,28 @@ def row_requests(changes: Changes, table: Table, sheet: Sheet, formulas: Formula
     ]
     # At one place a row goes before one comes; of rows that come, the last is put in first.
     steps = sorted([*drops, *reversed(adds)], key=lambda step: (-step[0], step[1]))
-    requests: list[Request] = []
+    below = [add for index, _, add in adds if index >= sheet.rows]
+    requests = _append(below, table, sheet, formulas)
     for index, _, step in steps:
         match step:
             case DropRow():
-                requests.append(_delete(sheet, index))
-            case AddRow():
+                requests += _drop(sheet, index, table)
+            case AddRow() if index < sheet.rows:
                 requests += _insert(sheet, index, table)
                 requests += _fill(step, table, sheet, index + 1, formulas(index + 1))
+    return requests
+
+
+def _append(
+    adds: Sequence[AddRow], table: Table, sheet: Sheet, formulas: Formulas
+) -> list[Request]:
+    """Return the requests that put rows below the last line of a sheet, one below the other."""
+    if not adds:
+        return []
+    grow = {"sheetId": sheet.id, "dimension": "ROWS", "length": len(adds)}
+    requests: list[Request] = [{"appendDimension": grow}]
+    for line, add in enumerate(adds, start=sheet.rows + 1):
+        requests += _fill(add, table, sheet, line, formulas(line))
     return requests
 
 
@@ -107,19 +121,37 @@ def _is_filled(table: Table, line: int) -> bool:
     )
 
 
-def _delete(sheet: Sheet, index: int) -> Request:
-    """Return the request that takes a line away; index is 0-based."""
-    area = {"sheetId": sheet.id, "dimension": "ROWS", "startIndex": index, "endIndex": index + 1}
-    return {"deleteDimension": {"range": area}}
+def _drop(sheet: Sheet, index: int, table: Table) -> list[Request]:
+    """Return the requests that take a row away; index is 0-based.
+
+    Where somebody put something of their own beside it only our cells are cleared, live formulas
+    excepted: those show blanks by themselves.
+    """
+    line = index + 1
+    if any(column.cells[line - table.lines[0]] not in {None, ""} for column in table.own_columns):
+        ours = sorted(
+            column.at for key, column in table.by_key.items() if not table.spec.by_key[key].computed
+        )
+        return [update(sheet, line, run[0], [{}] * len(run)) for run in _neighbours(ours)]
+    area = {"sheetId": sheet.id, "dimension": "ROWS", "startIndex": index, "endIndex": line}
+    return [{"deleteDimension": {"range": area}}]
 
 
 def _insert(sheet: Sheet, index: int, table: Table) -> list[Request]:
     """Return the requests that put a line in at a 0-based place, looking like the one above."""
-    if index >= sheet.rows:
-        return [{"appendDimension": {"sheetId": sheet.id, "dimension": "ROWS", "length": 1}}]
     area = {"sheetId": sheet.id, "dimension": "ROWS", "startIndex": index, "endIndex": index + 1}
     below_header = index == table.header_line
     return [{"insertDimension": {"range": area, "inheritFromBefore": not below_header}}]
+
+
+def _neighbours(places: Sequence[int]) -> list[list[int]]:
+    """Return sorted numbers in runs without gaps.
+
+    >>> _neighbours([1, 2, 5])
+    [[1, 2], [5]]
+    """
+    runs = groupby(enumerate(places), key=lambda item: item[1] - item[0])
+    return [[place for _, place in run] for _, run in runs]
 
 
 def _fill(
@@ -131,8 +163,6 @@ def _fill(
         for key, raw in add.cells.items()
         if key in table.by_key
     } | {table.by_key[key].at: formula_data(text) for key, text in formulas.items()}
-    requests = []
-    for _, run in groupby(enumerate(sorted(cells)), key=lambda item: item[1] - item[0]):
-        places = [at for _, at in run]
-        requests.append(update(sheet, line, places[0], [cells[at] for at in places]))
-    return requests
+    return [
+        update(sheet, line, run[0], [cells[at] for at in run]) for run in _neighbours(sorted(cells))
+    ]

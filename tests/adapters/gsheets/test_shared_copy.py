@@ -8,7 +8,7 @@ import pytest
 from cjm_sheets.adapters.gsheets.store import SharedCopy, create
 from cjm_sheets.adapters.gsheets.transport import Endpoint, Transport
 from cjm_sheets.errors import NoSuchSpreadsheetError, NotSignedInError, UnreachableError
-from cjm_sheets.ports.store import AddRow, Changes, NewTable, SetCell, Snapshot, Store
+from cjm_sheets.ports.store import AddRow, Changes, DropRow, NewTable, SetCell, Snapshot, Store
 from cjm_sheets.service.running import RunningService
 from cjm_sheets.tables import schema
 from cjm_sheets.tables.codec import Value, decode
@@ -157,6 +157,53 @@ def labels(snapshot: Snapshot, key: str) -> dict[str, str]:
 def values(snapshot: Snapshot, key: str) -> dict[str, tuple[Value, ...]]:
     table = next(table for table in snapshot.tables if table.spec.key == key)
     return dict(decode(table).columns)
+
+
+def test_rows_below_the_last_line_of_the_sheet_stand_below_each_other(
+    transport: Transport, service: RunningService
+) -> None:
+    copy = published(transport, SCORED)
+    sheet = client_of(service).open_by_key(copy.spreadsheet).worksheet("Touchpoints")
+    sheet.resize(rows=len(TOUCHPOINTS) + 1)
+    before = copy.read()
+    added = tuple(
+        AddRow("Touchpoints", None, {"id": f"T{i}", "name": f"Step {i}"}) for i in (7, 8, 9)
+    )
+    copy.apply(Changes(added=added), before)
+    assert values(copy.read(), "Touchpoints")["id"] == ("T1", "T2", "T3", "T7", "T8", "T9")
+
+
+def test_a_row_goes_but_what_a_colleague_put_beside_it_stays(
+    transport: Transport, service: RunningService
+) -> None:
+    copy = published(transport, SCORED)
+    sheet = client_of(service).open_by_key(copy.spreadsheet).worksheet("Touchpoints")
+    width = len(sheet.row_values(1))
+    sheet.add_cols(1)
+    sheet.update([["Mine"], [""], ["precious"]], gspread.utils.rowcol_to_a1(1, width + 1))
+    copy.apply(Changes(dropped=(DropRow("Touchpoints", 3),)), copy.read())
+    assert values(copy.read(), "Touchpoints")["id"] == ("T1", "T3")
+    assert sheet.col_values(width + 1) == ["Mine", "", "precious"]
+
+
+def test_sheets_of_the_same_title_are_left_to_their_owner(
+    transport: Transport, service: RunningService
+) -> None:
+    book = client_of(service).create("Ours already")
+    for title in ("pains", "Lists", "Calc"):
+        book.add_worksheet(title, 5, 5).update([["not yours"]])
+    copy = SharedCopy(transport, book.id)
+    empty = copy.read()
+    copy.apply(Changes(tables=tuple(new_table(key, rows) for key, rows in SCORED.items())), empty)
+    after = copy.read()
+    pains = next(table for table in after.tables if table.spec.key == "Pains")
+    assert pains.sheet == "Pains (2)"
+    assert pains.cell("frequency", 2) == 0.75
+    assert not isinstance(pains.cell("if_true", 2), CellError)
+    mine = {
+        grid.sheet: grid.rows for grid in after.others if grid.sheet in {"pains", "Lists", "Calc"}
+    }
+    assert set(mine.values()) == {(("not yours",),)}
 
 
 def test_labels_and_lists_are_in_the_language_of_the_workbook(transport: Transport) -> None:

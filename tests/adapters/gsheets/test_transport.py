@@ -87,8 +87,9 @@ def test_writing_is_never_repeated_blindly(
     serve: Callable[[Moody], Transport], status: int
 ) -> None:
     moody = Moody(failing(status), OK)
-    with pytest.raises(RefusedError):
+    with pytest.raises(UnreachableError) as caught:
         serve(moody).request("post", URL, json={})
+    assert caught.value.facts["reason"] == f"HTTP {status}"
     assert len(moody.asked) == 1
 
 
@@ -112,6 +113,17 @@ def test_a_web_page_instead_of_an_answer_is_no_crash(
     page: Answer = (400, {"Content-Type": "text/html"}, b"<html>Proxy says no</html>")
     with pytest.raises(RefusedError):
         serve(Moody(page)).request("get", URL)
+
+
+@pytest.mark.parametrize("verb", ["get", "post"])
+def test_a_sign_in_page_in_place_of_an_answer_is_no_answer(
+    serve: Callable[[Moody], Transport], verb: str
+) -> None:
+    page: Answer = (200, {"Content-Type": "text/html"}, b"<html>Hotel WLAN</html>")
+    moody = Moody(page)
+    with pytest.raises(UnreachableError):
+        serve(moody).request(verb, URL)
+    assert len(moody.asked) == 1
 
 
 def test_what_travels_is_counted(serve: Callable[[Moody], Transport]) -> None:
