@@ -102,11 +102,19 @@ def _quote(facts: Facts, at: str, row: int | None) -> dict[str, Live]:
     pain = _shown(facts, "pain", at, row)
     return {
         "id": _shown(facts, "id", at, row),
-        "pain": Live(f"LEFT({pain.formula},{_LONGEST})", f"{pain.value}"[:_LONGEST]),
+        "pain": _shortened(pain),
         "grade": _shown(facts, "grade", at, row),
         "evidenced": _rounded(_shown(facts, "evidenced", at, row)),
         "if_true": _rounded(_shown(facts, "if_true", at, row)),
     }
+
+
+def _shortened(of: Live) -> Live:
+    """Return a text that fits into a sentence; three dots tell that it goes on."""
+    whole, most = f"{of.value}", _LONGEST - 1
+    known = whole if len(whole) <= _LONGEST else f"{whole[:most]}…"
+    cut = f'LEFT({of.formula},{most})&"…"'
+    return Live(f"IF(LEN({of.formula})>{_LONGEST},{cut},{of.formula})", known)
 
 
 def _rounded(of: Live) -> Live:
