@@ -1,7 +1,7 @@
 """Decides which table, column or list value a text means, in any of the six languages."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from cjm_sheets.tables import lists, schema, spec
 from cjm_sheets.words.labels import label
@@ -10,6 +10,7 @@ from cjm_sheets.words.languages import LANGUAGES
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 
 
+@lru_cache(maxsize=4096)  # the same labels and list values are asked for again and again
 def plain(text: str) -> str:
     r"""Return a text as it is compared: no invisible characters, single blanks, no case.
 

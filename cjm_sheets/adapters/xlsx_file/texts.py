@@ -5,6 +5,7 @@ one as _x005F_; readers undo both.
 """
 
 import re
+from functools import lru_cache
 
 LONGEST = 32_767
 """Characters that a cell of Excel holds, counted as UTF-16 does."""
@@ -41,6 +42,7 @@ def attribute(text: str) -> bytes:
     return escape(text).replace(b'"', b"&quot;").replace(b"\n", b"&#10;").replace(b"\t", b"&#9;")
 
 
+@lru_cache(maxsize=1024)  # a column's formula stands in every row
 def unescape(content: bytes) -> str:
     """Return what the content of a tag without children says; bytes that are no text as U+FFFD.
 
