@@ -151,9 +151,19 @@ def _endpoint(function: Function, query: frozenset[str] | None) -> Endpoint:
             return Response(status_code=HTTPStatus.NO_CONTENT)
         if isinstance(answer, tuple):
             return Response(answer[1], media_type=answer[0])
-        return JSONResponse(answer)
+        return _Answer(answer)
 
     return endpoint
+
+
+class _Answer(JSONResponse):
+    """An answer in which half of a surrogate pair, which UTF-8 has no form for, is escaped."""
+
+    def render(self, content: object) -> bytes:
+        try:
+            return super().render(content)
+        except UnicodeEncodeError:
+            return json.dumps(content, allow_nan=False, separators=(",", ":")).encode("ascii")
 
 
 def _check_query(request: Request, allowed: frozenset[str] | None) -> None:
@@ -215,4 +225,4 @@ def _html(text: str) -> Response:
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-store",
     }
-    return HTMLResponse(text, headers=headers)
+    return HTMLResponse(text.encode(errors="replace"), headers=headers)

@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from cjm_sheets.service.formulas import ERROR_TEXTS
+from cjm_sheets.service.handing import ERROR_TEXTS
 from cjm_sheets.service.locales import Conventions, conventions
 from cjm_sheets.service.refusals import Json
 

@@ -3,28 +3,24 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from cjm_sheets.service.a1 import cell_text
+from cjm_sheets.service.handing import (
+    ERROR_TYPES,
+    Place,
+    error_value,
+    fill,
+    set_formulas,
+    set_names,
+    tab_name,
+)
 from cjm_sheets.service.references import Corner, Reference, rewritten, single_reference
 from cjm_sheets.service.refusals import Json
 
 if TYPE_CHECKING:
-    from cellrune import RangeValue, Workbook, WorkbookChange, WritableCellValue
+    from cellrune import RangeValue, Workbook
 
-Place: TypeAlias = tuple[int, int, int]
-"""Position of the tab, row, column."""
-
-ERROR_TYPES = {
-    "#NULL!": "NULL_VALUE",
-    "#DIV/0!": "DIVIDE_BY_ZERO",
-    "#VALUE!": "VALUE",
-    "#REF!": "REF",
-    "#NAME?": "NAME",
-    "#NUM!": "NUM",
-    "#N/A": "N_A",
-}
-ERROR_TEXTS = {kind: text for text, kind in ERROR_TYPES.items()} | {"ERROR": "#ERROR!"}
 COMMA_LANGUAGES = {
     "af",
     "cs",
@@ -84,14 +80,14 @@ def calculate(book: Book) -> dict[Place, Json]:
     except ImportError:
         return {place: error_value("NAME", _MISSING) for place, _ in _formulas(book)}
     workbook = Workbook.create()
-    workbook.rename_sheet(workbook.summary()["sheets"][0]["name"], _name(0))
+    workbook.rename_sheet(workbook.summary()["sheets"][0]["name"], tab_name(0))
     for position in range(1, len(book.tabs)):
-        workbook.add_sheet(_name(position))
+        workbook.add_sheet(tab_name(position))
     for position, tab in enumerate(book.tabs):
-        _fill(workbook, position, tab)
-    _define_names(workbook, book)
+        fill(workbook, position, tab.rows)
+    set_names(workbook, _name_formulas(book))
     texts, results = _readable(book)
-    _set_formulas(workbook, texts, results)
+    results |= set_formulas(workbook, texts)
     try:
         workbook.calculate(today_serial=book.today)
     except CellRuneError as error:
@@ -129,40 +125,6 @@ def _readable(book: Book) -> tuple[dict[Place, str], dict[Place, Json]]:
     return texts, refused
 
 
-def _set_formulas(
-    workbook: "Workbook", texts: Mapping[Place, str], results: dict[Place, Json]
-) -> None:
-    """Hand all formulas over at once, or one by one when one of them is refused."""
-    from cellrune import CellRuneError  # noqa: PLC0415  only reached when it is there
-
-    changes = [_change(place, text) for place, text in texts.items()]
-    if not changes:
-        return
-    try:
-        workbook.apply_changes(workbook.summary()["semantic_revision"], changes)
-    except CellRuneError:
-        for place, text in texts.items():
-            try:
-                workbook.set_formula(_name(place[0]), cell_text(place[1], place[2]), text)
-            except CellRuneError as error:
-                results[place] = error_value("ERROR", f"Formula parse error: {error}")
-
-
-def _change(place: Place, text: str) -> "WorkbookChange":
-    address = cell_text(place[1], place[2])
-    return {"kind": "set_formula", "sheet": _name(place[0]), "address": address, "formula": text}
-
-
-def error_value(kind: str, message: str) -> Json:
-    """Return the ExtendedValue of an error; ``kind`` is a name of Google's ErrorType."""
-    return {"errorValue": {"type": kind, "message": message}}
-
-
-def _name(position: int) -> str:
-    """Return the title a tab has in the calculator, safe in any formula."""
-    return f"Tab_{position}"
-
-
 def _formulas(book: Book) -> Iterator[tuple[Place, str]]:
     for position, tab in enumerate(book.tabs):
         for row, cells in enumerate(tab.rows):
@@ -171,43 +133,16 @@ def _formulas(book: Book) -> Iterator[tuple[Place, str]]:
                     yield (position, row, column), value["formulaValue"]
 
 
-def _fill(workbook: "Workbook", position: int, tab: Tab) -> None:
-    width = max((max(cells) + 1 for cells in tab.rows if cells), default=0)
-    if not width:
-        return
-    rows = [[_constant(cells.get(column, {})) for column in range(width)] for cells in tab.rows]
-    workbook.write_values(_name(position), "A1", rows)
-
-
-def _constant(value: Json) -> "WritableCellValue":
-    if "numberValue" in value:
-        return {"kind": "number", "value": float(value["numberValue"])}
-    if "boolValue" in value:
-        return {"kind": "logical", "value": value["boolValue"]}
-    if "stringValue" in value:
-        return {"kind": "text", "value": value["stringValue"]}
-    if "errorValue" in value:
-        text = ERROR_TEXTS.get(value["errorValue"]["type"], "#VALUE!")
-        return {"kind": "error", "value": text if text in ERROR_TYPES else "#VALUE!"}
-    return {"kind": "blank"}
-
-
-def _define_names(workbook: "Workbook", book: Book) -> None:
+def _name_formulas(book: Book) -> dict[str, str]:
+    """Return what each named range means to the calculator; one on no tab is left out."""
     positions = {tab.title.casefold(): position for position, tab in enumerate(book.tabs)}
+    found: dict[str, str] = {}
     for name, reference in book.names.items():
-        position = positions[(reference.title or "").casefold()]
-        bounded = _closed(replace(reference, title=_name(position)), book.tabs[position])
-        workbook.apply_changes(
-            workbook.summary()["semantic_revision"],
-            [
-                {
-                    "kind": "set_defined_name",
-                    "name": name,
-                    "formula": f"={bounded.text()}",
-                    "hidden": False,
-                }
-            ],
-        )
+        position = positions.get((reference.title or "").casefold())
+        if position is not None:
+            bounded = _closed(replace(reference, title=tab_name(position)), book.tabs[position])
+            found[name] = f"={bounded.text()}"
+    return found
 
 
 def _translated(formula: str, home: int, book: Book) -> str:
@@ -220,7 +155,7 @@ def _translated(formula: str, home: int, book: Book) -> str:
         position = positions.get(reference.title.casefold())
         if position is None:
             return None
-        return _closed(replace(reference, title=_name(position)), book.tabs[position])
+        return _closed(replace(reference, title=tab_name(position)), book.tabs[position])
 
     return rewritten(_separated(formula, book.language), rewrite)
 
@@ -268,7 +203,7 @@ def _at(corner: Corner, row: int | None = None, column: int | None = None) -> Co
 
 def _read(workbook: "Workbook", place: Place) -> Json:
     address = cell_text(place[1], place[2])
-    return _extended(workbook.read_values(_name(place[0]), address, address)[0][0])
+    return _extended(workbook.read_values(tab_name(place[0]), address, address)[0][0])
 
 
 def _extended(value: "RangeValue") -> Json:
