@@ -27,8 +27,6 @@ _NOTE = Style(size=9, color=looks.QUIET, align="left")
 _WARNING = replace(_NOTE, bold=True, color="#8A5A00")
 _PART = Style(size=13, bold=True, color=looks.DEEP, align="left", valign="bottom")
 _MOST_PEOPLE = 2
-HEADS = 4
-"""Blocks of words side by side under the title."""
 
 
 @dataclass(frozen=True)
