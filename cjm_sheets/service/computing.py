@@ -69,7 +69,7 @@ def computed(scene: Scene, old: Computed | None) -> Computed:
     ids = [sheet.id for sheet in scene.sheets]
     values = {(ids[at], row, column): value for (at, row, column), value in results.items()}
     formulas = {sheet.id: _formulas(sheet) for sheet in scene.sheets}
-    titles = {title for texts in formulas.values() for text in texts for title in titles_in(text)}
+    titles = titles_in(text for texts in formulas.values() for text in texts)
     mentioned = _homes(dict.fromkeys(titles), scene)
     named = {area_of(named["range"]).sheet for named in scene.names}
     involved = {id_ for id_, texts in formulas.items() if texts} | set(mentioned.values()) | named

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 
 from cjm_sheets.service.handing import ERROR_TEXTS
 from cjm_sheets.service.locales import Conventions, conventions
@@ -19,6 +20,8 @@ _FIRST_DAY, _LAST_DAY = -693_593, 2_958_465
 """The years 1 to 9999: what a calendar can show."""
 _WITH_ZERO = 3
 """Sections of a pattern that has one for zero: positive;negative;zero."""
+_REMEMBERED = 65_536
+"""Texts of numbers: a spreadsheet is read again and again, and few of its numbers change."""
 _CORE = re.compile(r"[#0?,]*[#0?](?:\.[#0?]+)?|\.[#0?]+")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 _DATE_TOKEN = re.compile(
@@ -51,7 +54,8 @@ def shown(value: Json | None, number_format: Json, locale: str) -> str | None:
         return "TRUE" if value["boolValue"] else "FALSE"
     if "errorValue" in value:
         return ERROR_TEXTS.get(value["errorValue"]["type"], "#ERROR!")
-    return _number_text(value["numberValue"], number_format, conventions(locale))
+    kind, pattern = number_format.get("type", ""), number_format.get("pattern", "")
+    return _number_text(value["numberValue"], kind, pattern, locale)
 
 
 def is_date(number_format: Json) -> bool:
@@ -59,9 +63,10 @@ def is_date(number_format: Json) -> bool:
     return number_format.get("type") in _DATE_KINDS
 
 
-def _number_text(number: float, number_format: Json, marks: Conventions) -> str:
-    kind = number_format.get("type", "")
-    pattern = number_format.get("pattern") or _default_pattern(kind, marks)
+@lru_cache(maxsize=_REMEMBERED, typed=True)
+def _number_text(number: float, kind: str, pattern: str, locale: str) -> str:
+    marks = conventions(locale)
+    pattern = pattern or _default_pattern(kind, marks)
     is_beyond = kind in _DATE_KINDS and not _FIRST_DAY <= number <= _LAST_DAY
     if kind == "TEXT" or is_beyond or pattern in {"", "@", "General"}:
         return plain_number(number).replace(".", marks.decimal)

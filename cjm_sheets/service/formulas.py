@@ -1,7 +1,7 @@
 """Decides what a formula shows: what the calculator gives, never a made-up number."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from cjm_sheets.service.handing import (
     set_names,
     tab_name,
 )
-from cjm_sheets.service.references import Corner, Reference, rewritten, single_reference
+from cjm_sheets.service.references import Corner, Reference, rewritten_with, single_reference
 from cjm_sheets.service.refusals import Json
 
 if TYPE_CHECKING:
@@ -117,9 +117,10 @@ def _readable(book: Book) -> tuple[dict[Place, str], dict[Place, Json]]:
     """Return (formulas as the calculator reads them, error values of those it cannot)."""
     texts: dict[Place, str] = {}
     refused: dict[Place, Json] = {}
+    translators = [_translator(position, book) for position in range(len(book.tabs))]
     for place, formula in _formulas(book):
         try:
-            texts[place] = _translated(formula, place[0], book)
+            texts[place] = translators[place[0]](formula)
         except SyntaxError as error:
             refused[place] = error_value("ERROR", f"Formula parse error: {error}")
     return texts, refused
@@ -145,9 +146,13 @@ def _name_formulas(book: Book) -> dict[str, str]:
     return found
 
 
-def _translated(formula: str, home: int, book: Book) -> str:
-    """Return a formula as the calculator reads it: commas, closed ranges, its tab names."""
+def _translator(home: int, book: Book) -> Callable[[str], str]:
+    """Return what makes a tab's formulas read as the calculator wants them.
+
+    Commas, closed ranges, its own names of tabs; references are remembered, for rows repeat them.
+    """
     positions = {tab.title.casefold(): position for position, tab in enumerate(book.tabs)}
+    known: dict[str, str] = {}
 
     def rewrite(reference: Reference) -> Reference | None:
         if reference.title is None:
@@ -157,7 +162,7 @@ def _translated(formula: str, home: int, book: Book) -> str:
             return None
         return _closed(replace(reference, title=tab_name(position)), book.tabs[position])
 
-    return rewritten(_separated(formula, book.language), rewrite)
+    return lambda formula: rewritten_with(_separated(formula, book.language), rewrite, known)
 
 
 def _separated(formula: str, language: str) -> str:

@@ -1,8 +1,8 @@
 """Decides how the references in a formula follow when cells move or are copied."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from cjm_sheets.service.a1 import column_index, column_letters, quoted_title
 from cjm_sheets.service.area import MAX_COLUMNS
@@ -66,9 +66,22 @@ def rewritten(formula: str, rewrite: Rewrite) -> str:
     Texts in quotes, function names and names that look like addresses inside longer words are
     left alone, and so is every character between.
     """
+    return rewritten_with(formula, rewrite, {})
+
+
+def rewritten_with(formula: str, rewrite: Rewrite, known: dict[str, str]) -> str:
+    """Return what ``rewritten`` does; ``known`` remembers each piece for the next formula."""
     if not formula.startswith("="):
         return formula
-    return "=" + _TOKEN.sub(lambda match: _replaced(match, rewrite), formula[1:])
+
+    def piece(match: re.Match[str]) -> str:
+        old = match[0]
+        new = known.get(old)
+        if new is None:
+            new = known[old] = _replaced(match, rewrite)
+        return new
+
+    return "=" + _TOKEN.sub(piece, formula[1:])
 
 
 def _replaced(match: re.Match[str], rewrite: Rewrite) -> str:
@@ -113,8 +126,8 @@ def _corner(text: str) -> Corner | None:
     return corner if column < MAX_COLUMNS else None
 
 
-def titles_in(formula: str) -> set[str]:
-    """Return the titles of tabs that a formula names, in folded case."""
+def titles_in(formulas: Iterable[str]) -> set[str]:
+    """Return the titles of tabs that formulas name, in folded case."""
     found: set[str] = set()
 
     def note(reference: Reference) -> Reference:
@@ -122,7 +135,9 @@ def titles_in(formula: str) -> set[str]:
             found.add(reference.title.casefold())
         return reference
 
-    rewritten(formula, note)
+    known: dict[str, str] = {}
+    for formula in formulas:
+        rewritten_with(formula, note, known)
     return found
 
 
@@ -181,53 +196,95 @@ class AxisChange:
 
 def followed(formula: str, home: str, change: AxisChange) -> str:
     """Return a formula that stands on tab ``home``, its references following the change."""
+    return rewritten(formula, after_changes(home, [change]))
+
+
+def after_changes(home: str, changes: Sequence[AxisChange]) -> Rewrite:
+    """Return what references on tab ``home`` become after changes, in their order."""
+    tracks: dict[str, list[_Track]] = {}
+    for change in changes:
+        _add(tracks.setdefault(change.title.casefold(), []), change)
 
     def rewrite(reference: Reference) -> Reference | None:
         title = home if reference.title is None else reference.title
-        if title.casefold() != change.title.casefold() or not change.concerns(reference):
-            return reference
-        return _shifted(reference, change)
+        for track in tracks.get(title.casefold(), ()):
+            if track.change.concerns(reference):
+                moved = track.moved(reference)
+                if moved is None:
+                    return None
+                reference = moved
+        return reference
 
-    return rewritten(formula, rewrite)
+    return rewrite
 
 
-def _shifted(reference: Reference, change: AxisChange) -> Reference | None:
-    axis = "row" if change.rows else "column"
-    start: int | None = getattr(reference.start, axis)
-    if reference.end is None:
-        index = None if start is None else change.shift.index(start)
-        return (
-            None if index is None else replace(reference, start=_with(reference.start, axis, index))
+Ends = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Track:
+    """Shifts of one axis that follow each other; ``known`` remembers where ends come to lie."""
+
+    change: AxisChange
+    shifts: list[Shift]
+    known: dict[tuple[int | None, int | None, bool], Ends | None] = field(default_factory=dict)
+
+    def moved(self, reference: Reference) -> Reference | None:
+        axis = "row" if self.change.rows else "column"
+        start: int | None = getattr(reference.start, axis)
+        is_single = reference.end is None
+        end: int | None = getattr(reference.end or reference.start, axis)
+        key = start, end, is_single
+        if key not in self.known:
+            self.known[key] = self._ends(start, end, is_single=is_single)
+        ends = self.known[key]
+        if ends is None:
+            return None
+        if reference.end is None:
+            return replace(reference, start=_with(reference.start, axis, ends[0]))
+        return replace(
+            reference,
+            start=_with(reference.start, axis, ends[0]),
+            end=_with(reference.end, axis, ends[1]),
         )
-    end: int | None = getattr(reference.end, axis)
-    if start is None or end is None:
-        return _half_open(reference, axis, change.shift)
-    low, high = min(start, end), max(start, end)
-    span = change.shift.span(low, high + 1)
-    if span is None:
-        return None
-    first, last = (span[0], span[1] - 1) if start <= end else (span[1] - 1, span[0])
-    return replace(
-        reference,
-        start=_with(reference.start, axis, first),
-        end=_with(reference.end, axis, last),
-    )
+
+    def _ends(self, start: int | None, end: int | None, *, is_single: bool) -> Ends | None:
+        for shift in self.shifts:
+            if start is None or end is None:
+                start, end = _half_open(start, shift), _half_open(end, shift)
+            elif is_single:
+                index = shift.index(start)
+                if index is None:
+                    return None
+                start = end = index
+            else:
+                span = shift.span(min(start, end), max(start, end) + 1)
+                if span is None:
+                    return None
+                first, last = span[0], span[1] - 1
+                start, end = (first, last) if start <= end else (last, first)
+        return start, end
 
 
-def _half_open(reference: Reference, axis: str, shift: Shift) -> Reference | None:
-    """Follow ``A2:C``: the end that is there moves; a deleted first row leaves its place."""
-    corners: list[Corner] = []
-    for corner in (reference.start, reference.end or reference.start):
-        index: int | None = getattr(corner, axis)
-        if index is None:
-            corners.append(corner)
-            continue
-        span = shift.span(index, _MAX_ROWS)
-        corners.append(corner if span is None else _with(corner, axis, span[0]))
-    return replace(reference, start=corners[0], end=corners[1])
+def _add(tracks: list[_Track], change: AxisChange) -> None:
+    """Add a change to the last track of its axis, unless one with a band comes between."""
+    if change.band is None:
+        for track in reversed(tracks):
+            if track.change.band is not None:
+                break
+            if track.change.rows == change.rows:
+                track.shifts.append(change.shift)
+                return
+    tracks.append(_Track(change, [change.shift]))
 
 
-def _with(corner: Corner, axis: str, index: int) -> Corner:
+def _half_open(index: int | None, shift: Shift) -> int | None:
+    """Follow an end of ``A2:C``: one that is there moves; a deleted first row leaves its place."""
+    span = None if index is None else shift.span(index, _MAX_ROWS)
+    return index if span is None else span[0]
+
+
+def _with(corner: Corner, axis: str, index: int | None) -> Corner:
     return replace(corner, row=index) if axis == "row" else replace(corner, column=index)
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from cjm_sheets.service.a1 import box_text
 from cjm_sheets.service.area import MAX_CELLS, MAX_COLUMNS, Area, Box, area_of
 from cjm_sheets.service.computing import Computed, Scene, computed
+from cjm_sheets.service.following import Following
 from cjm_sheets.service.refusals import (
     Json,
     exceeds_grid,
@@ -46,6 +47,8 @@ class Spreadsheet:
     sheets: list[Sheet] = field(default_factory=list)
     named_ranges: list[Json] = field(default_factory=list)
     metadata: list[Json] = field(default_factory=list)
+    following: Following | None = None
+    """In a batch, what formulas have yet to follow; None where they follow at once."""
     _computed: Computed | None = None
     _is_fresh: bool = False
 

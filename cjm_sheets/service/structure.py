@@ -87,7 +87,11 @@ def _let_follow(
     """Let formulas, named ranges and everything over the grid follow."""
     change = AxisChange(sheet.title, dimension == "ROWS", *moved)
     mover = _RangeMover(sheet.id, dimension, moved)
-    rewrite_formulas(book, lambda formula, home: followed(formula, home, change))
+    if book.following is None:
+        rewrite_formulas(book, lambda formula, home: followed(formula, home, change))
+    else:
+        book.following.changes.append(change)
+        _rewrite_rules(book, lambda formula, home: followed(formula, home, change))
     for tab in book.sheets:
         tab.objects = {name: mover.listed(objects) for name, objects in tab.objects.items()}
         if tab.basic_filter is not None:
@@ -207,11 +211,22 @@ def rewrite_formulas(book: Spreadsheet, change: FormulaChange) -> None:
             new = {column: _rewritten(cell, sheet.title, change) for column, cell in row.items()}
             if any(new[column] is not cell for column, cell in row.items()):
                 sheet.rows[index] = new
+    _rewrite_rules(book, change)
+
+
+def _rewrite_rules(book: Spreadsheet, change: FormulaChange) -> None:
+    for sheet in book.sheets:
         rules = sheet.objects.get("conditionalFormats")
         if rules:
             sheet.objects["conditionalFormats"] = [
                 _conditions(rule, sheet.title, change) for rule in rules
             ]
+
+
+def settle(book: Spreadsheet) -> None:
+    """Let the formulas in cells follow what they have not followed yet."""
+    if book.following is not None:
+        book.following.settle(book.sheets, rewrite_conditions)
 
 
 def _rewritten(cell: Json, home: str, change: FormulaChange) -> Json:

@@ -1,5 +1,6 @@
 """Decides how a batch runs: in order, on a draft, and all of it or nothing."""
 
+from cjm_sheets.service.following import Following
 from cjm_sheets.service.refusals import Json, JsonValue, refuse
 from cjm_sheets.service.requests import (
     blocks,
@@ -21,6 +22,7 @@ from cjm_sheets.service.requests import (
 )
 from cjm_sheets.service.requests.registry import run
 from cjm_sheets.service.spreadsheet import Spreadsheet
+from cjm_sheets.service.structure import settle
 
 FAMILIES = (
     blocks,
@@ -43,6 +45,10 @@ FAMILIES = (
 """The modules whose handlers are registered; importing them is what registers them."""
 
 
+_PATIENT = {"insertDimension", "deleteDimension", "appendDimension"}
+"""Requests that neither read nor copy a formula of a cell: formulas may follow later."""
+
+
 def run_batch(book: Spreadsheet, requests: JsonValue) -> list[Json]:
     """Carry requests out on a draft; return their replies.
 
@@ -50,4 +56,22 @@ def run_batch(book: Spreadsheet, requests: JsonValue) -> list[Json]:
     """
     if not isinstance(requests, list) or not requests:
         refuse("Must specify at least one request.")
-    return [run(book, request, position) for position, request in enumerate(requests)]
+    book.following = Following()
+    replies: list[Json] = []
+    for position, request in enumerate(requests):
+        if not _is_patient(request):
+            settle(book)
+        replies.append(run(book, request, position))
+    settle(book)
+    book.following = None
+    return replies
+
+
+def _is_patient(request: JsonValue) -> bool:
+    """Say whether a request does the same before formulas have followed and after."""
+    if not isinstance(request, dict) or len(request) != 1:
+        return False
+    name, arguments = next(iter(request.items()))
+    if name != "updateCells":
+        return name in _PATIENT
+    return isinstance(arguments, dict) and arguments.get("fields") in ("userEnteredValue", "*")

@@ -34,7 +34,10 @@ def update_cells(book: Spreadsheet, request: Json) -> Json:
         given = rows[offset] if offset < len(rows) else []
         width = box.width if whole else len(given)
         cells = [checked_cell(cell) for cell in given] + [{}] * (width - len(given))
+        old = sheet.row(box.top + offset)
         _set_row(sheet, box.top + offset, (box.left, cells), mask)
+        if book.following is not None:
+            book.following.note(old, sheet.row(box.top + offset))
     return {}
 
 
