@@ -30,7 +30,7 @@ def new(  # noqa: PLR0913, PLR0917 - one argument an option
 
     spoken = code or language()
     wiring.new_workbook(path, Wish(map_type, spoken, stages, starter))
-    speech.document({"schema": "cjm-sheets/1", "workbook": path, "language": spoken})
+    speech.document({"workbook": path, "language": spoken})
     speech.tell(
         [
             _("Made {file}. Open it and begin on the sheet Start.").format(file=path),
@@ -117,7 +117,7 @@ def draw(speech: Speech, workbook: str, output: str, map_id: str | None) -> int:
 
     store = wiring.workbook_file(workbook)
     wiring.write_drawing(output, draw_map(store, output, wiring.clock().today(), map_id))
-    speech.document({"schema": "cjm-sheets/1", "map": output})
+    speech.document({"map": output})
     speech.tell([_("Drew {file}.").format(file=output)])
     return DONE
 
@@ -137,7 +137,7 @@ def explain(speech: Speech, what: str, workbook: str | None) -> int:
 
     if workbook is None:
         told = explain_rule(what, language())
-        speech.document({"schema": "cjm-sheets/1", "rule": what.upper(), "page": told})
+        speech.document({"rule": what.upper(), "page": told})
         speech.tell(told.splitlines())
         return DONE
     story = explain_score(wiring.workbook_file(workbook), what, language())

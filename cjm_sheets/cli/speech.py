@@ -47,7 +47,8 @@ class Speech:
         import json
 
         if self.as_json:
-            click.echo(json.dumps(content, ensure_ascii=False, indent=2, default=str))
+            whole = {"schema": SCHEMA, **content}
+            click.echo(json.dumps(whole, ensure_ascii=False, indent=2, default=str))
 
     def fail(self, error: CjmError) -> NoReturn:
         """Say what went wrong in one sentence, and leave with its exit code."""
@@ -56,7 +57,6 @@ class Speech:
         said = sentence(error, language())
         self.document(
             {
-                "schema": SCHEMA,
                 "error": {"kind": type(error).__name__, "message": said, "facts": error.facts},
             }
         )

@@ -11,7 +11,7 @@ LENGTH = 5
 _SHAPE = re.compile(rf"([A-Z])([{ALPHABET}]{{1,6}})")
 _SEPARATORS = re.compile(r"[;,\s]+")
 # Zero-width characters and the byte order mark come along when cells are copied from web pages.
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 
 
 def tidy(text: str) -> str:
@@ -20,7 +20,7 @@ def tidy(text: str) -> str:
     >>> tidy(" t4\u00a0")
     'T4'
     """
-    return text.translate(_INVISIBLE).strip().upper()
+    return text.translate(INVISIBLE).strip().upper()
 
 
 def is_id(text: str, prefix: str) -> bool:
@@ -39,7 +39,7 @@ def id_of_reference(text: str) -> str:
     >>> id_of_reference("t4 Product page")
     'T4'
     """
-    words = text.translate(_INVISIBLE).split(maxsplit=1)
+    words = text.translate(INVISIBLE).split(maxsplit=1)
     return words[0].upper().rstrip(";,") if words else ""
 
 
@@ -51,7 +51,7 @@ def ids_of_references(text: str) -> tuple[str, ...]:
     >>> ids_of_references("e1; E11,e2\nE1")
     ('E1', 'E11', 'E2')
     """
-    parts = _SEPARATORS.split(text.translate(_INVISIBLE).upper())
+    parts = _SEPARATORS.split(text.translate(INVISIBLE).upper())
     return tuple(dict.fromkeys(part for part in parts if part))
 
 

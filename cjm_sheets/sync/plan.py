@@ -3,12 +3,12 @@
 What becomes of a cell is the table in merge.three_way, what becomes of a row the one in table_plan.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cjm_sheets.errors import MassDeletionError, MissingColumnError, OtherMapError
 from cjm_sheets.merge.base import Base, to_texts
-from cjm_sheets.merge.rows import Content, Identity, name_rows, retyped, same_row
+from cjm_sheets.merge.rows import Content, Identity, SideRow, name_rows, retyped, same_row
 from cjm_sheets.model.ids import is_id, new_id
 from cjm_sheets.ports.store import NewTable, Snapshot
 from cjm_sheets.sync import draft as drafting
@@ -16,7 +16,7 @@ from cjm_sheets.sync.draft import Draft, Pair
 from cjm_sheets.sync.sides import Side, common_columns, follow, keep_apart, named, only, rows_of
 from cjm_sheets.sync.steps import NotCarried, Options, Plan
 from cjm_sheets.sync.table_plan import TablePlan
-from cjm_sheets.tables import schema
+from cjm_sheets.tables import schema, spec
 from cjm_sheets.tables.codec import Decoded, decode, encode
 from cjm_sheets.tables.table import Table
 
@@ -137,46 +137,57 @@ def _pair(copies: Copies, ours: Decoded, theirs: Decoded, draw: Draw) -> Pair:
     """Return a table of both sides, with every row named."""
     of = ours.table.spec
     columns = common_columns(of, ours, theirs)
-    known = of.key in copies.base.tables
     is_made_now = theirs.table.sheet == ""
     before = {} if is_made_now else dict(copies.base.tables.get(of.key, {}))
     rows, shared_rows = rows_of(ours), rows_of(theirs)
+    workbook = named(rows, ours, [row.identity for row in rows])
+    shared = named(shared_rows, theirs, [row.identity for row in shared_rows])
     language = copies.workbook.language
     languages = (language, copies.shared.language or language)
+    pair = Pair(of, columns, before, workbook, shared, *languages)
     if of.identity != ("id",):
-        workbook = named(rows, ours, [row.identity for row in rows])
-        shared = named(shared_rows, theirs, [row.identity for row in shared_rows])
-        return Pair(of, columns, before, workbook, shared, *languages)
-    taken = {row.identity[0] for row in (*rows, *shared_rows)} | {i[0] for i in before}
+        return pair
+    return _identified(pair, draw, known=of.key in copies.base.tables)
+
+
+def _identified(pair: Pair, draw: Draw, *, known: bool) -> Pair:
+    """Return a table whose rows have ids, with new ones where there must be.
+
+    known: there is a base of this table. Without one nothing is known of what is new, so rows that
+    share an id cannot be told apart.
+    """
+    of = pair.of
+    ours, theirs = _judged(pair.workbook, pair.columns), _judged(pair.shared, pair.columns)
+    taken = {row.identity[0] for row in (*ours, *theirs)} | {i[0] for i in pair.before}
 
     def new() -> Identity:
         drawn = new_id(of.prefix, taken, draw)
         taken.add(drawn)
         return (drawn,)
 
-    def judged(content: Content) -> Content:
-        return only(content, columns)
-
-    def is_well_formed(identity: Identity) -> bool:
-        return is_id(identity[0], of.prefix)
-
-    base = {i: judged(c) for i, c in before.items()}
-    there = {row.identity: judged(row.content) for row in shared_rows if any(row.identity)}
-    ours_judged = [replace(row, content=judged(row.content)) for row in rows]
-    names = list(name_rows(ours_judged, base, there, new))
-    here = {name: row.content for name, row in zip(names, ours_judged, strict=True)}
-    theirs_judged = [replace(row, content=judged(row.content)) for row in shared_rows]
-    shared_names = name_rows(theirs_judged, base, here, new, is_well_formed)
-    shared_now = {n: row.content for n, row in zip(shared_names, theirs_judged, strict=True)}
-    followed = retyped(shared_now, here, base)
-    names = [followed.get(name, name) for name in names]
-    before = {followed.get(identity, identity): c for identity, c in before.items()}
-    workbook = named(rows, ours, names)
-    shared = named(shared_rows, theirs, shared_names)
+    base = {i: only(c, pair.columns) for i, c in pair.before.items()}
+    there = {row.identity: row.content for row in theirs if any(row.identity)}
+    names = name_rows(ours, base, there, new)
+    here = _by_name(names, ours)
+    shared_names = name_rows(theirs, base, here, new, lambda i: is_id(i[0], of.prefix))
+    followed = retyped(_by_name(shared_names, theirs), here, base)
+    workbook = replace(pair.workbook, identities=tuple(followed.get(n, n) for n in names))
+    shared = replace(pair.shared, identities=shared_names)
+    before = {followed.get(identity, identity): c for identity, c in pair.before.items()}
     if known:
-        # Without a base nothing is known of what is new, so nothing can be kept apart.
         workbook = keep_apart(workbook, before, shared.rows, new)
-    return Pair(of, columns, before, workbook, shared, *languages)
+    return replace(pair, before=before, workbook=workbook, shared=shared)
+
+
+def _judged(side: Side, columns: Sequence[spec.Column]) -> list[SideRow]:
+    """Return the rows of a side with what they say in the columns that both sides have."""
+    rows = zip(side.lines, side.shown, side.contents, strict=True)
+    return [SideRow(line, shown, only(content, columns)) for line, shown, content in rows]
+
+
+def _by_name(names: Sequence[Identity], rows: Sequence[SideRow]) -> dict[Identity, Content]:
+    """Return what rows say by the names that they have got."""
+    return {name: row.content for name, row in zip(names, rows, strict=True)}
 
 
 def _led_to_new_ids(pairs: Mapping[str, Pair], draft: Draft) -> dict[str, Pair]:

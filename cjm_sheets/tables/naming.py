@@ -3,11 +3,10 @@
 import unicodedata
 from functools import cache, lru_cache
 
+from cjm_sheets.model.ids import INVISIBLE
 from cjm_sheets.tables import lists, schema, spec
 from cjm_sheets.words.labels import label
 from cjm_sheets.words.languages import LANGUAGES
-
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 
 
 @lru_cache(maxsize=4096)  # the same labels and list values are asked for again and again
@@ -17,7 +16,7 @@ def plain(text: str) -> str:
     >>> plain("  What\u00a0they  DO ")
     'what they do'
     """
-    kept = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
+    kept = unicodedata.normalize("NFKC", text.translate(INVISIBLE))
     return " ".join(kept.split()).casefold()
 
 

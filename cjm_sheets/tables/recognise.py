@@ -27,8 +27,9 @@ def recognise(grids: Iterable[Grid]) -> tuple[Table, ...]:
     """
     best: dict[str, tuple[bool, Table]] = {}
     for grid in grids:
+        heads = tuple(_plain(row) for row in grid.rows[:HEADER_WITHIN])
         for named, of in _candidates(grid):
-            found = _header(grid, of)
+            found = _header(grid, heads, of)
             if found is None or not _convinces(found, grid, of, named=named):
                 continue
             if of.key not in best or (named and not best[of.key][0]):
@@ -56,29 +57,33 @@ def _candidates(grid: Grid) -> list[tuple[bool, spec.Table]]:
     return [(False, of) for of in schema.TABLES if of.identity == ("id",)]
 
 
-def _header(grid: Grid, of: spec.Table) -> Found | None:
-    """Return the row that looks most like the header of a table."""
-    marks = {
-        at: mark.partition(".")[2]
-        for at, mark in grid.marks.items()
-        if mark.partition(".")[0] == of.key
-    }
+def _plain(row: Sequence[Raw]) -> tuple[str | None, ...]:
+    """Return the texts of a row as they are compared."""
+    return tuple(naming.plain(cell) if isinstance(cell, str) else None for cell in row)
+
+
+def _header(grid: Grid, heads: Sequence[tuple[str | None, ...]], of: spec.Table) -> Found | None:
+    """Return the row that looks most like the header of a table; heads are the first rows."""
+    marks = {at: key for at, mark in grid.marks.items() if (key := _marked(mark, of))}
+    known = naming.known_columns(of.key)
     best: Found | None = None
     most = 0
-    for line, row in enumerate(grid.rows[:HEADER_WITHIN], start=1):
-        labels = _by_label(row, of)
+    for line, head in enumerate(heads, start=1):
+        labels = tuple(None if text is None else known.get(text) for text in head)
         # Where every header was renamed, the first filled row over marked columns is the header.
-        hits = sum(key is not None for key in labels) or (best is None and _names(row, marks))
+        hits = sum(key is not None for key in labels) or (
+            best is None and _names(grid.rows[line - 1], marks)
+        )
         if hits > most:
             keys = _keys(labels, marks, of)
             best, most = Found(sum(key is not None for key in keys), line, keys), hits
     return best
 
 
-def _by_label(row: Sequence[Raw], of: spec.Table) -> tuple[str | None, ...]:
-    """Return the column key that each cell of a header names."""
-    known = naming.known_columns(of.key)
-    return tuple(known.get(naming.plain(cell)) if isinstance(cell, str) else None for cell in row)
+def _marked(mark: str, of: spec.Table) -> str:
+    """Return the column of a table that a mark names, "" if it names another table's."""
+    table, _, key = mark.partition(".")
+    return key if table == of.key else ""
 
 
 def _names(row: Sequence[Raw], marks: Mapping[int, str]) -> bool:

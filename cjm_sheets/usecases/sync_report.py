@@ -9,6 +9,7 @@ from cjm_sheets.tables import naming, schema
 from cjm_sheets.tables.codec import Value, as_text
 from cjm_sheets.usecases.sync_map import LOCAL, Synced
 from cjm_sheets.words.catalogue import count, say
+from cjm_sheets.words.failures import SIDES
 from cjm_sheets.words.mark import N_, NN_
 
 _LEFT = {
@@ -21,7 +22,6 @@ _LEFT = {
     "length": N_("{what} of {sheet} has a text too long for a cell of {side}; it stays."),
     "formula": N_("The formula in {what} shows an error; the last good value stays."),
 }
-_SIDES = {"workbook": N_("the workbook"), "sheet": N_("the shared copy")}
 _MOST_LINES = 12
 
 
@@ -202,7 +202,7 @@ def _left(each: NotCarried, language: str) -> str:
         _LEFT[each.kind],
         what=each.what,
         sheet=_sheet(each.table, language),
-        side=say(language, _SIDES[each.side]),
+        side=say(language, SIDES[each.side]),
     )
 
 

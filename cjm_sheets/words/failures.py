@@ -114,7 +114,7 @@ _OTHER_KINDS = {
     "archive": N_("an archive (ZIP)"),
     "unknown": N_("something else"),
 }
-_SIDES = {"workbook": N_("the workbook"), "sheet": N_("the shared copy")}
+SIDES = {"workbook": N_("the workbook"), "sheet": N_("the shared copy")}
 _NAME_ANOTHER = N_("Name the workbook itself.")
 
 
@@ -124,7 +124,7 @@ def sentence(error: CjmError, language: str) -> str:
         return _not_a_workbook(error, language)
     facts = dict(error.facts)
     if isinstance(error, MassDeletionError):
-        facts["side"] = say(language, _SIDES[str(facts["side"])])
+        facts["side"] = say(language, SIDES[str(facts["side"])])
     return say(language, _SENTENCES[type(error).__name__], **facts)
 
 
