@@ -140,7 +140,8 @@ def _table(grid: Grid, of: spec.Table, found: Found) -> Table:
     )
     lines = tuple(range(found.line + 1, found.line + 1 + len(body)))
     inside = {place: text for place, text in grid.formulas.items() if found.line < place[0] <= last}
-    return Table(of, grid.sheet, found.line, lines, columns, last, inside)
+    spanned = ours is not None and ours[2] == last
+    return Table(of, grid.sheet, found.line, lines, columns, last, inside, is_object=spanned)
 
 
 def _transposed(body: Sequence[Sequence[Raw]], width: int) -> Sequence[tuple[Raw, ...]]:

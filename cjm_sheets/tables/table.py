@@ -64,7 +64,8 @@ class Table:
     """A table as it lies on a sheet: one cell per column for each of `lines` (1-based).
 
     `last_line` is where the table ends on its sheet, blank rows included. `formulas` as in Grid,
-    the part of it that lies in this table.
+    the part of it that lies in this table. `is_object`: a table object of the table's name spans
+    just these lines, so that formulas reach the columns by their labels.
     """
 
     spec: spec.Table
@@ -74,6 +75,7 @@ class Table:
     columns: tuple[Placed, ...]
     last_line: int
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    is_object: bool = False
 
     @cached_property
     def by_key(self) -> dict[str, Placed]:

@@ -11,7 +11,7 @@ from datetime import date
 
 from cjm_sheets.tables import a1, calc, naming, schema
 from cjm_sheets.tables.settings import OFFERS
-from cjm_sheets.templates import content, looks, map_types, offers, titles
+from cjm_sheets.templates import content, looks, offers, titles
 from cjm_sheets.templates.facts import TELLING_GAP, TOP, Facts
 from cjm_sheets.templates.plan import Cell, ColumnLook, Sheet, Shown, Style
 from cjm_sheets.templates.structure import structured
@@ -21,6 +21,9 @@ from cjm_sheets.words.mark import N_
 _NOTE = N_("This sheet works behind the others. Change nothing here; change {settings} instead.")
 _FAR = 2000000
 """More than any line of a sheet."""
+
+TYPE_NAME = "cjm_type"
+"""Names the cell with the kind of map that the workbook was made for."""
 
 _PICKS = 300
 """Rows of a table that can be picked from a list."""
@@ -49,7 +52,7 @@ def calc_sheet(facts: Facts, today: date) -> Sheet:
     settings = naming.table_label(language, schema.BY_KEY["Settings"])
     cells = [Cell(1, 1, say(language, _NOTE, settings=settings), _HEAD)]
     for block, (line, column) in _places(_blocks(facts, today)):
-        cells += _cells(language, block, line, column)
+        cells += _cells(facts.content, block, line, column)
     return Sheet(
         titles.CALC,
         cells=tuple(cells),
@@ -83,14 +86,14 @@ def _places(blocks: Iterator[_Block]) -> Iterator[tuple[_Block, tuple[int, int]]
             column += len(block.rows[0])
 
 
-def _cells(language: str, block: _Block, line: int, column: int) -> Iterator[Cell]:
+def _cells(of: content.Content, block: _Block, line: int, column: int) -> Iterator[Cell]:
     single = column == _SINGLES
     yield Cell(line if single else 1, 1 if single else column, block.name, _HEAD)
     for down, (row, shown) in enumerate(zip(block.rows, block.shown, strict=True)):
         for right, (value, result) in enumerate(zip(row, shown, strict=True)):
             formula = ""
             if isinstance(value, str) and value.startswith("="):
-                formula = structured(language, value)
+                formula = structured(of, value)
             look = Style(number="yyyy-mm-dd") if isinstance(result, date) else _PLAIN
             yield Cell(line + down, column + right, result, look, formula)
 
@@ -103,9 +106,11 @@ def _blocks(facts: Facts, today: date) -> Iterator[_Block]:
         shown = tuple(tuple(known.get(v, v) for v in row) for row in named.rows)
         one = known.get(named.name)
         yield _Block(named.name, named.rows, ((one,),) if one is not None else shown)
-    if "Pains" in map_types.tables(facts.content.map_type):
+    kind = facts.content.map_type
+    yield _Block(TYPE_NAME, ((kind,),), ((kind,),))
+    if "Pains" in facts.content.tables:
         yield from _ranking(facts)
-    for table in map_types.tables(facts.content.map_type):
+    for table in facts.content.tables:
         if content.name_column(table):
             yield _picks(facts, table)
 

@@ -40,6 +40,8 @@ class Content:
     """The filled rows of a new workbook: table key to rows, each column key to canonical value.
 
     `settings` overrides first values of Settings. `illustrative` says that the rows are an example.
+    `lying` has the tables of a workbook that is there already, as they lie in it; `rows` then has a
+    row for each of their lines, blank ones too. It is empty for a workbook that is to be made.
     """
 
     map_type: str
@@ -47,6 +49,38 @@ class Content:
     rows: Mapping[str, Sequence[Row]]
     settings: Mapping[str, float | str | None] = field(default_factory=dict)
     illustrative: bool = False
+    lying: Mapping[str, Table] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The keys of the tables that the workbook has."""
+        usual = map_types.tables(self.map_type)
+        if not self.lying:
+            return usual
+        return tuple(key for key in dict.fromkeys((*usual, *self.lying)) if key in self.lying)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The keys of the tables in sight, those to fill in first in front."""
+        shown = map_types.shown(self.map_type)
+        if not self.lying:
+            return shown
+        unseen = map_types.MAP_TYPES[self.map_type].hidden
+        more = (key for key in self.lying if key not in {*shown, *unseen})
+        return tuple(key for key in (*shown, *more) if key in self.lying)
+
+
+def header(content: Content, table: str, key: str) -> str | None:
+    """Return what formulas call a column; None where they cannot reach it.
+
+    In a workbook that is there already they reach the columns of table objects.
+    """
+    of = schema.BY_KEY[table]
+    if not content.lying:
+        return naming.column_label(content.language, of, of.by_key[key])
+    lies = content.lying.get(table)
+    placed = lies.by_key.get(key) if lies and lies.is_object else None
+    return placed.label if placed else None
 
 
 def name_column(table: str) -> str | None:
@@ -72,6 +106,8 @@ def pick_formula(table: str, line: str) -> str:
 def typed_rows(content: Content, table: str) -> tuple[Mapping[str, Raw], ...]:
     """Return the cells of all rows of a table, blank rows included, by column key."""
     of = schema.BY_KEY[table]
+    if content.lying:
+        return _as_they_lie(content.lying.get(table))
     if table == "Settings":
         return tuple(_settings(content))
     filled = [_cells(content, of, row) for row in content.rows.get(table, ())]
@@ -82,10 +118,11 @@ def typed_rows(content: Content, table: str) -> tuple[Mapping[str, Raw], ...]:
 
 def as_tables(content: Content) -> tuple[Table, ...]:
     """Return the tables of the new workbook as a reader will find them in its file."""
-    return tuple(_as_table(content, key) for key in map_types.tables(content.map_type))
+    return tuple(as_table(content, key) for key in map_types.tables(content.map_type))
 
 
-def _as_table(content: Content, key: str) -> Table:
+def as_table(content: Content, key: str) -> Table:
+    """Return a table of a new workbook as a reader will find it."""
     of = schema.BY_KEY[key]
     rows = typed_rows(content, key)
     columns = tuple(
@@ -99,7 +136,18 @@ def _as_table(content: Content, key: str) -> Table:
     )
     first, last = HEADER_LINE + 1, HEADER_LINE + len(rows)
     title = naming.table_label(content.language, of)
-    return Table(of, title, HEADER_LINE, tuple(range(first, last + 1)), columns, last)
+    lines = tuple(range(first, last + 1))
+    return Table(of, title, HEADER_LINE, lines, columns, last, is_object=True)
+
+
+def _as_they_lie(table: Table | None) -> tuple[Mapping[str, Raw], ...]:
+    """Return the rows of a table of a workbook that is there already, () if it has no such one."""
+    if table is None:
+        return ()
+    columns = {key: placed.cells for key, placed in table.by_key.items()}
+    return tuple(
+        {key: cells[at] for key, cells in columns.items()} for at in range(len(table.lines))
+    )
 
 
 def _cells(content: Content, of: spec.Table, row: Row) -> dict[str, Raw]:

@@ -34,7 +34,9 @@ class Facts:
     def column(self, table: str, key: str) -> tuple[Shown, ...]:
         """Return what a column shows in each row of its table, "" where nothing stands."""
         if schema.BY_KEY[table].by_key[key].computed:
-            known = self.results.get(table, {}).get(key, ())
+            known = self.results.get(table, {}).get(key)
+            if known is None:
+                return ("",) * len(content.typed_rows(self.content, table))
             return tuple("" if value is None else value for value in known)
         rows = content.typed_rows(self.content, table)
         return tuple(_shown(row.get(key)) for row in rows)

@@ -49,7 +49,7 @@ class Frame:
 
     def cell(self, at: tuple[int, int], of: Live, look: Style) -> Cell:
         """Return a cell that works itself out."""
-        formula = structured(self.rows.language, f"={of.formula}")
+        formula = structured(self.rows.facts.content, f"={of.formula}")
         return Cell(*at, of.value, look, formula)
 
 

@@ -66,7 +66,7 @@ class Lists:
         self._column += 1
         self._cells.append(Cell(1, self._column, name, _HEAD))
         for line, cell in enumerate(cells, start=FIRST_LINE):
-            text = structured(self.rows.language, f"={cell.formula}") if cell.formula else ""
+            text = structured(self.rows.facts.content, f"={cell.formula}") if cell.formula else ""
             self._cells.append(Cell(line, self._column, cell.value, Style(), text))
         return Listed(a1.letters(self._column), tuple(cell.value for cell in cells))
 

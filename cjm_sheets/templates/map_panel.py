@@ -102,7 +102,8 @@ def draw(panel: Panel, sketch: Sketch) -> None:
 
 def live(panel: Panel, column: int, line: int, of: Live, look: Style) -> Cell:
     """Return a cell that works itself out."""
-    return Cell(line, column, of.value, look, structured(panel.language, f"={of.formula}"))
+    formula = structured(panel.lists.rows.facts.content, f"={of.formula}")
+    return Cell(line, column, of.value, look, formula)
 
 
 # ---- stages -----------------------------------------------------------------------

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from cjm_sheets.tables.codec import Value
 from cjm_sheets.templates.content import Content, Row
-from cjm_sheets.templates.map_types import MAP_TYPES
 
 WIDE = 14
 """Columns of a tier that can still be read on A3."""
@@ -69,10 +68,9 @@ class Tier:
         return self.growing and self.start > 0
 
 
-def has_map(map_type: str) -> bool:
-    """Tell whether a kind of map is drawn along a way; an empathy map knows no order of events."""
-    shown = (*MAP_TYPES[map_type].first, *MAP_TYPES[map_type].then)
-    return spine(map_type).table in shown
+def has_map(content: Content) -> bool:
+    """Tell whether a map is drawn along a way; an empathy map knows no order of events."""
+    return spine(content.map_type).table in content.shown
 
 
 def tiers(content: Content, *, growing: bool | None = None) -> tuple[Tier, ...]:

@@ -17,7 +17,6 @@ from cjm_sheets.templates import (
     map_lanes,
     map_panel,
     map_shape,
-    map_types,
     map_way,
     titles,
 )
@@ -53,12 +52,12 @@ def map_sheets(facts: Facts, *, growing: bool | None = None) -> tuple[Sheet, ...
     `growing` True leaves the columns to fill themselves though there are steps.
     """
     content = facts.content
-    if not map_shape.has_map(content.map_type):
+    if not map_shape.has_map(content):
         return ()
     tiers = map_shape.tiers(content, growing=growing)
     lists = Lists(Rows(facts))
     wide = max(4, *(len(tier.steps) for tier in tiers))
-    tables = map_types.tables(content.map_type)
+    tables = content.tables
     frame = Frame(lists.rows, tiers[0].map, FIRST + wide - 1, "Pains" in tables)
     sketch = Sketch(line=1)
     map_header.head(frame, sketch)
@@ -109,8 +108,8 @@ def _felt(moods: Sequence[Listed], tiers: Sequence[Tier], at: int) -> map_curve.
 
 
 def _lanes(lists: Lists, tier: Tier) -> tuple[str, ...]:
-    map_type = lists.rows.facts.content.map_type
-    return map_lanes.lanes_of(tier.kind, map_type, map_types.tables(map_type))
+    content = lists.rows.facts.content
+    return map_lanes.lanes_of(tier.kind, content.map_type, content.tables)
 
 
 def _below(frame: Frame, by: map_way.Way, start: int) -> Live:

@@ -90,7 +90,7 @@ def _results(facts: Facts) -> Iterator[Cell]:
 
 def _currency(facts: Facts, line: int) -> Cell:
     known = facts.content.settings.get("currency", "EUR")
-    formula = structured(facts.content.language, _CURRENCY)
+    formula = structured(facts.content, _CURRENCY)
     return Cell(line, _D, known, _TEXT, formula)
 
 

@@ -131,5 +131,5 @@ def _worst(facts: Facts, line: int) -> Iterator[Cell]:
 
 
 def _live(facts: Facts, line: int, column: int, live: Live, look: Style) -> Cell:
-    formula = structured(facts.content.language, f"={live.formula}")
+    formula = structured(facts.content, f"={live.formula}")
     return Cell(line, column, live.value, look, formula)

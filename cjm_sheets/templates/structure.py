@@ -1,13 +1,23 @@
 """Decides how a canonical formula stands in a workbook: structured references under its labels."""
 
-from cjm_sheets.tables import formulas, naming, schema
+from cjm_sheets.tables import formulas
+from cjm_sheets.templates.content import Content, header
 
 
-def structured(language: str, text: str, table: str = "") -> str:
-    """Return a canonical formula under a language's labels; table owns the cells `[@column]`."""
+def structured(of: Content, text: str, table: str = "") -> str:
+    """Return a canonical formula under a workbook's labels; table owns the cells `[@column]`.
 
-    def label(of: str, key: str) -> str:
-        known = schema.BY_KEY[of]
-        return naming.column_label(language, known, known.by_key[key])
+    It is "" if the workbook lacks a column that it speaks of: programs refuse such a file whole,
+    so what the formula would show must then stand there by itself.
+    """
 
-    return formulas.structured(text, table, label)
+    def label(key: str, column: str) -> str:
+        found = header(of, key, column)
+        if found is None:
+            raise LookupError(key, column)
+        return found
+
+    try:
+        return formulas.structured(text, table, label)
+    except LookupError:
+        return ""

@@ -59,7 +59,7 @@ class _Table:
     def formula(self, column: spec.Column) -> str:
         """Return the live formula of a column as it stands in the file; "" if people fill it in."""
         text = formulas.FORMULAS.get(self.of.key, {}).get(column.key, "")
-        return structured(self.content.language, text, self.of.key) if text else ""
+        return structured(self.content, text, self.of.key) if text else ""
 
 
 def table_sheet(of: Content, key: str, results: Results) -> Sheet:

@@ -4,7 +4,7 @@ A program that does not calculate on opening shows them, and so do we when we re
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from cjm_sheets.ports.store import Changes, SetResult, Snapshot, Store
@@ -12,7 +12,7 @@ from cjm_sheets.scoring.computed import computed_values
 from cjm_sheets.scoring.layout import as_it_lies
 from cjm_sheets.tables.codec import Decoded
 from cjm_sheets.tables.table import Raw, Table
-from cjm_sheets.usecases.reading import reading_of
+from cjm_sheets.usecases.reading import Reading, reading_of
 
 _CLOSE = 1e-9
 _IN_A_BLANK_ROW: Mapping[str, Raw] = {"evidence_list": "  ", "pains_list": "  ", "moment_used": 1}
@@ -30,32 +30,46 @@ def refresh_results(store: Store, today: date) -> None:
 def stale_results(snapshot: Snapshot, today: date) -> tuple[SetResult, ...]:
     """Return the results that should stand beside live formulas and do not."""
     reading = reading_of(snapshot)
-    layout = as_it_lies(reading.workbook, snapshot.tables)
-    values = computed_values(reading.workbook, reading.scores, today, layout)
     return tuple(
-        result
-        for key, columns in values.items()
-        if key in reading.decoded
-        for column, results in columns.items()
-        for result in _stale(reading.decoded[key], column, results)
+        SetResult(table, line, key, value)
+        for table, columns in shown_results(reading, today).items()
+        for key, values in columns.items()
+        for lies in [reading.decoded[table].table]
+        for line, shown, value in zip(lies.lines, lies.by_key[key].cells, values, strict=True)
+        if not _same(shown, value)
     )
 
 
-def _stale(decoded: Decoded, column: str, results: tuple[Raw, ...]) -> list[SetResult]:
-    """Return the results of one column that are out of date, blank rows included."""
-    table = decoded.table
-    placed = table.by_key.get(column)
-    if placed is None:
-        return []
-    wanted = dict(zip(decoded.lines, results, strict=True))
-    stale = []
-    for line, shown in zip(table.lines, placed.cells, strict=True):
-        if (line, placed.at) not in table.formulas:
-            continue
-        value = wanted[line] if line in wanted else _blank(table, column, line)
-        if not _same(shown, value):
-            stale.append(SetResult(table.spec.key, line, column, value))
-    return stale
+def shown_results(reading: Reading, today: date) -> dict[str, dict[str, tuple[Raw, ...]]]:
+    """Return what each computed column shows once all is calculated, line by line.
+
+    Table key to column key to one value for each line, blank rows included; a cell in which no
+    formula stands shows what was typed there.
+    """
+    layout = as_it_lies(reading.workbook, reading.snapshot.tables)
+    values = computed_values(reading.workbook, reading.scores, today, layout)
+    return {
+        table: {
+            key: _column(decoded, key, values.get(table, {}).get(key, ()))
+            for key, placed in decoded.table.by_key.items()
+            if decoded.table.spec.by_key[key].computed and placed.cells
+        }
+        for table, decoded in reading.decoded.items()
+    }
+
+
+def _column(decoded: Decoded, key: str, results: Sequence[Raw]) -> tuple[Raw, ...]:
+    """Return what one column shows, line by line."""
+    table, placed = decoded.table, decoded.table.by_key[key]
+    known = dict(zip(decoded.lines, results, strict=True))
+    return tuple(
+        cell
+        if (line, placed.at) not in table.formulas
+        else known[line]
+        if line in known
+        else _blank(table, key, line)
+        for line, cell in zip(table.lines, placed.cells, strict=True)
+    )
 
 
 def _blank(table: Table, column: str, line: int) -> Raw:
