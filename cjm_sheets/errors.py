@@ -60,6 +60,13 @@ class UnknownPictureError(UsageError):
         super().__init__(file=file)
 
 
+class NothingToDrawError(UsageError):
+    """A map has no order of events, so that there is no way to draw along."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
 class UnknownTemplateError(UsageError):
     """No template or starter of this name, type and language comes with the program."""
 
@@ -188,6 +195,13 @@ class NoRoomError(InputError):
 
     def __init__(self, file: str, sheet: str, line: int) -> None:
         super().__init__(file=file, sheet=sheet, line=line)
+
+
+class SheetInTheWayError(InputError):
+    """A sheet of somebody else bears the title of one that the program writes."""
+
+    def __init__(self, file: str, sheet: str) -> None:
+        super().__init__(file=file, sheet=sheet)
 
 
 class CannotWriteSafelyError(InputError):

@@ -21,11 +21,13 @@ from cjm_sheets.errors import (
     UnreachableError,
 )
 from cjm_sheets.ports.clock import Chance, Clock
-from cjm_sheets.ports.store import Snapshot, Store
+from cjm_sheets.ports.store import Snapshot
 
 if TYPE_CHECKING:
     from cjm_sheets.adapters.gsheets.transport import Endpoint
     from cjm_sheets.adapters.whereabouts import Service
+    from cjm_sheets.ports.builder import Builder
+    from cjm_sheets.ports.sheets import SheetStore
     from cjm_sheets.usecases.demonstrate import Scene
     from cjm_sheets.usecases.new_map import Wish
     from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings
@@ -37,11 +39,18 @@ GOOGLE, LOCAL = "google", "local"
 _PATIENCE = 30.0  # seconds that a sync waits for another one to be done with the local service
 
 
-def workbook_file(path: str) -> Store:
+def workbook_file(path: str) -> "SheetStore":
     """Return the store of a closed workbook file."""
     from cjm_sheets.adapters.xlsx_file.store import XlsxFile
 
-    return XlsxFile(Path(path))
+    return XlsxFile(Path(path), _builder)
+
+
+def _builder() -> "Builder":
+    """Return what makes sheets and workbooks from their plans."""
+    from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
+
+    return XlsxBuilder()
 
 
 def clock() -> Clock:

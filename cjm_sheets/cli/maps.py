@@ -46,13 +46,19 @@ def new(  # noqa: PLR0913, PLR0917 - one argument an option
     epilog=_("Example: cjm-sheets score map.xlsx"),
 )
 @click.argument("workbook", type=click.Path())
+@click.option("--write", is_flag=True, help=_("Write the scores, Start and the map anew."))
 @click.pass_obj
-def score(speech: Speech, workbook: str) -> int:
+def score(speech: Speech, workbook: str, *, write: bool) -> int:
     """Score one workbook."""
     from cjm_sheets import wiring
     from cjm_sheets.usecases.score_map import score_map
 
-    scored = score_map(wiring.workbook_file(workbook))
+    store = wiring.workbook_file(workbook)
+    if write:
+        from cjm_sheets.usecases.write_sheets import write_scores
+
+        write_scores(store, wiring.clock().now().astimezone())
+    scored = score_map(store)
     if speech.as_json:
         speech.document(scored.document())
     else:
@@ -107,18 +113,28 @@ def _coloured(line: str) -> str:
     epilog=_("Example: cjm-sheets draw map.xlsx -o map.html"),
 )
 @click.argument("workbook", type=click.Path())
-@click.option("-o", "--output", required=True, metavar="map.html|map.svg", help=_("What to make."))
+@click.option("-o", "--output", metavar="map.html|map.svg", help=_("What to make."))
+@click.option("--in-workbook", is_flag=True, help=_("Draw the sheet with the map anew."))
 @click.option("--map", "map_id", help=_("Id of the map, if the workbook holds several."))
 @click.pass_obj
-def draw(speech: Speech, workbook: str, output: str, map_id: str | None) -> int:
+def draw(
+    speech: Speech, workbook: str, output: str | None, map_id: str | None, *, in_workbook: bool
+) -> int:
     """Draw one map."""
     from cjm_sheets import wiring
     from cjm_sheets.usecases.draw_map import draw_map
+    from cjm_sheets.usecases.write_sheets import draw_in_workbook
 
+    if output is None and not in_workbook:
+        raise click.UsageError(_("Say what to make: -o map.html, or --in-workbook."))
     store = wiring.workbook_file(workbook)
-    wiring.write_drawing(output, draw_map(store, output, wiring.clock().today(), map_id))
-    speech.document({"map": output})
-    speech.tell([_("Drew {file}.").format(file=output)])
+    if output is not None:
+        wiring.write_drawing(output, draw_map(store, output, wiring.clock().today(), map_id))
+        speech.tell([_("Drew {file}.").format(file=output)])
+    if in_workbook:
+        draw_in_workbook(store, wiring.clock().now().astimezone())
+        speech.tell([_("Drew the map in {file}.").format(file=workbook)])
+    speech.document({"map": output, "workbook": workbook if in_workbook else None})
     return DONE
 
 

@@ -18,7 +18,8 @@ class Snapshot:
 
     `stamp` names that moment: a store refuses changes if it is not as it was then. `memory` holds
     the texts of the hidden record sheet, one a cell, () if there is none. `others` are the sheets
-    that hold none of our tables. `title` is a file name or the title of a spreadsheet.
+    that hold none of our tables. `title` is a file name or the title of a spreadsheet. `made` has
+    the titles of the sheets that the program made, by what they are (see templates.titles.MARK).
     """
 
     title: str
@@ -27,6 +28,7 @@ class Snapshot:
     language: str
     stamp: str
     memory: tuple[str, ...] = ()
+    made: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

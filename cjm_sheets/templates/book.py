@@ -50,7 +50,9 @@ def plan(content: Content, results: Results, created: datetime) -> Book:
     )
     return Book(
         sheets,
-        {**list_names(language, map_type), **calc_names(facts, today)},
+        list_names(language, map_type)
+        | calc_names(facts, today)
+        | titles.marks(language, {sheet.title: sheet.title for sheet in sheets}),
         title=_title(content),
         subject=say(language, _SUBJECT),
         comment=say(language, leads.ILLUSTRATIVE) if content.illustrative else "",

@@ -5,7 +5,7 @@ own to the right, from line 2 on. Behind them lie the picks: the rows of each ta
 refer to, as `T4 Product page`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,7 +62,7 @@ def calc_sheet(facts: Facts, today: date) -> Sheet:
     )
 
 
-def names(facts: Facts, today: date) -> Mapping[str, str]:
+def names(facts: Facts, today: date) -> dict[str, str]:
     """Return the place of each name."""
     found = {}
     for block, (line, column) in _places(_blocks(facts, today)):

@@ -1,6 +1,6 @@
 """Decides how the sheet of drop-down values looks: a column for each list, room for own values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from cjm_sheets.tables import a1, lists, naming, schema
 from cjm_sheets.templates import looks, map_types, offers, titles
@@ -39,7 +39,7 @@ def lists_sheet(language: str, map_type: str) -> Sheet:
     )
 
 
-def names(language: str, map_type: str) -> Mapping[str, str]:
+def names(language: str, map_type: str) -> dict[str, str]:
     """Return the names of the lists' cells: all values there are, and room below."""
     sheet = a1.title(titles.lists_sheet(language))
     return {

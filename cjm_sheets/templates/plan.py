@@ -149,6 +149,10 @@ class Series:
     """Where its name stands beside each of its points."""
 
 
+CHART_NAME = "cjm-sheets"
+"""What the names of our charts begin with, so that they can be told from those of people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A chart that fills a block of cells to its edges, without axes, in a fixed frame.

@@ -1,9 +1,14 @@
 """Decides what the sheets are called that hold no table."""
 
-from cjm_sheets.tables import calc, lists
+from collections.abc import Mapping
+
+from cjm_sheets.tables import a1, calc, lists
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.labels import label
 from cjm_sheets.words.mark import N_
+
+MARK = "cjm_sheet_{}"
+"""The name of the first cell of a sheet that the program writes, by which it is known again."""
 
 BACK = N_("Back to the start")
 MEMORY = "_cjm"
@@ -15,6 +20,29 @@ MAP_CONTEXT = "sheet.Map"
 MAP_LABEL = "Map"
 _START = N_("Start")
 _RETENTION = N_("Retention")
+
+
+ROLES = ("Start", "Map", "Retention", "Lists", "Calc", "CalcMap")
+"""The sheets that the program makes, besides those of tables."""
+
+
+def of_role(language: str, role: str) -> str:
+    """Return the title of a sheet that the program makes."""
+    known = {"Start": start, "Map": map_sheet, "Retention": retention, "Lists": lists_sheet}
+    return known[role](language) if role in known else role
+
+
+def marks(language: str, there: Mapping[str, str]) -> dict[str, str]:
+    """Return the names by which sheets are known again that are no tables.
+
+    `there` has the title that a sheet bears now by the one that a new workbook gives it.
+    """
+    titles = {role: of_role(language, role) for role in ROLES}
+    return {
+        MARK.format(role): f"{a1.title(there[title])}!$A$1"
+        for role, title in titles.items()
+        if title in there
+    }
 
 
 def start(language: str) -> str:

@@ -1,4 +1,4 @@
-"""Decides what the sheets that the program writes are made from in a workbook that people filled in.
+"""Decides what sheets of ours are made from in a workbook that people work in.
 
 It is the same as for a new workbook, only that each row stays in the place in which it lies.
 """
@@ -22,7 +22,7 @@ from cjm_sheets.words.languages import LANGUAGES
 
 
 def facts_of(reading: Reading, today: date, more: Mapping[str, Table] | None = None) -> Facts:
-    """Return a workbook as its sheets show it today; `more` are tables that it will have as well."""
+    """Return a workbook as its sheets show it today; `more` are tables that it will have too."""
     content = _content(reading, more or {})
     results = {
         table: {key: tuple(map(_shown, column)) for key, column in columns.items()}
@@ -43,9 +43,8 @@ def map_type_of(reading: Reading) -> str:
             return kind
     named = reading.decoded.keys()
     alone = {"DayMoments": "day", "Empathy": "empathy"}
-    return next(
-        (k for t, k in alone.items() if t in named and "Touchpoints" not in named), "current"
-    )
+    found = (kind for table, kind in alone.items() if table in named)
+    return "current" if "Touchpoints" in named else next(found, "current")
 
 
 def _content(reading: Reading, more: Mapping[str, Table]) -> Content:

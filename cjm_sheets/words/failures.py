@@ -11,6 +11,9 @@ _SENTENCES = {
         "{file} is there already and was left as it is. Choose another name, or move it away."
     ),
     "UnknownPictureError": N_("Cannot draw {file}: end the name in .html or .svg."),
+    "NothingToDrawError": N_(
+        "{file} is an empathy map: it has no order of events, so there is no map sheet to draw."
+    ),
     "UnknownTemplateError": N_("There is no template {name}. There are: {known}."),
     "OtherMapError": N_(
         "{title} holds another map: {other} of {common} rows with the same ids say something else."
@@ -56,6 +59,10 @@ _SENTENCES = {
     "NoRoomError": N_(
         "Rows cannot be added to {sheet}: something stands below the table in row {line} of {file}."
         " Move it further down."
+    ),
+    "SheetInTheWayError": N_(
+        "{file} has a sheet or a table {sheet} that somebody else made. Nothing was changed."
+        " Rename it, then try again."
     ),
     "CannotWriteSafelyError": N_(
         "{file} was left as it is, because {place} cannot be changed without risk. Save it once in"

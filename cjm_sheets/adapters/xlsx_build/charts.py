@@ -5,7 +5,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from cjm_sheets.templates.plan import Chart, Series
+from cjm_sheets.templates.plan import CHART_NAME, Chart, Series
 
 _GRID = "#E6EAEE"
 _ZERO = "#9AA5B0"
@@ -15,7 +15,9 @@ _HIDDEN = {"none": True}
 
 def draw(workbook: Workbook, sheet: Worksheet, plan: Chart, font: str) -> None:
     """Put a chart of points and lines on a sheet, from edge to edge of its block of cells."""
-    chart = workbook.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+    kind = {"type": "scatter", "subtype": "straight_with_markers"}
+    name = f"{CHART_NAME} {plan.place.first_line}"
+    chart = workbook.add_chart(kind | {"name": name})
     for series in plan.series:
         chart.add_series(_series(series, font))
     chart.set_x_axis(_axis(plan.x) | {"line": {"color": _ZERO, "width": 1}})

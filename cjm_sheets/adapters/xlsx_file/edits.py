@@ -12,9 +12,13 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Put a value into a cell, in place of whatever it holds; None empties it."""
+    """Put a value into a cell, in place of whatever it holds; None empties it.
+
+    A cell without a format of its own looks like the one at `like`.
+    """
 
     value: Raw
+    like: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ def put_memory(parts: WorkbookParts, memory: tuple[str, ...]) -> None:
     content = _xml(memory, _STRICT if strict else _MAIN)
     sheet = next((sheet for sheet in parts.plan.sheets if sheet.title == MEMORY), None)
     if sheet is None:
-        parts.add_hidden_sheet(MEMORY, content)
+        parts.add_sheet(MEMORY, content, "veryHidden")
+        parts.write_types()
     else:
         parts.put(sheet.part, content)
 

@@ -42,6 +42,15 @@ class Package:
         """The entries by their names in small letters."""
         return {entry.name.casefold(): entry for entry in self.directory.entries}
 
+    @cached_property
+    def content_types(self) -> dict[str, str]:
+        """What the parts are that say so one by one, by their names in small letters."""
+        return {
+            tag.attributes.get("PartName", "").lstrip("/").casefold(): tag.attributes["ContentType"]
+            for tag in self.tags(TYPES)
+            if tag.name == "Override" and "ContentType" in tag.attributes
+        }
+
     def has(self, name: str) -> bool:
         """Tell whether there is a part of this name."""
         return name.casefold() in self.by_name

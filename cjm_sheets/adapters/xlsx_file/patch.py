@@ -30,7 +30,7 @@ def patch(
     package = open_package(data, file)
     parts = WorkbookParts(package, outline(package))
     edits = plan_edits(changes, since, parts.plan, file)
-    styles = _styles(parts)
+    styles = styles_of(parts)
     patched = {edit.sheet.title: _patch(parts, edit, styles) for edit in edits}
     parts.put(styles.part, styles.xml)
     if any(done.formulas for done in patched.values()):
@@ -62,7 +62,7 @@ def _patch(parts: WorkbookParts, edit: SheetEdit, styles: Styles) -> Patched:
     return done
 
 
-def _styles(parts: WorkbookParts) -> Styles:
+def styles_of(parts: WorkbookParts) -> Styles:
     """Return the formats of cells."""
     package = parts.package
     found = (r.target for r in package.relations(parts.plan.part) if r.kind == "styles")

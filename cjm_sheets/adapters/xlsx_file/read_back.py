@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cjm_sheets.adapters.xlsx_file import cell_xml
 from cjm_sheets.adapters.xlsx_file.memory_sheet import MEMORY
@@ -15,19 +15,24 @@ from cjm_sheets.tables.table import CellError, Grid, Raw
 
 @dataclass(frozen=True)
 class Expected:
-    """What a changed file must say: the patched sheets by title, and the texts of its record."""
+    """What a changed file must say: the patched sheets by title, and the texts of its record.
+
+    `put` has the sheets that came whole, as they were where they were made.
+    """
 
     sheets: Mapping[str, Patched]
     memory: tuple[str, ...] | None
     since_1904: bool
+    put: Mapping[str, Grid] = field(default_factory=dict)
 
 
 def check(before: Sequence[Grid], after: Sequence[Grid], expected: Expected, file: str) -> None:
     """Raise CannotWriteSafelyError naming the first cell that is not as it must be."""
     old = {grid.sheet: grid for grid in before if grid.sheet != MEMORY}
     new = {grid.sheet: grid for grid in after if grid.sheet != MEMORY}
-    if old.keys() != new.keys():
+    if expected.put.keys() | old.keys() != new.keys():
         raise CannotWriteSafelyError(file, ", ".join(sorted(old.keys() ^ new.keys())))
+    old |= expected.put
     for title, grid in new.items():
         done = expected.sheets.get(title, Patched())
         place = _first_wrong(old[title], grid, done, since_1904=expected.since_1904)

@@ -151,14 +151,21 @@ class SheetPatch:
                     epoch = {"since_1904": self.since_1904}
                     self.done.written[place] = value
                     return cell_xml.result(name, style, formula[0], value, **epoch)
-                case Write(value):
+                case Write(value, like):
                     self._forget_formula(place, formula)
+                    style = style or self._style_at(like)
                     if cell_xml.is_day(value):
                         style = self.styles.for_date(style)
                     self.done.written[place] = value
                     return cell_xml.cell(name, style, value, since_1904=self.since_1904)
         except cell_xml.UnwritableError:
             raise self._unsure(place) from None
+
+    def _style_at(self, like: Place | None) -> bytes | None:
+        """Return the format of another cell of the sheet."""
+        row = self.layout.row(like[0]) if like else None
+        cells = self.layout.cells(row) if row else ()
+        return next((cell.style for cell in cells if like and cell.column == like[1]), None)
 
     def _forget_formula(self, place: Place, formula: re.Match[bytes] | None) -> None:
         """Note that a cell loses its formula; refuse if other cells live on it."""

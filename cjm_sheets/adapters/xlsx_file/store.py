@@ -1,14 +1,25 @@
 """Decides how a closed workbook file is a store: read at one moment, changed if still the same."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from cjm_sheets.adapters.xlsx_file.defined_names import made_sheets
 from cjm_sheets.adapters.xlsx_file.grids import read_grids
 from cjm_sheets.adapters.xlsx_file.open_file import read_bytes, stamp
+from cjm_sheets.adapters.xlsx_file.outline import outline
 from cjm_sheets.adapters.xlsx_file.package import open_package
-from cjm_sheets.errors import ChangedMeanwhileError, NoTablesError
+from cjm_sheets.errors import CannotWriteSafelyError, ChangedMeanwhileError, NoTablesError
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot
 from cjm_sheets.tables.recognise import language_of, recognise
 from cjm_sheets.tables.table import Grid
+
+if TYPE_CHECKING:
+    from cjm_sheets.ports.builder import Builder
+    from cjm_sheets.ports.sheets import PutSheets
+
+_Change = Callable[[bytes, tuple[Grid, ...] | None], bytes]
+"""From the bytes of the file, and its sheets if they were read, to its new bytes."""
 
 MEMORY = "_cjm"
 """The title of the hidden record sheet."""
@@ -17,8 +28,10 @@ MEMORY = "_cjm"
 class XlsxFile:
     """A workbook file that no program has open."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, builder: "Callable[[], Builder] | None" = None) -> None:
+        """`builder` is asked for when whole sheets are to be written."""
         self.path = path
+        self._builder = builder
         self._seen: tuple[str, tuple[Grid, ...]] | None = None
 
     @property
@@ -29,7 +42,8 @@ class XlsxFile:
     def read(self) -> Snapshot:
         """Return the map in the file; raises an InputError that says why it cannot be read."""
         data = read_bytes(self.path)
-        grids = read_grids(open_package(data, str(self.path)))
+        package = open_package(data, str(self.path))
+        grids = read_grids(package)
         shown = [grid for grid in grids if grid.sheet != MEMORY]
         tables = recognise(shown)
         if not tables:
@@ -43,6 +57,7 @@ class XlsxFile:
             language=language_of(tables),
             stamp=self._seen[0],
             memory=_memory(grids),
+            made=made_sheets(package.part(outline(package).part)),
         )
 
     def refuse_if_busy(self) -> None:
@@ -65,14 +80,32 @@ class XlsxFile:
             return Outcome(since.stamp)
         # Late, since a run that only reads must not wait for it.
         from cjm_sheets.adapters.xlsx_file.patch import patch  # noqa: PLC0415
-        from cjm_sheets.adapters.xlsx_file.replace import refuse_if_open, replace_file  # noqa: PLC0415
+
+        return self._replace(
+            since, lambda data, before: patch(data, changes, since, str(self.path), before)
+        )
+
+    def put_sheets(self, put: "PutSheets", since: Snapshot) -> Outcome:
+        """Write whole sheets of ours into the file, all of them or none; raises as apply does."""
+        from cjm_sheets.adapters.xlsx_file.put_sheets import put_sheets  # noqa: PLC0415 - as above
+
+        if self._builder is None:
+            raise CannotWriteSafelyError(str(self.path), put.book.sheets[0].title)
+        builder = self._builder()
+        return self._replace(
+            since, lambda data, before: put_sheets(data, put, builder, str(self.path), before)
+        )
+
+    def _replace(self, since: Snapshot, change: _Change) -> Outcome:
+        """Give the file other bytes, if it is still as it was when it was read."""
+        from cjm_sheets.adapters.xlsx_file.replace import refuse_if_open, replace_file  # noqa: PLC0415 - as above
 
         refuse_if_open(self.path)
         data = read_bytes(self.path)
         if stamp(data) != since.stamp:
             raise ChangedMeanwhileError(str(self.path))
         before = self._seen[1] if self._seen and self._seen[0] == since.stamp else None
-        new = patch(data, changes, since, str(self.path), before)
+        new = change(data, before)
         if new != data:
             replace_file(self.path, new, since.stamp)
         return Outcome(stamp(new))

@@ -1,7 +1,7 @@
 """Decides what changes in the parts that name others: workbook, relationships, content types."""
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 
 from cjm_sheets.adapters.xlsx_file import texts
 from cjm_sheets.adapters.xlsx_file.outline import Outline
@@ -16,6 +16,9 @@ _CALC = re.compile(rb"<calcPr\b([^>]*?)/?>")
 _FULL = re.compile(rb"""\s+fullCalcOnLoad\s*=\s*["'](\w+)["']""")
 _BEFORE_CALC = (b"definedNames", b"externalReferences", b"functionGroups", b"sheets")
 _SHEET = re.compile(rb"<sheet\s[^>]*>")
+_OVERRIDE = re.compile(rb"""<Override\s[^>]*?PartName\s*=\s*["']([^"']*)[^>]*?/>""")
+_NAMED = re.compile(rb"""\sname\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_STATE = re.compile(rb"""\sstate\s*=\s*(?:"[^"]*"|'[^']*')""")
 _SHEET_ID = re.compile(rb"""\bsheetId\s*=\s*["']([0-9]+)""")
 _REL = re.compile(rb"<Relationship\s[^>]*?(?:/>|>\s*</Relationship>)")
 _TYPE = re.compile(rb"""\bType\s*=\s*["']([^"']*/)worksheet["']""")
@@ -25,12 +28,19 @@ Parts = MutableMapping[str, bytes | None]
 """New content by exact entry name; None takes the part away."""
 
 
+def relations_of(part: str) -> str:
+    """Return the part with the relationships of another one."""
+    folder, _, last = part.rpartition("/")
+    return f"{folder}/_rels/{last}.rels" if folder else f"_rels/{last}.rels"
+
+
 class WorkbookParts:
     """Reads parts as they are after what was changed so far, and changes them further."""
 
     def __init__(self, package: Package, plan: Outline) -> None:
         self.package, self.plan = package, plan
         self.changed: Parts = {}
+        self.types: dict[str, str] = {}
 
     def name(self, part: str) -> str:
         """Return a part's name as the archive spells it."""
@@ -46,6 +56,54 @@ class WorkbookParts:
         """Change a part, unless it says the same already."""
         if not self.package.has(part) or content != self.package.part(part):
             self.changed[self.name(part)] = content
+        else:
+            self.changed.pop(self.name(part), None)
+
+    def has(self, part: str) -> bool:
+        """Tell whether there is such a part now."""
+        name = self.name(part)
+        return self.changed[name] is not None if name in self.changed else self.package.has(part)
+
+    def add(self, part: str, content: bytes, content_type: str) -> None:
+        """Add a part that says what it is."""
+        self.put(part, content)
+        self.types[part] = content_type
+
+    def drop(self, part: str) -> None:
+        """Take a part away, if there is one."""
+        if self.package.has(part):
+            self.changed[self.name(part)] = None
+        else:
+            self.changed.pop(part, None)
+        self.types.pop(part, None)
+
+    def write_types(self) -> None:
+        """Say of all parts that came what they are, and no longer of those that went."""
+        gone = {b"/" + name.encode() for name, new in self.changed.items() if new is None}
+        xml = _OVERRIDE.sub(lambda found: b"" if found[1] in gone else found[0], self._plain(TYPES))
+        known = {found[1].decode().lstrip("/").casefold() for found in _OVERRIDE.finditer(xml)}
+        more = b"".join(
+            b'<Override PartName="/%s" ContentType="%s"/>' % (part.encode(), kind.encode())
+            for part, kind in self.types.items()
+            if part.casefold() not in known
+        )
+        self.put(TYPES, self._replaced(xml, b"</Types>", more + b"</Types>", TYPES))
+
+    def unhide(self, title: str) -> None:
+        """Bring a sheet into sight."""
+
+        def shown(found: re.Match[bytes]) -> bytes:
+            return _STATE.sub(b"", found[0]) if _title(found[0]) == title else found[0]
+
+        self.put_main(lambda main: _SHEET.sub(shown, main))
+
+    def put_main(self, change: Callable[[bytes], bytes]) -> None:
+        """Change the main part."""
+        self.put(self.plan.part, change(self._plain(self.plan.part)))
+
+    def every_title(self) -> tuple[str, ...]:
+        """Return the titles of all sheets, those without cells too, in their order."""
+        return tuple(map(_title, _SHEET.findall(self._plain(self.plan.part))))
 
     def recalculate_on_load(self) -> None:
         """Ask the next program that opens the workbook to calculate everything."""
@@ -85,24 +143,32 @@ class WorkbookParts:
         if self.package.has(chain.target):
             self.changed[self.name(chain.target)] = None
 
-    def add_hidden_sheet(self, title: str, content: bytes) -> None:
-        """Add a sheet that only programs see."""
+    def add_sheet(self, title: str, content: bytes, state: str = "", before: int = -1) -> str:
+        """Add a sheet in front of the one at a place (-1: as the last one); return its part.
+
+        What counts the sheets of the workbook is left to the caller.
+        """
         number = 1
-        while self.package.has(f"xl/worksheets/sheet{number}.xml"):
+        while self.has(f"xl/worksheets/sheet{number}.xml"):
             number += 1
         part = f"xl/worksheets/sheet{number}.xml"
         relation, namespace = self._add_relation(part)
         xml = self._plain(self.plan.part)
-        ids = [int(i) for tag in _SHEET.findall(xml) for i in _SHEET_ID.findall(tag)]
-        tag = (
-            b'<sheet xmlns:r="%s" name="%s" sheetId="%d" state="veryHidden" r:id="%s"/></sheets>'
-        ) % (namespace, texts.attribute(title), max(ids, default=0) + 1, relation)
-        self.put(self.plan.part, self._replaced(xml, b"</sheets>", tag, self.plan.part))
-        types = self._plain(TYPES)
-        override = b'<Override PartName="/%s" ContentType="%s"/></Types>'
-        new = override % (part.encode(), SHEET_TYPE)
-        self.put(TYPES, self._replaced(types, b"</Types>", new, TYPES))
-        self.put(part, content)
+        tags = list(_SHEET.finditer(xml))
+        ids = [int(i) for tag in tags for i in _SHEET_ID.findall(tag[0])]
+        new = b'<sheet xmlns:r="%s" name="%s" sheetId="%d"%s r:id="%s"/>' % (
+            namespace,
+            texts.attribute(title),
+            max(ids, default=0) + 1,
+            b' state="%s"' % state.encode() if state else b"",
+            relation,
+        )
+        if xml.count(b"</sheets>") != 1:
+            raise CannotWriteSafelyError(self.package.file, self.plan.part)
+        at = tags[before].start() if 0 <= before < len(tags) else xml.index(b"</sheets>")
+        self.put(self.plan.part, xml[:at] + new + xml[at:])
+        self.add(part, content, SHEET_TYPE.decode())
+        return part
 
     def _add_relation(self, part: str) -> tuple[bytes, bytes]:
         """Return the id of a new relationship of the workbook, and the namespace of such ids."""
@@ -118,8 +184,7 @@ class WorkbookParts:
         return name, kind[1].rstrip(b"/")
 
     def _relations_part(self) -> str:
-        folder, _, last = self.plan.part.rpartition("/")
-        return f"{folder}/_rels/{last}.rels" if folder else f"_rels/{last}.rels"
+        return relations_of(self.plan.part)
 
     def _plain(self, part: str) -> bytes:
         """Return a part that is written without prefixes and comments."""
@@ -133,3 +198,10 @@ class WorkbookParts:
         if xml.count(old) != 1:
             raise CannotWriteSafelyError(self.package.file, part)
         return xml.replace(old, new)
+
+
+def _title(tag: bytes) -> str:
+    """Return the title that the tag of a sheet says."""
+    found = _NAMED.search(tag)
+    said = (found[1] if found[1] is not None else found[2]) if found else b""
+    return texts.unescape(said)

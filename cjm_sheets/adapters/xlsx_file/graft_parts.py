@@ -1,0 +1,176 @@
+"""Decides which parts hang on a sheet of ours: its charts and tables, and what people put there.
+
+What people put on the sheet stays: their notes, and their pictures and charts. Our own charts are
+known by their names and are replaced.
+"""
+
+import re
+from dataclasses import dataclass
+
+from cjm_sheets.adapters.xlsx_file.graft_sheet import PREFIX, table_part
+from cjm_sheets.adapters.xlsx_file.package import Package, Relation
+from cjm_sheets.adapters.xlsx_file.style_merge import Merged
+from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts, relations_of
+from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.templates.plan import CHART_NAME
+
+_URL = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_HEAD = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns='
+    b'"http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
+_NOTES = {"comments", "vmlDrawing", "threadedComment"}
+_ANCHOR = re.compile(
+    rb"<(?:\w+:)?(twoCellAnchor|oneCellAnchor|absoluteAnchor)\b.*?</(?:\w+:)?\1>", re.DOTALL
+)
+_OURS = re.compile(rb'<(?:\w+:)?cNvPr\b[^>]*?\bname="%s' % CHART_NAME.encode())
+_SHAPE = re.compile(rb'(<(?:\w+:)?cNvPr\b[^>]*?\bid=")([0-9]+)"')
+_TO = re.compile(rb'\br:(?:id|embed|link)="([^"]*)"')
+_REL = re.compile(rb"<Relationship\s[^>]*?/>")
+_ID = re.compile(rb"""\bId\s*=\s*["']([^"']*)["']""")
+_KIND = re.compile(rb"""\bType\s*=\s*["'][^"']*/(\w+)["']""")
+_LEGACY = re.compile(rb'<legacyDrawing\b[^>]*?:id\s*=\s*"([^"]+)"')
+
+
+@dataclass
+class GraftParts:
+    """Takes parts of a workbook that our builder made (`donor`) into another one."""
+
+    parts: WorkbookParts
+    donor: Package
+    styles: Merged
+    file: str
+    tables: int
+    """The highest number that a table of the workbook has."""
+
+    def clear(self, sheet: str) -> bytes:
+        """Take away what hung on a sheet of ours before; return the relationships that stay.
+
+        Raises CannotWriteSafelyError if somebody put something there of which we know nothing.
+        """
+        kept: list[bytes] = []
+        by_id = {relation.id: relation for relation in self.parts.package.relations(sheet)}
+        for raw in self._raw_relations(sheet):
+            relation = by_id.get(_id(raw))
+            kind = _KIND.search(raw)
+            match kind[1].decode() if kind else "":
+                case known if known in _NOTES and relation:
+                    kept.append(raw)
+                case "hyperlink":
+                    pass
+                case "printerSettings" if relation:
+                    self.parts.drop(relation.target)
+                case "drawing" if relation:
+                    if not self._clear_drawing(relation.target):
+                        kept.append(raw)
+                case _:
+                    raise CannotWriteSafelyError(self.file, sheet)
+        return b"".join(kept)
+
+    def hang(self, donor_sheet: str, sheet: str, kept: bytes) -> None:
+        """Give a sheet the charts and tables that it has where it was made, and what stays."""
+        own = [raw for raw in _REL.findall(kept) if b"/drawing" not in raw]
+        old = [raw for raw in _REL.findall(kept) if b"/drawing" in raw]
+        by_id = {r.id: r.target for r in self.parts.package.relations(sheet)} if old else {}
+        for relation in self.donor.relations(donor_sheet):
+            if relation.kind == "drawing":
+                target = self._drawing(relation, by_id[_id(old[0])] if old else "")
+                old = []
+            else:
+                self.tables += 1
+                xml = table_part(self.donor.part(relation.target), self.tables, self.styles.looks)
+                target = self._added(relation.target, xml)
+            own.append(_relation(PREFIX + relation.id.encode(), relation.kind, target))
+        self._put_relations(sheet, own + old)
+
+    def legacy(self, xml: bytes, kept: bytes) -> bytes:
+        """Return the id under which a sheet shows its notes, b"" if it has none."""
+        found = _LEGACY.search(xml)
+        return found[1] if found and b"vmlDrawing" in kept else b""
+
+    # ---- drawings -----------------------------------------------------------------
+
+    def _clear_drawing(self, drawing: str) -> bool:
+        """Take our charts from a drawing; tell whether nothing else is on it."""
+        xml = self.parts.get(drawing)
+        anchors = list(_ANCHOR.finditer(xml))
+        foreign = [anchor for anchor in anchors if not _OURS.search(anchor[0])]
+        if foreign and b"AlternateContent" in _ANCHOR.sub(b"", xml):
+            raise CannotWriteSafelyError(self.file, drawing)
+        gone = {i for a in anchors if _OURS.search(a[0]) for i in _TO.findall(a[0])}
+        for relation in self.parts.package.relations(drawing):
+            if relation.id.encode() in gone or not foreign:
+                self._drop_whole(relation.target)
+        if not foreign:
+            self._drop_whole(drawing)
+            return True
+        kept = [raw for raw in self._raw_relations(drawing) if _id(raw).encode() not in gone]
+        self._put_relations(drawing, kept)
+        self.parts.put(drawing, _ANCHOR.sub(lambda a: b"" if _OURS.search(a[0]) else a[0], xml))
+        return False
+
+    def _drawing(self, relation: Relation, onto: str) -> str:
+        """Take over a drawing, onto one on which people's own pictures are; return its part."""
+        charts = {
+            r.id: self._added(r.target, self.donor.part(r.target))
+            for r in self.donor.relations(relation.target)
+        }
+        rels = [_relation(PREFIX + i.encode(), "chart", part) for i, part in charts.items()]
+        xml = _TO.sub(lambda m: m[0].replace(m[1], PREFIX + m[1]), self.donor.part(relation.target))
+        if not onto:
+            part = self._added(relation.target, xml)
+            self._put_relations(part, rels)
+            return part
+        there = self.parts.get(onto)
+        most = max((int(m[2]) for m in _SHAPE.finditer(there)), default=0)
+        ours = b"".join(anchor[0] for anchor in _ANCHOR.finditer(xml))
+        ours = _SHAPE.sub(lambda m: m[1] + b'%d"' % (most + int(m[2])), ours)
+        at = there.rindex(b"</")
+        self.parts.put(onto, there[:at] + ours + there[at:])
+        self._put_relations(onto, self._raw_relations(onto) + rels)
+        return onto
+
+    # ---- parts --------------------------------------------------------------------
+
+    def _added(self, like: str, xml: bytes) -> str:
+        """Add a part under the first name of its kind that is free, and return the name."""
+        part = self._free(like)
+        self.parts.add(part, xml, self.donor.content_types[like.casefold()])
+        return part
+
+    def _free(self, like: str) -> str:
+        """Return the first name of this kind that no part bears."""
+        stem = like.removesuffix(".xml").rstrip("0123456789")
+        number = 1
+        while self.parts.has(f"{stem}{number}.xml"):
+            number += 1
+        return f"{stem}{number}.xml"
+
+    def _drop_whole(self, part: str) -> None:
+        """Take away a part with all that hangs on it."""
+        for relation in self.parts.package.relations(part):
+            self._drop_whole(relation.target)
+        self.parts.drop(part)
+        self.parts.drop(relations_of(part))
+
+    def _raw_relations(self, part: str) -> list[bytes]:
+        rels = relations_of(part)
+        return _REL.findall(self.parts.get(rels)) if self.parts.has(rels) else []
+
+    def _put_relations(self, part: str, relations: list[bytes]) -> None:
+        rels = relations_of(part)
+        if relations:
+            end = b"</Relationships>"
+            self.parts.put(rels, _HEAD.replace(end, b"".join(relations) + end))
+        else:
+            self.parts.drop(rels)
+
+
+def _relation(name: bytes, kind: str, target: str) -> bytes:
+    said = b'<Relationship Id="%s" Type="%s%s" Target="/%s"/>'
+    return said % (name, _URL, kind.encode(), target.encode())
+
+
+def _id(raw: bytes) -> str:
+    found = _ID.search(raw)
+    return found[1].decode() if found else ""

@@ -1,0 +1,48 @@
+"""Decides what the program asks of a store that can hold whole sheets which the program writes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from cjm_sheets.ports.store import Outcome, Snapshot, Store
+from cjm_sheets.templates.plan import Book
+
+
+@dataclass(frozen=True, slots=True)
+class AddedList:
+    """Words that a sheet gets in its first free column, the first one as the header looks.
+
+    `name` is what formulas call the cells below the header, down to `last_line`.
+    """
+
+    sheet: str
+    name: str
+    words: tuple[str, ...]
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PutSheets:
+    """Whole sheets of ours: each takes the place of the one that it was before, or is added.
+
+    `book` holds these sheets alone, and the names that go with them. `before` tells in front of
+    which sheet a new one stands (title to title); else it comes last. `unhidden` are the titles of
+    sheets that come into sight.
+    """
+
+    book: Book
+    before: Mapping[str, str] = field(default_factory=dict)
+    lists: tuple[AddedList, ...] = ()
+    unhidden: tuple[str, ...] = ()
+
+
+class SheetStore(Store, Protocol):
+    """A store that can hold sheets of ours, such as a workbook file."""
+
+    def put_sheets(self, put: PutSheets, since: Snapshot) -> Outcome:
+        """Write whole sheets into the state `since`, all of them or none.
+
+        Raises:
+            SheetInTheWayError: a sheet of somebody else bears one of the titles.
+        """
+        ...

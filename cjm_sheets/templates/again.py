@@ -1,0 +1,77 @@
+"""Decides which sheets of ours are written again into a workbook that is there, and their titles.
+
+Calc and what works behind the map always come along: formulas of the other sheets read them.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from cjm_sheets.tables import naming, schema
+from cjm_sheets.templates import calc_sheet, titles
+from cjm_sheets.templates.facts import Facts
+from cjm_sheets.templates.map_sheet import map_sheets
+from cjm_sheets.templates.plan import Book, Cell, Sheet
+from cjm_sheets.templates.start_sheet import start_sheet
+
+START, MAP = "Start", "Map"
+_FIXED = {"Calc", "CalcMap"}
+"""Sheets whose titles stand in formulas; nobody sees them, so nobody renames them."""
+
+
+def again(facts: Facts, wanted: Collection[str], made: Mapping[str, str], now: datetime) -> Book:
+    """Return the sheets that are `wanted`, with what works behind them, as a book of their own.
+
+    `made` has the titles that sheets of ours bear by now, by what they are.
+    """
+    language = facts.content.language
+    sheets = tuple(_sheets(facts, wanted, now.date()))
+    titled = _titles(facts, made)
+    now_called = {sheet.title: titled.get(sheet.title, sheet.title) for sheet in sheets}
+    renamed = tuple(_renamed(sheet, titled) for sheet in sheets)
+    return Book(
+        renamed,
+        calc_sheet.names(facts, now.date()) | titles.marks(language, now_called),
+        title="",
+        subject="",
+        comment="",
+        created=now,
+        active=renamed[0].title,
+    )
+
+
+def before(facts: Facts, book: Book) -> dict[str, str]:
+    """Return in front of which sheets those of a book stand that the workbook lacks."""
+    first = next((facts.content.lying[key].sheet for key in facts.content.shown), "")
+    return {sheet.title: first for sheet in book.sheets if sheet.visibility == "shown"}
+
+
+def _sheets(facts: Facts, wanted: Collection[str], today: date) -> Iterator[Sheet]:
+    if START in wanted:
+        yield start_sheet(facts)
+    if MAP in wanted:
+        yield from map_sheets(facts)
+    yield calc_sheet.calc_sheet(facts, today)
+
+
+def _titles(facts: Facts, made: Mapping[str, str]) -> dict[str, str]:
+    """Return what sheets are called by now, by what a new workbook calls them."""
+    language = facts.content.language
+    found = {
+        naming.table_label(language, schema.BY_KEY[key]): table.sheet
+        for key, table in facts.content.lying.items()
+    }
+    for role, title in made.items():
+        if role in titles.ROLES and role not in _FIXED:
+            found[titles.of_role(language, role)] = title
+    return found
+
+
+def _renamed(sheet: Sheet, titled: Mapping[str, str]) -> Sheet:
+    """Return a sheet under its title of now, its links leading to the others' titles of now."""
+
+    def led(cell: Cell) -> Cell:
+        return replace(cell, link=titled.get(cell.link, cell.link)) if cell.link else cell
+
+    title = titled.get(sheet.title, sheet.title)
+    return replace(sheet, title=title, cells=tuple(map(led, sheet.cells)))
