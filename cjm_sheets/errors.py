@@ -60,6 +60,13 @@ class UnknownPictureError(UsageError):
         super().__init__(file=file)
 
 
+class UnknownTableError(UsageError):
+    """There is no table of this name."""
+
+    def __init__(self, name: str, known: str) -> None:
+        super().__init__(name=name, known=known)
+
+
 class NothingToDrawError(UsageError):
     """A map has no order of events, so that there is no way to draw along."""
 

@@ -10,6 +10,7 @@ from cjm_sheets.cli.speech import _
 _VERBS = {
     "demo": ("demo", _("Show the whole loop on a sample map, in under a minute.")),
     "new": ("maps", _("Make a workbook from a template.")),
+    "add": ("maps", _("Add a table to a workbook.")),
     "check": ("maps", _("Find what an expert would send back.")),
     "explain": ("maps", _("Explain a rule, or where the score of a pain comes from.")),
     "score": ("maps", _("Rank the pains, and say how firm the ranking is.")),

@@ -42,6 +42,25 @@ def new(  # noqa: PLR0913, PLR0917 - one argument an option
 
 @click.command(
     cls=Verb,
+    help=_("Add a table that the workbook does not show yet, such as Blueprint or Metrics."),
+    epilog=_("Example: cjm-sheets add map.xlsx Blueprint"),
+)
+@click.argument("workbook", type=click.Path())
+@click.argument("table")
+@click.pass_obj
+def add(speech: Speech, workbook: str, table: str) -> int:
+    """Add one table."""
+    from cjm_sheets import wiring
+    from cjm_sheets.usecases.add_table import add_table
+
+    added = add_table(wiring.workbook_file(workbook), table, wiring.clock().now().astimezone())
+    speech.document(added.document())
+    speech.tell(added.lines(language()))
+    return DONE
+
+
+@click.command(
+    cls=Verb,
     help=_("Rank the pains by what can be shown, and say how firm the ranking is."),
     epilog=_("Example: cjm-sheets score map.xlsx"),
 )

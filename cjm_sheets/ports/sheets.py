@@ -10,9 +10,10 @@ from cjm_sheets.templates.plan import Book
 
 @dataclass(frozen=True, slots=True)
 class AddedList:
-    """Words that a sheet gets in its first free column, the first one as the header looks.
+    """A list that a sheet gets in its first free column, its header first, unless it is there.
 
-    `name` is what formulas call the cells below the header, down to `last_line`.
+    `name` is what formulas call the cells below the header, down to `last_line`; it tells whether
+    the list is there already.
     """
 
     sheet: str

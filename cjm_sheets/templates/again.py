@@ -15,6 +15,9 @@ from cjm_sheets.templates.plan import Book, Cell, Sheet
 from cjm_sheets.templates.start_sheet import start_sheet
 
 START, MAP = "Start", "Map"
+ROLES = (START, MAP)
+"""The sheets that can be written again."""
+
 _FIXED = {"Calc", "CalcMap"}
 """Sheets whose titles stand in formulas; nobody sees them, so nobody renames them."""
 

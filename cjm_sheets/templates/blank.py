@@ -6,6 +6,9 @@ from cjm_sheets.templates import map_types
 from cjm_sheets.templates.content import Content, Row
 from cjm_sheets.templates.stages import stages
 
+STAGE_MODEL = "buying4"
+"""The stages that a workbook has unless somebody asks for others."""
+
 
 def blank(map_type: str, language: str, stage_model: str) -> Content:
     """Return the content of a workbook in which only the frame is filled in.

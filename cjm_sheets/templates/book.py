@@ -42,7 +42,7 @@ def plan(content: Content, results: Results, created: datetime) -> Book:
         *(table_sheet(content, key, results) for key in shown[:after]),
         retention_sheet(facts),
         *(table_sheet(content, key, results) for key in shown[after:]),
-        lists_sheet(language, map_type),
+        lists_sheet(language, content.tables),
         *(_hidden(table_sheet(content, key, results)) for key in _unseen(map_type)),
         calc_sheet(facts, today),
         *walls[1:],
@@ -50,7 +50,7 @@ def plan(content: Content, results: Results, created: datetime) -> Book:
     )
     return Book(
         sheets,
-        list_names(language, map_type)
+        list_names(language, content.tables)
         | calc_names(facts, today)
         | titles.marks(language, {sheet.title: sheet.title for sheet in sheets}),
         title=_title(content),

@@ -1,7 +1,7 @@
 """Decides what the sheet of one table looks like: title, lead, bands, headers, rows, helpers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from cjm_sheets.tables import formulas, naming, schema, spec
@@ -166,8 +166,16 @@ def _area(table: _Table) -> TableArea:
 
 def _validations(table: _Table) -> tuple[Validation, ...]:
     found = (
-        offers.validation(table.content.language, table.of, p.column, at, table.lines)
+        _offer(table, p.column, at)
         for at, p in enumerate(table.placed, start=1)
         if not p.column.helper
     )
     return tuple(offer for offer in found if offer is not None)
+
+
+def _offer(table: _Table, column: spec.Column, at: int) -> Validation | None:
+    """Return what a column offers; rows of a table that the workbook lacks cannot be picked."""
+    offer = offers.validation(table.content.language, table.of, column, at, table.lines)
+    if offer is None or column.kind.name != "ref" or column.kind.target in table.content.tables:
+        return offer
+    return replace(offer, kind="any", source="", objection="") if offer.message else None

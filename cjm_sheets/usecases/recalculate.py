@@ -67,12 +67,12 @@ def _column(decoded: Decoded, key: str, results: Sequence[Raw]) -> tuple[Raw, ..
         if (line, placed.at) not in table.formulas
         else known[line]
         if line in known
-        else _blank(table, key, line)
+        else blank_result(table, key, line)
         for line, cell in zip(table.lines, placed.cells, strict=True)
     )
 
 
-def _blank(table: Table, column: str, line: int) -> Raw:
+def blank_result(table: Table, column: str, line: int) -> Raw:
     """Return what a live formula shows in a row without content."""
     if column == "row_no":
         return line - table.header_line + 1
@@ -85,4 +85,4 @@ def _same(shown: Raw, value: Raw) -> bool:
         shown = shown.date()
     if isinstance(shown, int | float) and isinstance(value, int | float):
         return math.isclose(shown, value, rel_tol=_CLOSE, abs_tol=_CLOSE)
-    return (shown or "") == (value or "")
+    return ("" if shown is None else shown) == ("" if value is None else value)

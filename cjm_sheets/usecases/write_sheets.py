@@ -6,7 +6,7 @@ from datetime import datetime
 from cjm_sheets.errors import NothingToDrawError
 from cjm_sheets.ports.sheets import PutSheets, SheetStore
 from cjm_sheets.templates import map_shape
-from cjm_sheets.templates.again import MAP, START, again, before
+from cjm_sheets.templates.again import MAP, ROLES, again, before
 from cjm_sheets.usecases.as_content import facts_of
 from cjm_sheets.usecases.reading import read_map
 from cjm_sheets.usecases.recalculate import refresh_results
@@ -24,7 +24,7 @@ def draw_in_workbook(store: SheetStore, now: datetime) -> None:
 def write_scores(store: SheetStore, now: datetime) -> None:
     """Let a workbook show all numbers of today: in its tables, on Start, and on its map."""
     refresh_results(store, now.date())
-    _write(store, (START, MAP), now)
+    _write(store, ROLES, now)
 
 
 def _write(store: SheetStore, wanted: Collection[str], now: datetime) -> None:

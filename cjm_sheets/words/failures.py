@@ -11,6 +11,7 @@ _SENTENCES = {
         "{file} is there already and was left as it is. Choose another name, or move it away."
     ),
     "UnknownPictureError": N_("Cannot draw {file}: end the name in .html or .svg."),
+    "UnknownTableError": N_("There is no table {name}. There are: {known}."),
     "NothingToDrawError": N_(
         "{file} is an empathy map: it has no order of events, so there is no map sheet to draw."
     ),

@@ -17,6 +17,7 @@ from cjm_sheets.adapters.xlsx_file.style_merge import merge
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
 from cjm_sheets.errors import CannotWriteSafelyError, SheetInTheWayError
 from cjm_sheets.ports.sheets import PutSheets
+from cjm_sheets.tables.table import Grid
 from cjm_sheets.templates import plan
 
 _1904 = timedelta(days=1462)
@@ -34,6 +35,14 @@ def counted_from_1904(book: plan.Book) -> plan.Book:
 
     sheets = (replace(of, cells=tuple(map(moved, of.cells))) for of in book.sheets)
     return replace(book, sheets=tuple(sheets))
+
+
+def as_counted_from_1904(grid: Grid) -> Grid:
+    """Return a sheet of such a book as it reads in the workbook into which it came."""
+    rows = (
+        tuple(cell + _1904 if isinstance(cell, date) else cell for cell in row) for row in grid.rows
+    )
+    return replace(grid, rows=tuple(rows))
 
 
 @dataclass(frozen=True)
@@ -134,8 +143,6 @@ class _Graft:
 def graft(parts: WorkbookParts, put: PutSheets, donor: Package) -> None:
     """Put whole sheets of ours into a workbook; raises if something is in their way."""
     _Graft(parts, put, donor, outline(donor)).run()
-    for title in put.unhidden:
-        parts.unhide(title)
 
 
 def _styles(package: Package, of: Outline) -> str:

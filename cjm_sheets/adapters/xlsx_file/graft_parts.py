@@ -5,6 +5,7 @@ known by their names and are replaced.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cjm_sheets.adapters.xlsx_file.graft_sheet import PREFIX, table_part
@@ -12,6 +13,7 @@ from cjm_sheets.adapters.xlsx_file.package import Package, Relation
 from cjm_sheets.adapters.xlsx_file.style_merge import Merged
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts, relations_of
 from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.templates import map_lists
 from cjm_sheets.templates.plan import CHART_NAME
 
 _URL = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -24,6 +26,11 @@ _ANCHOR = re.compile(
     rb"<(?:\w+:)?(twoCellAnchor|oneCellAnchor|absoluteAnchor)\b.*?</(?:\w+:)?\1>", re.DOTALL
 )
 _OURS = re.compile(rb'<(?:\w+:)?cNvPr\b[^>]*?\bname="%s' % CHART_NAME.encode())
+_CELLS = map_lists.TITLE.encode() + b"!"
+"""What only our own charts are drawn from."""
+
+_DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/"
+_PREFIXES = f' xmlns:xdr="{_DRAWN}spreadsheetDrawing" xmlns:a="{_DRAWN}main"'.encode()
 _SHAPE = re.compile(rb'(<(?:\w+:)?cNvPr\b[^>]*?\bid=")([0-9]+)"')
 _TO = re.compile(rb'\br:(?:id|embed|link)="([^"]*)"')
 _REL = re.compile(rb"<Relationship\s[^>]*?/>")
@@ -93,21 +100,29 @@ class GraftParts:
     def _clear_drawing(self, drawing: str) -> bool:
         """Take our charts from a drawing; tell whether nothing else is on it."""
         xml = self.parts.get(drawing)
-        anchors = list(_ANCHOR.finditer(xml))
-        foreign = [anchor for anchor in anchors if not _OURS.search(anchor[0])]
+        targets = {r.id.encode(): r.target for r in self.parts.package.relations(drawing)}
+        ours = {a[0] for a in _ANCHOR.finditer(xml) if self._is_ours(a[0], targets)}
+        foreign = [anchor for anchor in _ANCHOR.finditer(xml) if anchor[0] not in ours]
         if foreign and b"AlternateContent" in _ANCHOR.sub(b"", xml):
             raise CannotWriteSafelyError(self.file, drawing)
-        gone = {i for a in anchors if _OURS.search(a[0]) for i in _TO.findall(a[0])}
-        for relation in self.parts.package.relations(drawing):
-            if relation.id.encode() in gone or not foreign:
-                self._drop_whole(relation.target)
+        gone = {i for anchor in ours for i in _TO.findall(anchor)}
+        for name, target in targets.items():
+            if name in gone or not foreign:
+                self._drop_whole(target)
         if not foreign:
             self._drop_whole(drawing)
             return True
         kept = [raw for raw in self._raw_relations(drawing) if _id(raw).encode() not in gone]
         self._put_relations(drawing, kept)
-        self.parts.put(drawing, _ANCHOR.sub(lambda a: b"" if _OURS.search(a[0]) else a[0], xml))
+        self.parts.put(drawing, _ANCHOR.sub(lambda a: b"" if a[0] in ours else a[0], xml))
         return False
+
+    def _is_ours(self, anchor: bytes, targets: Mapping[bytes, str]) -> bool:
+        """Tell whether a chart is ours: by its name, which some programs drop, or by its cells."""
+        if _OURS.search(anchor):
+            return True
+        charts = (targets[i] for i in _TO.findall(anchor) if i in targets)
+        return any(_CELLS in self.parts.get(part) for part in charts if part.endswith(".xml"))
 
     def _drawing(self, relation: Relation, onto: str) -> str:
         """Take over a drawing, onto one on which people's own pictures are; return its part."""
@@ -123,7 +138,7 @@ class GraftParts:
             return part
         there = self.parts.get(onto)
         most = max((int(m[2]) for m in _SHAPE.finditer(there)), default=0)
-        ours = b"".join(anchor[0] for anchor in _ANCHOR.finditer(xml))
+        ours = b"".join(_ANCHOR.sub(_by_itself, found[0]) for found in _ANCHOR.finditer(xml))
         ours = _SHAPE.sub(lambda m: m[1] + b'%d"' % (most + int(m[2])), ours)
         at = there.rindex(b"</")
         self.parts.put(onto, there[:at] + ours + there[at:])
@@ -164,6 +179,12 @@ class GraftParts:
             self.parts.put(rels, _HEAD.replace(end, b"".join(relations) + end))
         else:
             self.parts.drop(rels)
+
+
+def _by_itself(anchor: re.Match[bytes]) -> bytes:
+    """Return an anchor of our builder that says itself what its prefixes stand for."""
+    opened = b"<xdr:" + anchor[1]
+    return anchor[0].replace(opened, opened + _PREFIXES, 1)
 
 
 def _relation(name: bytes, kind: str, target: str) -> bytes:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from cjm_sheets.adapters.xlsx_file.defined_names import Name, put_names
+from cjm_sheets.adapters.xlsx_file import small_xml
+from cjm_sheets.adapters.xlsx_file.defined_names import Name, names, put_names
 from cjm_sheets.adapters.xlsx_file.edits import Edit, Place, SheetEdit, Write
-from cjm_sheets.adapters.xlsx_file.graft import counted_from_1904, graft
+from cjm_sheets.adapters.xlsx_file.graft import as_counted_from_1904, counted_from_1904, graft
 from cjm_sheets.adapters.xlsx_file.grids import read_grids
 from cjm_sheets.adapters.xlsx_file.outline import outline
 from cjm_sheets.adapters.xlsx_file.package import open_package
@@ -32,18 +33,34 @@ def put_sheets(
     parts = WorkbookParts(package, outline(package))
     old = read_grids(package) if before is None else before
     book = counted_from_1904(put.book) if parts.plan.since_1904 else put.book
-    donor = open_package(builder.build(book), file)
-    graft(parts, put, donor)
+    ours: dict[str, Grid] = {}
+    if book.sheets:
+        donor = open_package(builder.build(book), file)
+        graft(parts, put, donor)
+        ours = {grid.sheet: grid for grid in read_grids(donor)}
+        if parts.plan.since_1904:
+            ours = {title: as_counted_from_1904(grid) for title, grid in ours.items()}
+    for title in put.unhidden:
+        parts.unhide(title)
     patched = _lists(parts, put.lists, old)
     if not parts.changed:
         return data
     parts.drop_calculation_order()
     parts.recalculate_on_load()
+    _refuse_broken(parts)
     new = rebuild(data, package.directory, parts.changed, file)
-    ours = {grid.sheet: grid for grid in read_grids(donor)}
     expected = Expected(patched, None, parts.plan.since_1904, ours)
     check(old, read_grids(open_package(new, file)), expected, file)
     return new
+
+
+def _refuse_broken(parts: WorkbookParts) -> None:
+    """Refuse to write a part that no program could read."""
+    for part, content in parts.changed.items():
+        try:
+            small_xml.tags(content or b"<none/>")
+        except ValueError:
+            raise CannotWriteSafelyError(parts.package.file, part) from None
 
 
 def _lists(
@@ -52,7 +69,10 @@ def _lists(
     """Put lists into the first free columns of their sheets."""
     cells: dict[str, dict[Place, Edit]] = {}
     places: list[Name] = []
+    known = {of.name for of in names(parts.get(parts.plan.part))}
     for more in lists:
+        if more.name in known:
+            continue
         grid = next(grid for grid in old if grid.sheet == more.sheet)
         mine = cells.setdefault(more.sheet, {})
         used = max((len(row) for row in grid.rows), default=0)

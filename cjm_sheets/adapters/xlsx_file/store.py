@@ -90,7 +90,7 @@ class XlsxFile:
         from cjm_sheets.adapters.xlsx_file.put_sheets import put_sheets  # noqa: PLC0415 - as above
 
         if self._builder is None:
-            raise CannotWriteSafelyError(str(self.path), put.book.sheets[0].title)
+            raise CannotWriteSafelyError(str(self.path), f"{self.name}: {len(put.book.sheets)}")
         builder = self._builder()
         return self._replace(
             since, lambda data, before: put_sheets(data, put, builder, str(self.path), before)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SHARED = "xl/sharedStrings.xml"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
@@ -28,7 +29,7 @@ class Package:
         self.parts = {name: self._zip.read(name) for name in self._zip.namelist()}
         self._strings = [
             "".join(piece.text or "" for piece in item.iter(f"{_MAIN}t"))
-            for item in self.root("xl/sharedStrings.xml")
+            for item in (self.root(_SHARED) if _SHARED in self.parts else ())
         ]
 
     def root(self, part: str) -> ET.Element:
@@ -65,6 +66,8 @@ class Package:
         text = cell.findtext(f"{_MAIN}v") or ""
         formula = cell.findtext(f"{_MAIN}f") or ""
         match kind:
+            case "inlineStr":
+                return RawCell(kind, formula, "".join(t.text or "" for t in cell.iter(f"{_MAIN}t")))
             case "s":
                 return RawCell(kind, formula, self._strings[int(text)])
             case "n" if text:

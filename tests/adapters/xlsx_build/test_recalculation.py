@@ -51,7 +51,7 @@ def test_every_formula_shows_what_python_stored(tmp_path: Path) -> None:
     for name in names:
         ours = Package((made_in / f"{name}.xlsx").read_bytes())
         theirs = Package((calculated_in / f"{name}.xlsx").read_bytes())
-        wrong += _differences(name, ours, theirs)
+        wrong += differences(name, ours, theirs)
     assert wrong == []
 
 
@@ -62,7 +62,7 @@ def test_the_map_has_cells_to_compare() -> None:
             assert len(shown) > 100, title
 
 
-def _differences(name: str, ours: Package, theirs: Package) -> list[str]:
+def differences(name: str, ours: Package, theirs: Package) -> list[str]:
     """Return what formulas show elsewhere, or fail to show."""
     wrong = []
     for title in ours.sheets():
