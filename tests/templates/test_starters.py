@@ -11,6 +11,7 @@ from cjm_sheets.tables import codec, lists, schema, spec
 from cjm_sheets.tables.codec import Unread, Value
 from cjm_sheets.templates import starter
 from cjm_sheets.templates.content import Content, Row, as_tables
+from cjm_sheets.words.languages import LANGUAGES
 
 TODAY = date(2026, 3, 31)
 _FILES = StarterFiles()
@@ -171,6 +172,24 @@ def test_colleen_is_who_the_product_says_she_is() -> None:
     for fact in _DEEDS:
         assert fact in deeds, fact
     assert content.illustrative
+
+
+_STARTERS = (
+    ("b2b", "current"),
+    ("bank", "blueprint"),
+    ("bank", "current"),
+    ("retail", "current"),
+    ("travel", "current"),
+    ("travel", "day"),
+    ("vacuum", "current"),
+    ("vacuum", "empathy"),
+    ("vacuum", "future"),
+)
+
+
+def test_every_starter_is_there_in_every_language() -> None:
+    there = [(*starter_of, language) for starter_of in _STARTERS for language in LANGUAGES]
+    assert sorted(_ALL) == sorted(there)
 
 
 def test_a_starter_that_is_not_there_is_named_with_those_that_are() -> None:
