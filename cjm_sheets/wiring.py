@@ -216,6 +216,13 @@ def serve(folder: Path | None, port: int, token: str, ready: Callable[[str, str]
             raise UnreachableError(f"127.0.0.1:{port}", error.strerror or str(error)) from error
 
 
+def starters() -> tuple[tuple[str, str, str], ...]:
+    """Return name, kind of map and language of each sample that there is."""
+    from cjm_sheets.adapters.starter_files import StarterFiles
+
+    return StarterFiles().known()
+
+
 def new_workbook(path: str, wish: "Wish") -> None:
     """Make a workbook file; one that is there already stays as it is.
 

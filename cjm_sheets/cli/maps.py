@@ -1,5 +1,7 @@
 """Decides how the verbs about one map are typed and told: new, check, explain, score, draw."""
 
+import sys
+
 import click
 
 from cjm_sheets.cli.speech import DONE, FINDINGS, Speech, Verb, _, language
@@ -8,9 +10,9 @@ from cjm_sheets.cli.speech import DONE, FINDINGS, Speech, Verb, _, language
 @click.command(
     cls=Verb,
     help=_("Make a workbook: blank for your own map, or filled in as a sample."),
-    epilog=_("Example: cjm-sheets new map.xlsx --starter vacuum"),
+    epilog=_("Example: cjm-sheets new map.xlsx --starter vacuum. Without PATH it asks."),
 )
-@click.argument("path", type=click.Path())
+@click.argument("path", type=click.Path(), required=False)
 @click.option("--type", "map_type", default="current", show_default=True, help=_("Kind of map."))
 @click.option("--starter", default="", help=_("A sample to start from, such as vacuum."))
 @click.option(
@@ -22,14 +24,22 @@ from cjm_sheets.cli.speech import DONE, FINDINGS, Speech, Verb, _, language
 @click.option("--language", "code", help=_("Language of the workbook: en, de, da, lv, af or ru."))
 @click.pass_obj
 def new(  # noqa: PLR0913, PLR0917 - one argument an option
-    speech: Speech, path: str, map_type: str, starter: str, stages: str, code: str | None
+    speech: Speech, path: str | None, map_type: str, starter: str, stages: str, code: str | None
 ) -> int:
     """Make a workbook."""
     from cjm_sheets import wiring
     from cjm_sheets.usecases.new_map import Wish
 
     spoken = code or language()
-    wiring.new_workbook(path, Wish(map_type, spoken, stages, starter))
+    wish = Wish(map_type, spoken, stages, starter)
+    if path is None:
+        if not sys.stdin.isatty():
+            raise click.UsageError(_("Name the file to make, such as map.xlsx."))
+        from cjm_sheets.cli.asking import ask
+
+        path, wish = ask(wiring.starters(), wish)
+        spoken = wish.language
+    wiring.new_workbook(path, wish)
     speech.document({"workbook": path, "language": spoken})
     speech.tell(
         [
