@@ -25,8 +25,8 @@ _FAR = 2000000
 TYPE_NAME = "cjm_type"
 """Names the cell with the kind of map that the workbook was made for."""
 
-_PICKS = 300
-"""Rows of a table that can be picked from a list."""
+_PICKS = {"Touchpoints": 300, "Opportunities": 200, "Stages": 100, "Personas": 100, "Maps": 50}
+"""Rows of a table that can be picked from a list; those further down can still be typed."""
 
 _FIRST_LINE, _SINGLES, _FIRST_BLOCK = 2, 2, 4
 """The line below the names of blocks, the column of single cells, that of the first block."""
@@ -168,11 +168,12 @@ def _first(test: str, nth: str) -> str:
 
 def _picks(facts: Facts, table: str) -> _Block:
     """Return the cells with the rows of a table as they are picked."""
-    formulas = tuple((content.pick_formula(table, str(n)),) for n in range(1, _PICKS + 1))
+    count = _PICKS[table]
+    formulas = ((content.pick_formula(table),),) * count
     name = content.name_column(table) or ""
     pairs = zip(facts.column(table, "id"), facts.column(table, name), strict=True)
     shown = [content.picked(f"{i}", f"{words}") if words != "" else "" for i, words in pairs]
-    shown += [""] * (_PICKS - len(shown))
+    shown += [""] * (count - len(shown))
     return _Block(
-        offers.PICK_NAME.format(table), formulas, tuple((text,) for text in shown[:_PICKS])
+        offers.PICK_NAME.format(table), formulas, tuple((text,) for text in shown[:count])
     )

@@ -94,10 +94,13 @@ def picked(id_: str, name: str) -> str:
     return f"{id_} {short}".strip()
 
 
-def pick_formula(table: str, line: str) -> str:
-    """Return the canonical text of `picked` for the row of a table at a place counted from 1."""
+def pick_formula(table: str) -> str:
+    """Return the canonical text of `picked`, on line 2 for the first row of a table, and so on.
+
+    The same text for all lines: a file is much smaller for it.
+    """
     name = _NAMED_BY[table]
-    at = f"INDEX({table}[[#All],[{{}}]],{line}+1)"
+    at = f"INDEX({table}[[#All],[{{}}]],ROW())"
     words = at.format(name)
     short = f'IF(LEN({words})>{_PICK_LENGTH},LEFT({words},{_PICK_LENGTH - 1})&"…",{words})'
     return f'=IFERROR(IF({words}="","",TRIM({at.format("id")}&" "&{short})),"")'

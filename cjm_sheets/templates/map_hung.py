@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cjm_sheets.templates.live import Live
-from cjm_sheets.templates.map_lists import FAR, Listed, Lists, as_number, count_of, named, ranked
+from cjm_sheets.templates.map_lists import (
+    FAR,
+    OWN,
+    Listed,
+    Lists,
+    as_number,
+    count_of,
+    named,
+    ranked,
+)
 from cjm_sheets.templates.map_rows import Rows, text_of
 from cjm_sheets.templates.plan import Shown
 
@@ -67,7 +76,7 @@ def hung(lists: Lists, table: str, key: str) -> Hung:
 def _homes(rows: Rows, table: str, key: str) -> Iterator[Live]:
     """Yield the place of each row's touchpoint, 0 for a row without words."""
     for at in range(count_of(rows, table)):
-        cell = f"INDEX({table}[[#All],[{key}]],{at + 2})"
+        cell = f"INDEX({table}[[#All],[{key}]],{OWN})"
         step = named(rows, (table, "touchpoint"), "Touchpoints", at)
         there = rows.value(table, key, at + 2) != ""
         text = f'IFERROR(IF({cell}="",0,{step.formula}),0)'
@@ -87,7 +96,7 @@ def _lack(rows: Rows, at: int) -> Live:
     """Return what a pain's score lacks to 100; more than that where it has none."""
     score = rows.value("Pains", "evidenced", at + 2)
     known = 100 - _rounded(score) if isinstance(score, int | float) else FAR
-    cell = f"INDEX(Pains[[#All],[evidenced]],{at + 2})"
+    cell = f"INDEX(Pains[[#All],[evidenced]],{OWN})"
     text = f"IF(ISNUMBER({cell}),100-ROUND({cell},{_DECIMALS}),{FAR})"
     return Live(f"IFERROR({text},{FAR})", known)
 
@@ -103,8 +112,7 @@ def ideas(lists: Lists, of: Hung) -> Hung:
     known_ids = [text_of(value).upper() for value in rows.column("Pains", "id")]
     known_ids += [""] * (len(of.homes.values) - len(known_ids))
     id_cells = [
-        Live(f'IFERROR(UPPER(INDEX(Pains[[#All],[id]],{at + 2})&""),"")', id_)
-        for at, id_ in enumerate(known_ids)
+        Live(f'IFERROR(UPPER(INDEX(Pains[[#All],[id]],{OWN})&""),"")', id_) for id_ in known_ids
     ]
     ids = lists.add("Pains id", id_cells)
     homes = [_home(rows, of, ids, at) for at in range(count_of(rows, "Opportunities"))]
@@ -117,7 +125,7 @@ def ideas(lists: Lists, of: Hung) -> Hung:
 def _home(rows: Rows, of: Hung, ids: Listed, at: int) -> Live:
     """Return the place of the step on which an idea hangs, 0 if it hangs on none."""
     cell = f"INDEX(Opportunities[[#All],[pains_list]],{at + 2})"
-    words = f"INDEX(Opportunities[[#All],[opportunity]],{at + 2})"
+    words = f"INDEX(Opportunities[[#All],[opportunity]],{OWN})"
     found = f'ISNUMBER(FIND(" "&{ids.within}&" ",{cell}))*({ids.within}<>"")*({of.homes.within}>0)'
     best = f"SUMPRODUCT(LARGE({found}*({FAR}-{of.ranks.within}),1))"
     step = f"INDEX({of.homes.within},MATCH({FAR}-{best},{of.ranks.within},0))"

@@ -26,6 +26,12 @@ _ROOM = 12
 FIRST_LINE = 2
 _HEAD = Style(bold=True)
 
+OWN = "ROW()"
+"""The place of the row of a table that the own line of CalcMap stands for: the first is 2 here and
+there. A formula says it rather than its number, so that it is the same text on all lines, of which
+a file takes up far less. It is no use within SUMPRODUCT, where it is not one number but a list.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -90,7 +96,7 @@ def count_of(rows: Rows, table: str) -> int:
 
 def named(rows: Rows, of: tuple[str, str], target: str, at: int) -> Live:
     """Return the place in `target` of the id that a row's cell names, 0 for none."""
-    cell = f"INDEX({of[0]}[[#All],[{of[1]}]],{at + 2})"
+    cell = f"INDEX({of[0]}[[#All],[{of[1]}]],{OWN})"
     found = f'IF(TRIM({cell})="",0,MATCH({first_word(cell)},{target}[[#All],[id]],0))'
     id_ = id_in(rows.value(*of, at + 2))
     return Live(f"IFERROR({found},0)", (rows.place_of(target, id_) or 0) if id_ else 0)
@@ -119,7 +125,7 @@ def order(rows: Rows, table: str, at: int) -> Live:
     """Return the order that a row has, LOOSE where it has none."""
     known = rows.value(table, "order", at + 2)
     is_number = isinstance(known, int | float) and not isinstance(known, bool)
-    cell = f"INDEX({table}[[#All],[order]],{at + 2})"
+    cell = f"INDEX({table}[[#All],[order]],{OWN})"
     return Live(f"IF(ISNUMBER({cell}),{cell},{LOOSE})", known if is_number else LOOSE)
 
 

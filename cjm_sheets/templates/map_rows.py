@@ -67,7 +67,7 @@ class Rows:
 
     def score(self, table: str, key: str, place: Live) -> Live:
         """Return the number at a place, "" if there is none."""
-        return self._number((table, key), place, "TRUE", lambda _: True)
+        return self._number((table, key), place, "", lambda _: True)
 
     def is_yes(self, table: str, key: str, place: Live) -> Live:
         """Tell whether the cell at a place says yes, in whichever language."""
@@ -85,7 +85,7 @@ class Rows:
         known = self.value(*of, place.value)
         if isinstance(known, bool) or not isinstance(known, int | float) or not fits(known):
             known = ""
-        passed = f'IF({test.format(cell)},{cell},"")'
+        passed = f'IF({test.format(cell)},{cell},"")' if test else cell
         return Live(f'IF({place.formula}="","",IF(ISNUMBER({cell}),{passed},""))', known)
 
     @cached_property

@@ -7,6 +7,7 @@ from cjm_sheets.templates.map_lists import (
     FAR,
     FIRST_LINE,
     LOOSE,
+    OWN,
     TITLE,
     Listed,
     Lists,
@@ -76,7 +77,7 @@ def _stage_ranks(lists: Lists) -> Listed:
 
 def _stage_of(rows: Rows, of: Spine, stages: Listed | None, at: int) -> Live:
     """Return the rank of a step's stage: LOOSE without one, FAR if it is not on the map."""
-    name = f"INDEX({of.table}[[#All],[{of.name}]],{at + 2})"
+    name = f"INDEX({of.table}[[#All],[{of.name}]],{OWN})"
     there = rows.value(of.table, of.name, at + 2) != ""
     rank = Live(f"{LOOSE}", LOOSE)
     if stages is not None:
