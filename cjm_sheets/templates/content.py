@@ -6,6 +6,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cjm_sheets.tables import codec, naming, schema, spec
 from cjm_sheets.tables.codec import Value
@@ -68,6 +69,11 @@ class Content:
         unseen = map_types.MAP_TYPES[self.map_type].hidden
         more = (key for key in self.lying if key not in {*shown, *unseen})
         return tuple(key for key in (*shown, *more) if key in self.lying)
+
+    @cached_property
+    def said(self) -> dict[tuple[str, str], str]:
+        """The formulas that were written so far, since most stand on many lines (see structure)."""
+        return {}
 
 
 def header(content: Content, table: str, key: str) -> str | None:

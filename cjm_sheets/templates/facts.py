@@ -10,6 +10,7 @@ from functools import cached_property
 
 from cjm_sheets.tables import schema
 from cjm_sheets.tables.settings import OFFERS
+from cjm_sheets.tables.table import Raw
 from cjm_sheets.templates import content
 from cjm_sheets.templates.content import Content
 from cjm_sheets.templates.plan import Shown
@@ -38,8 +39,13 @@ class Facts:
             if known is None:
                 return ("",) * len(content.typed_rows(self.content, table))
             return tuple("" if value is None else value for value in known)
-        rows = content.typed_rows(self.content, table)
-        return tuple(_shown(row.get(key)) for row in rows)
+        if table not in self._typed:
+            self._typed[table] = content.typed_rows(self.content, table)
+        return tuple(_shown(row.get(key)) for row in self._typed[table])
+
+    @cached_property
+    def _typed(self) -> dict[str, tuple[Mapping[str, Raw], ...]]:
+        return {}
 
     def filled(self, table: str, *keys: str) -> int:
         """Return in how many rows of a table all these columns show something."""

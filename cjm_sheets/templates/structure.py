@@ -11,6 +11,13 @@ def structured(of: Content, text: str, table: str = "") -> str:
     so what the formula would show must then stand there by itself.
     """
 
+    known = of.said.get((table, text))
+    if known is None:
+        known = of.said[table, text] = _structured(of, text, table)
+    return known
+
+
+def _structured(of: Content, text: str, table: str) -> str:
     def label(key: str, column: str) -> str:
         found = header(of, key, column)
         if found is None:
