@@ -27,6 +27,7 @@ class Package:
     def __init__(self, file: bytes) -> None:
         self._zip = zipfile.ZipFile(io.BytesIO(file))
         self.parts = {name: self._zip.read(name) for name in self._zip.namelist()}
+        self._roots: dict[str, ET.Element] = {}
         self._strings = [
             "".join(piece.text or "" for piece in item.iter(f"{_MAIN}t"))
             for item in (self.root(_SHARED) if _SHARED in self.parts else ())
@@ -34,7 +35,9 @@ class Package:
 
     def root(self, part: str) -> ET.Element:
         """Return the XML of a part."""
-        return ET.fromstring(self.parts[part])  # noqa: S314 - a file that we just made
+        if part not in self._roots:
+            self._roots[part] = ET.fromstring(self.parts[part])  # noqa: S314 - we just made it
+        return self._roots[part]
 
     def sheets(self) -> dict[str, str]:
         """Return the part of each sheet by its title, in order."""

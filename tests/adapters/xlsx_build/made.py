@@ -1,5 +1,6 @@
 """Decides which workbooks the tests of the builder look at, and makes them."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,8 +13,10 @@ from cjm_sheets.tables import lists, settings
 from cjm_sheets.tables.codec import Value
 from cjm_sheets.tables.table import Raw
 from cjm_sheets.templates.content import HEADER_LINE, Content
+from cjm_sheets.templates.map_types import MAP_TYPES
 from cjm_sheets.templates.plan import Book, Cell, Sheet, Style
 from cjm_sheets.usecases.new_map import Wish, content_of, new_map, planned
+from cjm_sheets.words.languages import LANGUAGES
 from tests.scoring.random_rows import random_rows
 from tests.templates.growing import growing as grown
 
@@ -28,6 +31,40 @@ def made(wish: Wish) -> bytes:
 
 
 VACUUM = Wish(starter="vacuum")
+
+
+def all_wishes() -> dict[str, Wish]:
+    """Return every blank workbook and every starter in every language, by names of files."""
+    blank = [Wish(kind, language) for kind in MAP_TYPES for language in LANGUAGES]
+    known = [Wish(kind, code, starter=name) for name, kind, code in StarterFiles().known()]
+    return {file_name(wish): wish for wish in (*blank, *known)}
+
+
+def some_wishes(turn: int) -> dict[str, Wish]:
+    """Return every kind of blank workbook and every starter, each in one language.
+
+    Together they have all languages; with the next turn each one has another.
+    """
+    designs: dict[str, dict[str, Wish]] = {}
+    for name, wish in all_wishes().items():
+        designs.setdefault(name.rpartition(".")[0], {})[wish.language] = wish
+    found = {}
+    for at, languages in enumerate(designs.values()):
+        language = LANGUAGES[(at + turn) % len(LANGUAGES)]
+        wish = languages.get(language) or languages["en"]
+        found[file_name(wish)] = wish
+    return found
+
+
+def file_name(wish: Wish) -> str:
+    """Return a name without ending for the file of a wish, such as `blank.current.en`."""
+    return f"{wish.starter or 'blank'}.{wish.map_type}.{wish.language}"
+
+
+def chosen_wishes() -> dict[str, Wish]:
+    """Return what slow tests look at: all on a machine for checks, elsewhere others every day."""
+    thorough = os.environ.get("CJM_SHEETS_TEST_PROGRAMS") == "required"
+    return all_wishes() if thorough else some_wishes(NOW.date().toordinal())
 
 
 def random_book(seed: int, language: str, *, growing: bool = False) -> Book:
