@@ -58,6 +58,7 @@ def plan(content: Content, results: Results, created: datetime) -> Book:
         comment=say(language, leads.ILLUSTRATIVE) if content.illustrative else "",
         created=created,
         active=titles.start(language),
+        language=language,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cjm_sheets.templates.plan import Style
 
 INK = "#24303C"
-QUIET = "#7A8591"
+QUIET = "#5F6B77"
 DEEP = "#1D3A4C"
 RULE = "#E1E6EB"
 STRIPE = "#FAFBFC"
@@ -17,7 +17,7 @@ BAR = "#DDD4EE"
 BAR_STRONG = "#C3B3E2"
 
 RED, ROSE, PALE_ROSE = "#F2AFA5", "#F9D3CB", "#FCEAE5"
-GREEN, MINT, PALE_MINT = "#A9D6B0", "#CFE8D2", "#E7F4E8"
+GREEN, MINT, PALE_MINT = "#96D0CB", "#C2E4E1", "#DCF0EF"
 SAND = "#F8EBC8"
 
 
@@ -36,7 +36,7 @@ TONES = {
     "slate": Tone("#52606D", "#EDF0F2"),
     "red": Tone("#A33B3E", "#F8EAEA"),
     "green": Tone("#3E7A5C", "#E8F2EC"),
-    "ochre": Tone("#9A7522", "#F7F0DF"),
+    "ochre": Tone("#8C6A1E", "#F7F0DF"),
 }
 
 TITLE = Style(size=16, bold=True, color=DEEP)

@@ -11,11 +11,11 @@ from cjm_sheets.words.catalogue import say
 HEIGHT = 150.0
 """Points that a curve takes at least."""
 
-_LINES = (looks.DEEP, "#C0703F", "#6A5190")
+_LINES = (looks.DEEP, "#B2603F", "#6A5190")
 _MARKS: tuple[tuple[str, str, Literal["above", "below", "right"]], ...] = (
-    (words.PEAK, "#3E8E5A", "above"),
+    (words.PEAK, "#2F7A4A", "above"),
     (words.LOW, "#B23A3A", "below"),
-    (words.END, "#E0A030", "right"),
+    (words.END, "#9A6400", "right"),
 )
 _AIR = 1
 """Moods above and below the scale, for the names of the marks."""

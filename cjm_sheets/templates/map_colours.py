@@ -22,7 +22,7 @@ def tone(number: int | None) -> Tone:
 
 def stages(where: Block, line: int) -> Iterator[Condition]:
     """Yield the strong colours of stages whose numbers stand on a line."""
-    yield from _by_number(where, line, [of.strong for of in (*_TONES, _NO_STAGE)])
+    yield from _by_number(where, line, [of.strong for of in (*_TONES, _NO_STAGE)], "#FFFFFF")
 
 
 def steps(where: Block, line: int) -> Iterator[Condition]:
@@ -69,13 +69,14 @@ def lane(kind: str, where: Block) -> Iterator[Condition]:
             yield _fill(where, filled, "#FBF3D9")
 
 
-def _by_number(where: Block, line: int, fills: list[str]) -> Iterator[Condition]:
+def _by_number(where: Block, line: int, fills: list[str], color: str = "") -> Iterator[Condition]:
     number = f"{a1.letters(where.first_column)}${line}"
     *cycle, loose = fills
-    yield _fill(where, f"=AND(ISNUMBER({number}),{number}={LOOSE})", loose)
+    yield _fill(where, f"=AND(ISNUMBER({number}),{number}={LOOSE})", loose, color)
     for at, fill in enumerate(cycle, start=1):
         here = f"MOD({number}-1,{len(cycle)})={at - 1}"
-        yield _fill(where, f"=IF(ISNUMBER({number}),AND({number}<{LOOSE},{here}),FALSE)", fill)
+        mine = f"=IF(ISNUMBER({number}),AND({number}<{LOOSE},{here}),FALSE)"
+        yield _fill(where, mine, fill, color)
 
 
 def _fill(where: Block, formula: str, fill: str, color: str = "") -> Condition:

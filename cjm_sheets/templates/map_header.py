@@ -106,9 +106,8 @@ def not_shown(frame: Frame, table: tuple[str, str], places: Sequence[Listed]) ->
 
 def _banner(frame: Frame, sketch: Sketch) -> None:
     line, language = sketch.line, frame.rows.language
-    sketch.cells.append(
-        Cell(line, 1, "←", looks.BACK, link=titles.start(language), tip=say(language, titles.BACK))
-    )
+    back = say(language, titles.BACK)
+    sketch.cells.append(Cell(line + 1, 1, "←", looks.BACK, link=titles.start(language), tip=back))
     title = frame.rows.words("Maps", "title", frame.place)
     named = either(_is_blank(title), text(frame.say(words.NO_TITLE)), title)
     sketch.block((LABELS, frame.last), frame.cell((line, LABELS), named, _BANNER))

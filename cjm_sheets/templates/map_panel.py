@@ -127,7 +127,7 @@ def _bands(panel: Panel, sketch: Sketch, numbers: Listed | None) -> None:
     if numbers is None or panel.by is None:
         _named_bands(panel, sketch)
     else:
-        look = replace(_BAND, size=10, align="left", indent=1)
+        look = replace(_BAND, size=10, align="left", indent=1, color=looks.INK)
         for index, said in enumerate(_growing_bands(panel, panel.by, numbers)):
             sketch.cells.append(live(panel, FIRST + index, line, said, look))
         where = Block(line, FIRST, line, panel.last)

@@ -226,4 +226,5 @@ class Book:
     comment: str
     created: datetime
     active: str
+    language: str
     font: str = "Calibri"

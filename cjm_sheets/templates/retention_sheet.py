@@ -46,8 +46,8 @@ def retention_sheet(facts: Facts) -> Sheet:
     title = titles.retention(language)
     settings = naming.table_label(language, schema.BY_KEY["Settings"])
     cells = [
-        Cell(1, 1, "←", looks.BACK, link=titles.start(language), tip=say(language, titles.BACK)),
-        Cell(1, _B, title, looks.TITLE),
+        Cell(1, 1, title, looks.TITLE),
+        Cell(2, 1, "←", looks.BACK, link=titles.start(language), tip=say(language, titles.BACK)),
         Cell(2, _B, say(language, _LEAD, settings=settings), looks.LEAD, link=settings),
         *_inputs(facts),
         *_results(facts),

@@ -101,8 +101,8 @@ def _top(table: _Table, title: str) -> Iterator[Cell]:
     lead = say(language, leads.LEADS[key])
     if table.content.illustrative and key == "Evidence":
         lead = f"{lead} {say(language, leads.ILLUSTRATIVE)}"
-    yield Cell(1, 1, "←", looks.BACK, link=titles.start(language), tip=say(language, titles.BACK))
-    yield Cell(1, 2, title, looks.TITLE)
+    yield Cell(1, 1, title, looks.TITLE)
+    yield Cell(2, 1, "←", looks.BACK, link=titles.start(language), tip=say(language, titles.BACK))
     yield Cell(2, 2, lead, looks.LEAD)
 
 

@@ -2,11 +2,10 @@
 
 import io
 
-from xlsxwriter import Workbook
-
 from cjm_sheets.adapters.xlsx_build.charts import draw
 from cjm_sheets.adapters.xlsx_build.formats import Formats
 from cjm_sheets.adapters.xlsx_build.sheets import GrowingWorksheet, write
+from cjm_sheets.adapters.xlsx_build.workbook import SpokenWorkbook
 from cjm_sheets.templates.plan import Book
 
 
@@ -16,7 +15,7 @@ class XlsxBuilder:
     def build(self, book: Book) -> bytes:
         """Return the file of a planned workbook."""
         file = io.BytesIO()
-        workbook = Workbook(file, {"in_memory": True})
+        workbook = SpokenWorkbook(file, {"in_memory": True})
         formats = Formats(workbook, book.font)
         for plan in book.sheets:
             sheet = workbook.add_worksheet(plan.title, GrowingWorksheet)
@@ -35,5 +34,6 @@ class XlsxBuilder:
                 "created": book.created.replace(tzinfo=None),
             }
         )
+        workbook.speak(book.language)
         workbook.close()
         return file.getvalue()
