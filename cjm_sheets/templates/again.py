@@ -38,6 +38,7 @@ def again(facts: Facts, wanted: Collection[str], made: Mapping[str, str], now: d
         title="",
         subject="",
         comment="",
+        language=language,
         created=now,
         active=renamed[0].title,
     )

@@ -10,7 +10,6 @@ def structured(of: Content, text: str, table: str = "") -> str:
     It is "" if the workbook lacks a column that it speaks of: programs refuse such a file whole,
     so what the formula would show must then stand there by itself.
     """
-
     known = of.said.get((table, text))
     if known is None:
         known = of.said[table, text] = _structured(of, text, table)

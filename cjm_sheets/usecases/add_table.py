@@ -66,7 +66,9 @@ def add_table(store: SheetStore, name: str, now: datetime) -> Added:
     return Added(store.name, of.key, sheet, outcome.stamp != reading.snapshot.stamp)
 
 
-_EMPTY = Book((), {}, title="", subject="", comment="", created=datetime.min, active="")  # noqa: DTZ901 - replaced before it is used
+_EMPTY = Book(
+    (), {}, title="", subject="", comment="", language="", created=datetime.min, active=""
+)  # noqa: DTZ901 - replaced before it is used
 
 
 def _put(reading: Reading, of: spec.Table, now: datetime) -> PutSheets:

@@ -326,7 +326,9 @@ def test_a_part_that_no_program_could_read_is_never_written(tmp_path: Path) -> N
     broken = XlsxFile(file.path, Broken)
     since = broken.read()
     sheet = Sheet("Extra", (Cell(1, 1, "x", Style()),))
-    book = Book((sheet,), {}, title="", subject="", comment="", created=NOW, active="Extra")
+    book = Book(
+        (sheet,), {}, title="", subject="", comment="", language="en", created=NOW, active="Extra"
+    )
     with pytest.raises(InputError):
         broken.put_sheets(PutSheets(book), since)
     assert file.path.read_bytes() == before
