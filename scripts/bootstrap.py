@@ -33,13 +33,13 @@ demo  makes .venv in the checkout, installs cjm-sheets there and runs "cjm-sheet
 
 test  installs the tools and the outside programs too, then runs every check: ruff, mypy,
       import-linter, deptry, vulture and pytest. One that fails does not stop the others.
-      --quick   the linters, and the tests that need neither LibreOffice nor a browser
+      --quick   the linters, and the tests that need no outside program
       --lowest  pytest alone, in .venv-lowest, with the lowest version of each dependency
                 that pyproject.toml allows
 
-Outside programs (LibreOffice Calc, poppler, Chromium) are installed by apt-get when run as
-root on Debian or Ubuntu. Elsewhere the tests that need a missing one are skipped; with the
-environment variable CI set, a missing one is a failure.
+Outside programs (LibreOffice Calc, poppler, Chromium, npm) are installed by apt-get when run
+as root on Debian or Ubuntu. Elsewhere the tests that need a missing one are skipped; with the
+environment variable CI set, a missing one is a failure. npm brings the readers in tests/node.
 
 Exit codes of test: 0 all good, 1 a check failed. Of both: 2 wrong use or an old Python,
 3 something could not be installed, 5 another run was busy here for too long, 130 Ctrl-C.
@@ -80,6 +80,7 @@ PROGRAMS = (
     Program("LibreOffice Calc", OFFICE, "libreoffice-calc", "recalculates and prints workbooks"),
     Program("pdftoppm", ("pdftoppm",), "poppler-utils", "turns printed pages into pictures"),
     Program("Chromium", BROWSER, "chromium", "opens the wall map and the page of the service"),
+    Program("npm", ("npm",), "npm", "brings the readers of workbooks for Node.js"),
 )
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")  # Latin, Latvian and Cyrillic
 
@@ -228,6 +229,26 @@ def outside_programs(env: Mapping[str, str]) -> bool:
     return not (missing and required)
 
 
+def node_packages(env: Mapping[str, str]) -> bool:
+    """Bring the packages of Node.js that tests use, where npm is; False when CI lacks them."""
+    npm, folder = shutil.which("npm"), ROOT / "tests" / "node"
+    if npm is None:
+        return True  # that it is missing was said already
+    wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    noted = folder / "node_modules" / "bootstrap-stamp.txt"
+    with alone():
+        if noted.is_file() and noted.read_text("utf-8") == wanted:
+            return True
+        say("npm ci in tests/node ...")
+        done = run((npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"), env, folder=folder)
+        if not done.code:
+            noted.write_text(wanted, "utf-8")
+            return True
+    done.show()
+    say("npm could not install what is needed; its reason is above.")
+    return not env.get("CI")
+
+
 # ---- the virtual environment ---------------------------------------------------------
 
 
@@ -357,7 +378,7 @@ def plan(arguments: Sequence[str], cores: int) -> dict[str, tuple[str, ...]]:
     terminal = {"--pdb", "--trace", "-s"} & set(given)  # these need it for themselves
     # whole files: what a file starts once (a service, an office) is not started twice
     spread = () if terminal or cores == 1 else ("-n", "2", "--dist", "loadfile")
-    marks = ("-m", "not office and not browser") if "--quick" in arguments else ()
+    marks = ("-m", "not office and not browser and not node") if "--quick" in arguments else ()
     tests = {"pytest": ("-m", "pytest", *spread, *marks, *given)}
     return tests if "--lowest" in arguments else {**LINTERS, **tests}
 
@@ -405,7 +426,7 @@ def test(arguments: Sequence[str]) -> int:
     lowest = "--lowest" in arguments
     scripts, python = scripts_of(".venv-lowest" if lowest else ".venv")
     env = environment(scripts, os.environ)
-    equipped = "--quick" in arguments or outside_programs(env)
+    equipped = "--quick" in arguments or all((outside_programs(env), node_packages(env)))
     install(python, ("dev",), env, lowest=lowest)
     failed = run_steps(plan(arguments, os.cpu_count() or 1), python, env)
     failed += () if equipped else ("outside programs",)

@@ -9,8 +9,12 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+
+NODE_FOLDER = Path(__file__).parent / "node"
+"""Where the readers of Node and their packages lie."""
 
 _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -35,6 +39,14 @@ def pdftoppm() -> str:
     return _program("pdftoppm (poppler-utils)", ("pdftoppm",))
 
 
+def node() -> str:
+    """Return the path of Node, whose packages for tests are installed too."""
+    path = _program("Node.js", ("node",))
+    if not (NODE_FOLDER / "node_modules").is_dir():
+        _lacks(f"The packages of {NODE_FOLDER} are not installed: npm ci does it there.")
+    return path
+
+
 def convert(files: Sequence[Path], to: str, into: Path) -> None:
     """Let LibreOffice recalculate files and save them in another format, in a folder `into`.
 
@@ -52,10 +64,13 @@ def convert(files: Sequence[Path], to: str, into: Path) -> None:
 
 
 def _program(title: str, names: Sequence[str]) -> str:
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    if found is not None:
-        return found
-    sentence = f"{title} is not on this machine."
+    return next((path for name in names if (path := shutil.which(name))), None) or _lacks(
+        f"{title} is not on this machine."
+    )
+
+
+def _lacks(sentence: str) -> NoReturn:
+    """Skip the test, or fail it where nothing may be missing."""
     if os.environ.get("CJM_SHEETS_TEST_PROGRAMS") == "required":
         pytest.fail(sentence)
     pytest.skip(sentence)

@@ -175,6 +175,64 @@ def test_without_ensurepip_the_debian_package_is_named(
     assert f"sudo apt-get install python{version}-venv\n" in capsys.readouterr().err
 
 
+# ---- the packages of Node.js ---------------------------------------------------------
+
+
+@pytest.fixture
+def npm(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A stand-in npm that notes how it is called; with a file `refuse` beside it, it fails."""
+    (checkout / "tests" / "node").mkdir(parents=True)
+    (checkout / "tests" / "node" / "package-lock.json").write_text("{}")
+    path = tmp_path / "npm"
+    path.write_text(
+        '#!/bin/sh\necho "$PWD $*" >>"$0.log"\n'
+        'if [ -e "${0%/*}/refuse" ]; then echo "no such package"; exit 1; fi\n'
+        "[ -d node_modules ] || /bin/mkdir node_modules\n"
+    )
+    path.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="npm is a shell script here")
+def test_npm_runs_again_only_when_the_lock_changed(checkout: Path, npm: Path) -> None:
+    def calls() -> list[str]:
+        assert bootstrap.node_packages(os.environ)
+        return Path(f"{npm}.log").read_text().splitlines()
+
+    folder = checkout / "tests" / "node"
+    once = [f"{folder} ci --ignore-scripts --no-audit --no-fund"]
+    assert [calls(), calls()] == [once, once]
+    (folder / "package-lock.json").write_text('{"changed": true}')
+    assert calls() == once * 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="npm is a shell script here")
+@pytest.mark.parametrize("env", [{}, {"CI": "1"}], ids=["at home", "CI"])
+def test_npm_that_fails_shows_why_and_fails_only_ci(
+    npm: Path, env: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    (npm.parent / "refuse").touch()
+    assert bootstrap.node_packages(env) is not bool(env)
+    shown = capfd.readouterr()
+    assert shown.out == "no such package\n"
+    assert shown.err.endswith("npm could not install what is needed; its reason is above.\n")
+
+
+def test_without_npm_nothing_is_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert bootstrap.node_packages({"CI": "1"}), "outside_programs has failed for it"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_lock_of_node_names_no_registry() -> None:
+    lock = (SCRIPT.parent.parent / "tests" / "node" / "package-lock.json").read_text("utf-8")
+    assert '"integrity"' in lock
+    assert '"resolved"' not in lock
+
+
 # ---- other runs, and Ctrl-C ----------------------------------------------------------
 
 
