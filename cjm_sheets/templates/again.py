@@ -75,7 +75,13 @@ def _renamed(sheet: Sheet, titled: Mapping[str, str]) -> Sheet:
     """Return a sheet under its title of now, its links leading to the others' titles of now."""
 
     def led(cell: Cell) -> Cell:
-        return replace(cell, link=titled.get(cell.link, cell.link)) if cell.link else cell
+        now = titled.get(cell.link, cell.link)
+        if now == cell.link:
+            return cell
+        said = cell.value
+        if isinstance(said, str) and said.startswith(cell.link):
+            said = now + said.removeprefix(cell.link)
+        return replace(cell, link=now, value=said)
 
     title = titled.get(sheet.title, sheet.title)
     return replace(sheet, title=title, cells=tuple(map(led, sheet.cells)))

@@ -7,7 +7,7 @@ from cjm_sheets.templates import leads, map_types, titles
 from cjm_sheets.templates.calc_sheet import calc_sheet
 from cjm_sheets.templates.calc_sheet import names as calc_names
 from cjm_sheets.templates.content import Content
-from cjm_sheets.templates.facts import Facts, Results
+from cjm_sheets.templates.facts import Facts, Health, Results
 from cjm_sheets.templates.lists_sheet import lists_sheet
 from cjm_sheets.templates.lists_sheet import names as list_names
 from cjm_sheets.templates.map_sheet import map_sheets
@@ -25,14 +25,17 @@ _NAME = N_("Customer journey map")
 _SUBJECT = N_("What customers go through, what hurts, and what to mend first")
 
 
-def plan(content: Content, results: Results, created: datetime) -> Book:
-    """Return the plan of a new workbook.
+def plan(
+    content: Content, results: Results, created: datetime, health: Health | None = None
+) -> Book:
+    """Return the plan of a workbook.
 
     `results` has what each live formula shows, row by row, blank rows included: table key to column
-    key to values. `created` also says which day it is for the formulas.
+    key to values. `created` also says which day it is for the formulas. `health` is what a check
+    found on that day, None if there is nothing to check yet.
     """
     language, map_type = content.language, content.map_type
-    facts, today = Facts(content, results), created.date()
+    facts, today = Facts(content, results, health), created.date()
     shown = map_types.shown(map_type)
     after = shown.index("Settings")
     walls = map_sheets(facts)

@@ -12,7 +12,15 @@ from datetime import date
 from cjm_sheets.tables import a1, calc, naming, schema
 from cjm_sheets.tables.settings import OFFERS
 from cjm_sheets.templates import content, looks, offers, titles
-from cjm_sheets.templates.facts import TELLING_GAP, TOP, Facts
+from cjm_sheets.templates.facts import (
+    ASKED,
+    STATUSES,
+    TELLING_GAP,
+    TOP,
+    Facts,
+    status_words,
+    step_words,
+)
 from cjm_sheets.templates.plan import Cell, ColumnLook, Sheet, Shown, Style
 from cjm_sheets.templates.structure import structured
 from cjm_sheets.words.catalogue import say
@@ -110,6 +118,7 @@ def _blocks(facts: Facts, today: date) -> Iterator[_Block]:
     yield _Block(TYPE_NAME, ((kind,),), ((kind,),))
     if "Pains" in facts.content.tables:
         yield from _ranking(facts)
+    yield from _work(facts)
     for table in facts.content.tables:
         if content.name_column(table):
             yield _picks(facts, table)
@@ -133,37 +142,79 @@ def _results(facts: Facts, today: date) -> dict[str | float, Shown]:
 
 
 def _ranking(facts: Facts) -> Iterator[_Block]:
-    """Yield where Start finds the worst pains, the first unscored one and the most doubtful one.
+    """Yield where Start finds the worst pains, the widest gaps and the first unscored pain.
 
-    Places count from 1 for the header. cjm_top has a line for each rank: the score, its place.
+    Places count from 1 for the header. A ranking has a line for each rank: the number, its place.
     """
-    top = tuple(_ranked(rank) for rank in range(1, TOP + 1))
-    scored: list[tuple[Shown, ...]] = [(score, row + 2) for score, row in facts.scores[:TOP]]
-    scored += [("", "")] * (TOP - len(scored))
-    yield _Block("cjm_top", top, tuple(scored))
-    unscored = _first('(Pains[[#All],[pain]]<>"")*(Pains[[#All],[evidenced]]="")', "1")
-    yield _Block("cjm_unscored", ((unscored,),), ((_place(facts.unscored),),))
-    gap = f'IF(MAX(Pains[gap])>={TELLING_GAP},MATCH(MAX(Pains[gap]),Pains[[#All],[gap]],0),"")'
-    yield _Block("cjm_doubtful", ((f'=IFERROR({gap},"")',),), ((_place(facts.doubtful),),))
+    yield _Block("cjm_top", _ranks("cjm_top", "evidenced", TOP), _shown(facts.scores, TOP))
+    unscored = _first("Pains", '(Pains[[#All],[pain]]<>"")*(Pains[[#All],[evidenced]]="")', "1")
+    yield _Block("cjm_unscored", ((f"={unscored}",),), ((_place(facts.unscored),),))
+    gaps = _ranks("cjm_gaps", "gap", ASKED, TELLING_GAP)
+    yield _Block("cjm_gaps", gaps, _shown(facts.gaps, ASKED))
+
+
+def _work(facts: Facts) -> Iterator[_Block]:
+    """Yield the words for steps of the work and for their status, and how far each step is.
+
+    cjm_work has a line for each step: the place of its first row, and its status as a number.
+    """
+    steps, statuses = step_words(), status_words()
+    for name, words in (("cjm_steps", steps), ("cjm_statuses", statuses)):
+        block = _side_by_side(words)
+        yield _Block(name, block, block)
+    rows = tuple(_step(number) for number in range(1, len(steps) + 1))
+    yield _Block("cjm_work", rows, tuple((_place(row), code) for row, code in facts.work))
+
+
+def _side_by_side(words: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Return words as lines with a column for each; a short column repeats its last word."""
+    long = max(map(len, words))
+    return tuple(zip(*((*of, *of[-1:] * (long - len(of))) for of in words), strict=True))
+
+
+def _step(number: int) -> tuple[str, str]:
+    """Return the formulas of a step: its place, and the number of its status."""
+    test = f"ISNUMBER(MATCH(Steps[[#All],[step]],INDEX(cjm_steps,0,{number}),0))"
+    place = f"INDEX(cjm_work,{number},1)"
+    code = f"{len(STATUSES)}"
+    for status in range(len(STATUSES) - 1, 0, -1):
+        found = f"MATCH(INDEX(Steps[[#All],[status]],{place}),INDEX(cjm_statuses,0,{status}),0)"
+        code = f"IF(ISNUMBER({found}),{status},{code})"
+    return (
+        f"={_first('Steps', test, '1')}",
+        f"=IF(ISNUMBER({place}),{code},{len(STATUSES)})",
+    )
 
 
 def _place(row: int | None) -> Shown:
     return "" if row is None else row + 2
 
 
-def _ranked(rank: int) -> tuple[str, str]:
-    """Return the formulas of a rank: its score, and the place of its pain, ties from the top."""
-    score = f"LARGE(Pains[evidenced],{rank})"
-    earlier = "+".join(f"(INDEX(cjm_top,{r},1)={score})" for r in range(1, rank)) or "0"
-    place = _first(f"(Pains[[#All],[evidenced]]={score})", f"1+{earlier}")
-    return f'=IFERROR({score},"")', place
+def _shown(ranked: tuple[tuple[float, int], ...], count: int) -> tuple[tuple[Shown, ...], ...]:
+    """Return what the lines of a ranking show."""
+    there = [(number, _place(row)) for number, row in ranked[:count]]
+    return (*there, *(("", ""),) * (count - len(there)))
 
 
-def _first(test: str, nth: str) -> str:
+def _ranks(name: str, column: str, count: int, least: int = 0) -> tuple[tuple[str, str], ...]:
+    """Return the formulas of a ranking: each rank's number and place, ties from the top."""
+    lines = []
+    for rank in range(1, count + 1):
+        number = f"LARGE(Pains[{column}],{rank})"
+        earlier = "+".join(f"(INDEX({name},{r},1)={number})" for r in range(1, rank)) or "0"
+        place = _first("Pains", f"(Pains[[#All],[{column}]]={number})", f"1+{earlier}")
+        if least:
+            number = f'IF({number}>={least},{number},"")'
+            place = f'IF(ISNUMBER(INDEX({name},{rank},1)),{place},"")'
+        lines.append((f'=IFERROR({number},"")', f"={place}"))
+    return tuple(lines)
+
+
+def _first(table: str, test: str, nth: str) -> str:
     """Return the formula of the place of the n-th row that passes a test, "" if there is none."""
-    key = f"SUMPRODUCT(LARGE({test}*({_FAR}-ROW(Pains[[#All],[id]])),{nth}))"
-    place = f"{_FAR}-{key}-ROW(Pains[[#Headers],[id]])+1"
-    return f'=IFERROR(IF({key}>0,{place},""),"")'
+    key = f"SUMPRODUCT(LARGE({test}*({_FAR}-ROW({table}[[#All],[id]])),{nth}))"
+    place = f"{_FAR}-{key}-ROW({table}[[#Headers],[id]])+1"
+    return f'IFERROR(IF({key}>0,{place},""),"")'
 
 
 def _picks(facts: Facts, table: str) -> _Block:

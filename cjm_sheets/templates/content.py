@@ -42,7 +42,8 @@ class Content:
 
     `settings` overrides first values of Settings. `illustrative` says that the rows are an example.
     `lying` has the tables of a workbook that is there already, as they lie in it; `rows` then has a
-    row for each of their lines, blank ones too. It is empty for a workbook that is to be made.
+    row for each of their lines, blank ones too; `made` has the titles of the sheets that the
+    program made in it. Both are empty for a workbook that is to be made.
     """
 
     map_type: str
@@ -51,6 +52,11 @@ class Content:
     settings: Mapping[str, float | str | None] = field(default_factory=dict)
     illustrative: bool = False
     lying: Mapping[str, Table] = field(default_factory=dict)
+    made: Mapping[str, str] = field(default_factory=dict)
+
+    def has_sheet(self, role: str) -> bool:
+        """Tell whether the workbook has a sheet that the program makes (see titles.ROLES)."""
+        return not self.lying or role in self.made
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -87,6 +93,16 @@ def header(content: Content, table: str, key: str) -> str | None:
     lies = content.lying.get(table)
     placed = lies.by_key.get(key) if lies and lies.is_object else None
     return placed.label if placed else None
+
+
+def lies_at(content: Content, table: str, key: str) -> tuple[int, int] | None:
+    """Return line and column of a column's header, None where there is no such column."""
+    if content.lying:
+        lies = content.lying.get(table)
+        placed = lies.by_key.get(key) if lies else None
+        return (lies.header_line, placed.at) if lies and placed else None
+    keys = [p.column.key for p in layout.placed(table, content.map_type)]
+    return (HEADER_LINE, keys.index(key) + 1) if key in keys else None
 
 
 def name_column(table: str) -> str | None:

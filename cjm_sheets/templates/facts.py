@@ -6,9 +6,10 @@ ordered and looked up, as the formulas beside them do.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from cjm_sheets.tables import schema
+from cjm_sheets.tables import lists, naming, schema
 from cjm_sheets.tables.settings import OFFERS
 from cjm_sheets.tables.table import Raw
 from cjm_sheets.templates import content
@@ -24,13 +25,31 @@ TOP = 5
 TELLING_GAP = 10
 """A gap of so many points is worth asking more customers."""
 
+ASKED = 3
+"""Pains that Start lists with the widest gaps."""
+
+STATUSES = ("done", "not-needed", "doing", "to-do")
+"""What a step of the work can be, in the order in which Calc counts them from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a check found in a workbook on a day: its grade from A to F, and how much of what."""
+
+    grade: str
+    errors: int
+    warnings: int
+    notes: int
+    day: date
+
 
 @dataclass(frozen=True)
 class Facts:
-    """The rows of a new workbook with the results of their formulas."""
+    """The rows of a workbook with the results of their formulas, and its health if it is known."""
 
     content: Content
     results: Results
+    health: Health | None = None
 
     def column(self, table: str, key: str) -> tuple[Shown, ...]:
         """Return what a column shows in each row of its table, "" where nothing stands."""
@@ -77,18 +96,48 @@ class Facts:
         )
 
     @cached_property
-    def doubtful(self) -> int | None:
-        """The row with the widest gap, if it is wide enough to tell something."""
+    def gaps(self) -> tuple[tuple[float, int], ...]:
+        """The gaps that are wide enough to tell something, each with its row, widest first."""
         gaps = [
-            (-value, row)
+            (value, row)
             for row, value in enumerate(self.column("Pains", "gap"))
             if isinstance(value, int | float) and value >= TELLING_GAP
         ]
-        return min(gaps)[1] if gaps else None
+        return tuple(sorted(gaps, key=lambda pair: (-pair[0], pair[1])))
+
+    @cached_property
+    def work(self) -> tuple[tuple[int | None, int], ...]:
+        """The first row of each step of the work, with its status by its number in STATUSES."""
+        steps, statuses = (
+            [f"{value}".casefold() for value in self.column("Steps", key)]
+            for key in ("step", "status")
+        )
+        found = []
+        for words in step_words():
+            row = next((n for n, step in enumerate(steps) if step in words), None)
+            status = statuses[row] if row is not None else ""
+            code = next((n for n, of in enumerate(status_words(), 1) if status in of), 0)
+            found.append((row, code or len(STATUSES)))
+        return tuple(found)
 
     def pain(self, key: str, row: int) -> Shown:
         """Return what a column of Pains shows in a row."""
         return self.column("Pains", key)[row]
+
+
+def step_words() -> tuple[tuple[str, ...], ...]:
+    """Return for each step of the work what it is called in all languages, without case."""
+    return _words("workflow_step", tuple(lists.LISTS["workflow_step"]))
+
+
+def status_words() -> tuple[tuple[str, ...], ...]:
+    """Return for each status but the last what it is called in all languages, without case."""
+    return _words("step_status", STATUSES[:-1])
+
+
+def _words(name: str, keys: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    every = (naming.every_word(name, key) for key in keys)
+    return tuple(tuple(dict.fromkeys(word.casefold() for word in words)) for words in every)
 
 
 def _shown(value: object) -> Shown:

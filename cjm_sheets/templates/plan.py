@@ -43,7 +43,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: a value, or a formula with its known result; `link` leads to a place inside."""
+    """One cell: a value, or a formula with its known result.
+
+    `link` leads to a sheet of the workbook, there to the cell `spot`.
+    """
 
     line: int
     column: int
@@ -52,6 +55,7 @@ class Cell:
     formula: str = ""
     link: str = ""
     tip: str = ""
+    spot: str = "A1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,8 @@ class Page:
     one_page: bool = False
     last: tuple[int, int] | None = None
     """The last line and column to print; None prints as far as something stands."""
+    breaks: tuple[int, ...] = ()
+    """The lines after which a new page begins."""
     paper: Literal["A4", "A3"] = "A4"
     centred: bool = False
 

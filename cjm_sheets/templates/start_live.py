@@ -14,6 +14,9 @@ _LONGEST = 70
 
 _NUMBERS = {"evidenced", "if_true", "gap"}
 
+_FEW, _FIRM_PEOPLE, _FIRM_SOURCES = 5, 30, 2
+"""How many people and kinds of source the trust grades ask for."""
+
 
 def counts(facts: Facts, table: str) -> tuple[Live, Live]:
     """Return how many rows of a table are done, and how many there are."""
@@ -55,12 +58,9 @@ def next_missing(facts: Facts) -> Live:
 
 def next_doubtful(facts: Facts) -> Live:
     """Return which pain could be much worse than shown, or that none could."""
-    language = facts.content.language
-    at, row = "cjm_doubtful", facts.doubtful
-    doubt = sentence(say(language, words.DOUBTFUL), _quote(facts, at, row))
-    nothing = text(say(language, words.NO_DOUBT_YET))
-    firm = either(_scored(facts), text(say(language, words.FIRM)), nothing)
-    return either(_there(at, row), doubt, firm)
+    at, row = _gap(facts, 1)
+    doubt = sentence(say(facts.content.language, words.DOUBTFUL), _quote(facts, at, row))
+    return either(_there(at, row), doubt, _no_doubt(facts))
 
 
 def next_mend(facts: Facts) -> Live:
@@ -75,11 +75,76 @@ def next_mend(facts: Facts) -> Live:
 def ranked(facts: Facts, rank: int, key: str) -> Live:
     """Return what a column of Pains shows for the pain of a rank, "" if there is none."""
     row = facts.scores[rank - 1][1] if rank <= len(facts.scores) else None
-    at = f"INDEX(cjm_top,{rank},2)"
+    return _of_rank(facts, key, f"INDEX(cjm_top,{rank},2)", row)
+
+
+def asked(facts: Facts, rank: int, key: str) -> Live:
+    """Return what a column shows for the pain with the gap of a rank, "" if there is none."""
+    return _of_rank(facts, key, *_gap(facts, rank))
+
+
+def asked_pain(facts: Facts, rank: int) -> Live:
+    """Return the pain with the gap of a rank; on the first line why there is none."""
+    pain = asked(facts, rank, "pain")
+    if rank > 1:
+        return pain
+    return either(_there(*_gap(facts, rank)), pain, _no_doubt(facts))
+
+
+def asked_missing(facts: Facts, rank: int) -> Live:
+    """Return how many people and sources there are for a pain, and what to ask for next."""
+    language = facts.content.language
+    at, row = _gap(facts, rank)
+    people, sources = (_number(_shown(facts, key, at, row)) for key in ("observed", "sources"))
+    few, some = _fewer(people, _FEW), _fewer(people, _FIRM_PEOPLE)
+    alone = _fewer(sources, _FIRM_SOURCES)
+    ask_few, ask_both, ask_people, ask_source, ask_more = (
+        text(say(language, advice))
+        for advice in (
+            words.ASK_FEW,
+            words.ASK_BOTH,
+            words.ASK_PEOPLE,
+            words.ASK_SOURCE,
+            words.ASK_MORE,
+        )
+    )
+    unsure = either(some, either(alone, ask_both, ask_people), either(alone, ask_source, ask_more))
+    there = sentence(say(language, words.ASKED_SO_FAR), {"people": people, "sources": sources})
+    advice = either(few, ask_few, unsure)
+    said = Live(f'{there.formula}&" "&{advice.formula}', f"{there.value} {advice.value}")
+    return either(_there(at, row), said, text(""))
+
+
+def _gap(facts: Facts, rank: int) -> tuple[str, int | None]:
+    """Return where the place of the pain with the gap of a rank stands, and its row."""
+    row = facts.gaps[rank - 1][1] if rank <= len(facts.gaps) else None
+    return f"INDEX(cjm_gaps,{rank},2)", row
+
+
+def _of_rank(facts: Facts, key: str, at: str, row: int | None) -> Live:
     shown = _shown(facts, key, at, row)
-    if key not in _NUMBERS:
+    if key == "pain":
+        shown = _shortened(shown)
+    elif key not in _NUMBERS:
         shown = Live(f'{shown.formula}&""', shown.value)  # an empty cell would show as 0
     return either(_there(at, row), shown, text(""))
+
+
+def _number(of: Live) -> Live:
+    """Return a number as it is, anything else as 0."""
+    is_number = isinstance(of.value, int | float)
+    return Live(f"N({of.formula})", of.value if is_number else 0)
+
+
+def _fewer(of: Live, than: int) -> Live:
+    return Live(f"{of.formula}<{than}", isinstance(of.value, int | float) and of.value < than)
+
+
+def _no_doubt(facts: Facts) -> Live:
+    """Return why there is no pain to ask about."""
+    language = facts.content.language
+    nothing = text(say(language, words.NO_DOUBT_YET))
+    return either(_scored(facts), text(say(language, words.FIRM)), nothing)
 
 
 def _there(at: str, row: int | None) -> Live:

@@ -35,6 +35,8 @@ WHAT, ENOUGH, SO_FAR, DONE = (
 )
 NEXT = N_("Next")
 WORST = N_("What hurts most, as far as you can show")
+HEALTH_AND_ASK = N_("Map health, and whom to ask next")
+QUESTIONS = N_("Questions, words")
 RANK, PAIN, STEP, TRUST, SCORE = (
     N_("Rank"),
     N_("Pain"),
@@ -140,3 +142,16 @@ DOUBTFUL = N_(
 )
 FIRM = N_("No pain is much worse than what you can show: your evidence holds.")
 MEND = N_("Mend first: {id} “{pain}” (score {evidenced}, trust {grade}).")
+
+ASK = N_("Whom to ask next: the widest gaps between what could be and what you can show")
+ASK_WHY = N_(
+    "“{gap}” is “{if_true}” less “{evidenced}”."
+    " Thirty people and two kinds of source make a firm ground."
+)
+MISSING = N_("What is missing")
+ASKED_SO_FAR = N_("People asked: {people}, kinds of source: {sources}.")
+ASK_FEW = N_("Ask at least five customers.")
+ASK_BOTH = N_("Ask more, and find a second source.")
+ASK_PEOPLE = N_("Ask more people, up to thirty.")
+ASK_SOURCE = N_("Find a second kind of source.")
+ASK_MORE = N_("Ask more: the share is still unsure.")

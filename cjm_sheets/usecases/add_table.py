@@ -15,6 +15,7 @@ from cjm_sheets.templates.facts import Facts
 from cjm_sheets.templates.plan import Book, Shown
 from cjm_sheets.templates.table_sheet import table_sheet
 from cjm_sheets.usecases.as_content import facts_of, map_type_of
+from cjm_sheets.usecases.map_health import health_of_reading
 from cjm_sheets.usecases.reading import Reading, read_map
 from cjm_sheets.usecases.recalculate import blank_result
 from cjm_sheets.words.catalogue import say
@@ -57,25 +58,18 @@ def add_table(store: SheetStore, name: str, now: datetime) -> Added:
     reading = read_map(store)
     there = reading.decoded.get(of.key)
     sheet = there.table.sheet if there else naming.table_label(reading.snapshot.language, of)
-    put = (
-        PutSheets(replace(_EMPTY, created=now), unhidden=(sheet,))
-        if there
-        else _put(reading, of, now)
-    )
+    put = PutSheets(_nothing(now), unhidden=(sheet,)) if there else _put(reading, of, now)
     outcome = store.put_sheets(put, reading.snapshot)
     return Added(store.name, of.key, sheet, outcome.stamp != reading.snapshot.stamp)
-
-
-_EMPTY = Book(
-    (), {}, title="", subject="", comment="", language="", created=datetime.min, active=""
-)  # noqa: DTZ901 - replaced before it is used
 
 
 def _put(reading: Reading, of: spec.Table, now: datetime) -> PutSheets:
     """Return the sheet of a new table, and the sheets of ours that speak of it."""
     made, language = reading.snapshot.made, reading.snapshot.language
     new = _new_table(reading, of)
-    facts = _with_results(facts_of(reading, now.date(), {of.key: new}), new)
+    facts = _with_results(
+        facts_of(reading, now.date(), {of.key: new}, health_of_reading(reading, now.date())), new
+    )
     book = again.again(facts, [role for role in again.ROLES if role in made], made, now)
     sheet = table_sheet(facts.content, of.key, facts.results)
     lists = titles.of_role(language, "Lists")
@@ -88,6 +82,11 @@ def _put(reading: Reading, of: spec.Table, now: datetime) -> PutSheets:
     more = _lists(language, of, made["Lists"]) if "Lists" in made else ()
     follower = _follower(facts.content, of.key, made.get("Lists", ""))
     return PutSheets(book, again.before(facts, book) | {sheet.title: follower}, more)
+
+
+def _nothing(now: datetime) -> Book:
+    """Return a book without a sheet."""
+    return Book((), {}, title="", subject="", comment="", language="", created=now, active="")
 
 
 def _new_table(reading: Reading, of: spec.Table) -> Table:
@@ -107,7 +106,7 @@ def _with_results(facts: Facts, new: Table) -> Facts:
     }
     settings = {} if new.spec.key == "Settings" else facts.content.settings
     content = replace(facts.content, settings=settings)
-    return Facts(content, {**facts.results, new.spec.key: shown})
+    return Facts(content, {**facts.results, new.spec.key: shown}, facts.health)
 
 
 def _shown(value: object) -> Shown:

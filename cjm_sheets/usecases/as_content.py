@@ -12,7 +12,7 @@ from cjm_sheets.tables.table import Raw, Table
 from cjm_sheets.templates import leads, titles
 from cjm_sheets.templates.calc_sheet import TYPE_NAME
 from cjm_sheets.templates.content import Content, Row
-from cjm_sheets.templates.facts import Facts
+from cjm_sheets.templates.facts import Facts, Health
 from cjm_sheets.templates.map_types import MAP_TYPES
 from cjm_sheets.templates.plan import Shown
 from cjm_sheets.usecases.reading import Reading
@@ -21,14 +21,19 @@ from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.languages import LANGUAGES
 
 
-def facts_of(reading: Reading, today: date, more: Mapping[str, Table] | None = None) -> Facts:
+def facts_of(
+    reading: Reading,
+    today: date,
+    more: Mapping[str, Table] | None = None,
+    health: Health | None = None,
+) -> Facts:
     """Return a workbook as its sheets show it today; `more` are tables that it will have too."""
     content = _content(reading, more or {})
     results = {
         table: {key: tuple(map(_shown, column)) for key, column in columns.items()}
         for table, columns in shown_results(reading, today).items()
     }
-    return Facts(content, results)
+    return Facts(content, results, health)
 
 
 def map_type_of(reading: Reading) -> str:
@@ -56,6 +61,7 @@ def _content(reading: Reading, more: Mapping[str, Table]) -> Content:
         _settings(reading.decoded.get("Settings")),
         illustrative=_is_illustrative(reading),
         lying=tables | dict(more),
+        made=reading.snapshot.made,
     )
 
 

@@ -17,6 +17,7 @@ from cjm_sheets.templates.blank import blank
 from cjm_sheets.templates.content import Content, as_tables
 from cjm_sheets.templates.map_types import MAP_TYPES
 from cjm_sheets.templates.plan import Book, Shown
+from cjm_sheets.usecases.map_health import health_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def planned(content: Content, created: datetime) -> Book:
         table: {key: tuple(map(_shown, column)) for key, column in columns.items()}
         for table, columns in values.items()
     }
-    return book.plan(content, results, created)
+    return book.plan(content, results, created, health_of(content, created.date()))
 
 
 def computed(content: Content, today: date) -> dict[str, Columns]:

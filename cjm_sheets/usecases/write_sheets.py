@@ -8,6 +8,7 @@ from cjm_sheets.ports.sheets import PutSheets, SheetStore
 from cjm_sheets.templates import map_shape
 from cjm_sheets.templates.again import MAP, ROLES, again, before
 from cjm_sheets.usecases.as_content import facts_of
+from cjm_sheets.usecases.map_health import health_of_reading
 from cjm_sheets.usecases.reading import read_map
 from cjm_sheets.usecases.recalculate import refresh_results
 
@@ -29,7 +30,8 @@ def write_scores(store: SheetStore, now: datetime) -> None:
 
 def _write(store: SheetStore, wanted: Collection[str], now: datetime) -> None:
     reading = read_map(store)
-    facts = facts_of(reading, now.date())
+    today = now.date()
+    facts = facts_of(reading, today, health=health_of_reading(reading, today))
     if tuple(wanted) == (MAP,) and not map_shape.has_map(facts.content):
         raise NothingToDrawError(store.name)
     book = again(facts, wanted, reading.snapshot.made, now)

@@ -13,6 +13,7 @@ from cjm_sheets.templates.map_sheet import map_sheets
 from cjm_sheets.templates.plan import Cell, Sheet, Shown
 from cjm_sheets.templates.start_sheet import start_sheet
 from cjm_sheets.usecases.as_content import facts_of
+from cjm_sheets.usecases.map_health import health_of_reading
 from cjm_sheets.usecases.new_map import Wish, content_of, new_map, planned
 from cjm_sheets.usecases.reading import read_map
 from cjm_sheets.words.languages import LANGUAGES
@@ -37,7 +38,8 @@ def test_its_sheets_are_planned_alike(wish: Wish, tmp_path: Path) -> None:
     file.write_bytes(new_map(wish, StarterFiles(), XlsxBuilder(), NOW))
     first = planned(content_of(wish, StarterFiles(), NOW.date()), NOW)
     by_title = {sheet.title: sheet for sheet in first.sheets}
-    facts = facts_of(read_map(XlsxFile(file)), NOW.date())
+    reading = read_map(XlsxFile(file))
+    facts = facts_of(reading, NOW.date(), health=health_of_reading(reading, NOW.date()))
     again = (*map_sheets(facts), calc_sheet(facts, NOW.date()), start_sheet(facts))
     assert len(again) >= 2
     for sheet in again:

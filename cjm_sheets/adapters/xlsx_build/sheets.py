@@ -112,7 +112,7 @@ def _cell(sheet: Worksheet, cell: Cell, formats: Formats) -> None:
         case bool() as value:
             sheet.write_boolean(line, column, value, look)
         case str() as text if cell.link:
-            place = f"internal:{a1.title(cell.link)}!A1"
+            place = f"internal:{a1.title(cell.link)}!{cell.spot}"
             sheet.write_url(line, column, place, look, text, cell.tip or None)
         case str() as text:
             sheet.write_string(line, column, text, look)
@@ -201,6 +201,8 @@ def _page(sheet: Worksheet, plan: Sheet) -> None:
         sheet.center_horizontally()
     sheet.fit_to_pages(page.across, int(page.one_page))
     sheet.set_footer("&L&8&F  ·  &A&R&8&P / &N")
+    if page.breaks:
+        sheet.set_h_pagebreaks(list(page.breaks))
     if page.repeat:
         sheet.repeat_rows(page.repeat[0] - 1, page.repeat[1] - 1)
     if page.last:

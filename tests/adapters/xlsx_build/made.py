@@ -9,7 +9,7 @@ from random import Random
 
 from cjm_sheets.adapters.starter_files import StarterFiles
 from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
-from cjm_sheets.tables import lists, settings
+from cjm_sheets.tables import lists, naming, settings
 from cjm_sheets.tables.codec import Value
 from cjm_sheets.tables.table import Raw
 from cjm_sheets.templates.content import HEADER_LINE, Content
@@ -78,10 +78,24 @@ def random_book(seed: int, language: str, *, growing: bool = False) -> Book:
     }
     typed = {str(row["key"]): row["value"] for row in rows.pop("Settings")}
     values = {offer.key: _setting(typed.get(offer.key)) for offer in settings.OFFERS}
-    content = Content("current", language, rows, values)
+    content = Content("current", language, rows | {"Steps": _steps(seed)}, values)
     book = grown(content, NOW) if growing else planned(content, NOW)
     shuffled = tuple(_shuffled(sheet, seed) for sheet in book.sheets)
     return replace(book, sheets=shuffled)
+
+
+def _steps(seed: int) -> tuple[dict[str, Value], ...]:
+    """Return the steps of the work in words of all languages, some twice, some unknown."""
+    pick = Random(seed)  # noqa: S311 - test data
+    rows: list[dict[str, Value]] = []
+    for number in range(1, 15):
+        step, status = (
+            pick.choice((naming.word(language, name, key), key, key.upper(), "tea", None))
+            for name in ("workflow_step", "step_status")
+            for key, language in [(pick.choice(list(lists.LISTS[name])), pick.choice(LANGUAGES))]
+        )
+        rows.append({"id": f"W{number}", "step": step, "status": status})
+    return tuple(rows)
 
 
 def growing_book() -> Book:
