@@ -169,10 +169,15 @@ def _as_they_lie(table: Table | None) -> tuple[Mapping[str, Raw], ...]:
     """Return the rows of a table of a workbook that is there already, () if it has no such one."""
     if table is None:
         return ()
-    columns = {key: placed.cells for key, placed in table.by_key.items()}
+    columns = {key: tuple(map(_whole, of.cells)) for key, of in table.by_key.items()}
     return tuple(
         {key: cells[at] for key, cells in columns.items()} for at in range(len(table.lines))
     )
+
+
+def _whole(cell: Raw) -> Raw:
+    """Return a whole number as such: joined to a text, 12 and 12.0 are the same."""
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def _cells(content: Content, of: spec.Table, row: Row) -> dict[str, Raw]:
