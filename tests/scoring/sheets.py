@@ -1,9 +1,6 @@
 """Decides how a test writes tables with their live formulas into a workbook, and reads results."""
 
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +8,9 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
-from cjm_sheets.tables import calc, formulas, naming, schema, settings, spec
+from cjm_sheets.tables import a1, calc, formulas, naming, schema, settings, spec
 from cjm_sheets.tables.table import Grid, Raw
+from tests.programs import convert
 
 Rows = Mapping[str, Sequence[Mapping[str, Raw]]]
 """Table key: its rows, each with raw cells by column key."""
@@ -51,15 +49,53 @@ def _grid(of: spec.Table, rows: Sequence[Mapping[str, Raw]], language: str) -> G
     return Grid(of.key, (*above, header, *body))
 
 
-def write(path: Path, rows: Rows, language: str) -> None:
-    """Write a workbook with table objects, live formulas and the hidden sheet Calc."""
+Say = Callable[[str, str, int], str]
+"""How a canonical formula of a table is written, on a line counted from 0."""
+
+
+def write(path: Path, rows: Rows, language: str, *, plain: bool = False) -> None:
+    """Write a workbook with table objects, live formulas and the hidden sheet Calc.
+
+    `plain` writes them as Google Sheets gets them, but for the commas that a file needs.
+    """
+    made = grids(rows, language)
+    say = _plain(made) if plain else _structured(language)
     with xlsxwriter.Workbook(str(path)) as book:
-        for grid in grids(rows, language):
-            _write_table(book.add_worksheet(grid.sheet), grid, language)
-        _write_calc(book, language)
+        for grid in made:
+            _write_table(book.add_worksheet(grid.sheet), grid, say)
+        _write_calc(book, language, say)
 
 
-def _write_table(sheet: Any, grid: Grid, language: str) -> None:
+def _structured(language: str) -> Say:
+    def say(text: str, table: str, _: int) -> str:
+        return formulas.structured(text, table, lambda t, c: label(language, t, c))
+
+    return say
+
+
+def _plain(made: Sequence[Grid]) -> Say:
+    ends = {grid.sheet: len(grid.rows) for grid in made}
+
+    def letter(table: str, key: str) -> str:
+        keys = [column.key for column in schema.BY_KEY[table].columns]
+        return a1.letters(keys.index(key) + 1)
+
+    def column(table: str, key: str, part: str) -> str:
+        head, at = HEADER_LINES.get(table, 1), letter(table, key)
+        first = head + (part == "Data")
+        last = head if part == "Headers" else ends[table]
+        return f"{table}!${at}${first}:${at}${last}" if first < last else f"{table}!${at}${first}"
+
+    def say(text: str, table: str, line: int) -> str:
+        own = formulas.plain(text, lambda key: f"${letter(table, key)}{line + 1}", column)
+        pieces = own.split('"')
+        pieces[::2] = [piece.replace(";", ",") for piece in pieces[::2]]
+        return '"'.join(pieces)
+
+    return say
+
+
+def _write_table(sheet: Any, grid: Grid, say: Say) -> None:
     of = schema.BY_KEY[grid.sheet]
     top = HEADER_LINES.get(of.key, 1) - 1
     size = (top, 0, len(grid.rows) - 1, len(of.columns) - 1)
@@ -68,8 +104,7 @@ def _write_table(sheet: Any, grid: Grid, language: str) -> None:
     for line, row in enumerate(grid.rows[top + 1 :], start=top + 1):
         for at, (cell, column) in enumerate(zip(row, of.columns, strict=True)):
             if column.computed:
-                text = formulas.FORMULAS[of.key][column.key]
-                text = formulas.structured(text, of.key, lambda t, c: label(language, t, c))
+                text = say(formulas.FORMULAS[of.key][column.key], of.key, line)
                 sheet.write_formula(line, at, text, None, SENTINEL)
             elif isinstance(cell, date):
                 sheet.write_datetime(line, at, cell)
@@ -79,7 +114,7 @@ def _write_table(sheet: Any, grid: Grid, language: str) -> None:
                 sheet.write(line, at, cell)
 
 
-def _write_calc(book: Any, language: str) -> None:
+def _write_calc(book: Any, language: str, say: Say) -> None:
     sheet, line = book.add_worksheet(calc.SHEET), 0
     names = calc.names(
         lambda name, key: naming.word(language, name, key),
@@ -93,34 +128,16 @@ def _write_calc(book: Any, language: str) -> None:
         for row in named.rows:
             for at, cell in enumerate(row):
                 if isinstance(cell, str) and cell.startswith("="):
-                    text = formulas.structured(cell, "", lambda t, c: label(language, t, c))
-                    sheet.write_formula(line, at, text, None, SENTINEL)
+                    sheet.write_formula(line, at, say(cell, "", line), None, SENTINEL)
                 else:
                     sheet.write(line, at, cell)
             line += 1
 
 
-_NEVER_ASK = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode"
- oor:op="fuse"><value>0</value></prop></item></oor:items>
-"""
-
-
 def recalculated(paths: Sequence[Path]) -> list[Path]:
     """Return copies of workbooks in which LibreOffice computed everything anew."""
-    office = shutil.which("soffice")
-    assert office is not None
     out = paths[0].parent / "out"
-    with tempfile.TemporaryDirectory() as profile:
-        user = Path(profile) / "user"
-        user.mkdir()
-        (user / "registrymodifications.xcu").write_text(_NEVER_ASK, "utf-8")
-        command = [office, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless"]
-        convert = ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out)]
-        subprocess.run(
-            [*command, *convert, *map(str, paths)], check=True, capture_output=True, timeout=240
-        )
+    convert(paths, "xlsx:Calc MS Excel 2007 XML", out)
     return [out / path.name for path in paths]
 
 
