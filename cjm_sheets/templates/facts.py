@@ -62,14 +62,15 @@ class Facts:
             self._typed[table] = content.typed_rows(self.content, table)
         return tuple(_shown(row.get(key)) for row in self._typed[table])
 
-    @cached_property
-    def _typed(self) -> dict[str, tuple[Mapping[str, Raw], ...]]:
-        return {}
-
     def filled(self, table: str, *keys: str) -> int:
         """Return in how many rows of a table all these columns show something."""
         rows = zip(*(self.column(table, key) for key in keys), strict=False)
         return sum(all(value != "" for value in row) for row in rows)
+
+    @cached_property
+    def _typed(self) -> dict[str, tuple[Mapping[str, Raw], ...]]:
+        """The typed rows of tables that were asked for, as many columns of them are."""
+        return {}
 
     def setting(self, key: str) -> float | None:
         """Return a number of Settings; None where it is missing or no number."""

@@ -7,6 +7,7 @@ and then comes last. An empathy map has no pains, so it says nothing of them.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from cjm_sheets.templates import (
     looks,
@@ -28,6 +29,9 @@ from cjm_sheets.words.catalogue import say
 _PAGE = 566
 """Points of height that fit on a page of A4 when all columns fit side by side."""
 
+_STRETCH = 1.15
+"""The lines of later pages may be made higher by so much, to fill them."""
+
 _GAP = 9.0
 _WAYS_HEIGHT = 20.0
 _WAY = Style(size=9, bold=True, color="#22567C", fill="#F3F6F9", align="left", indent=1)
@@ -46,7 +50,7 @@ def start_sheet(facts: Facts) -> Sheet:
         titles.start(language),
         cells=(*stack.cells, *ways),
         columns=WIDTHS,
-        heights=stack.heights,
+        heights=_stretched(stack),
         conditions=tuple(stack.bars),
         page=Page(breaks=tuple(stack.breaks), last=(bottom, F)),
         tab=looks.DEEP,
@@ -98,6 +102,17 @@ class _Stack:
         self.heights[line + part.lines + 1] = _GAP
         self.bars += placed.bars
         self.used += part.tall + _GAP
+
+
+def _stretched(stack: _Stack) -> dict[int, float]:
+    """Return the heights of all lines; those of later pages fill their page a little better."""
+    heights = dict(stack.heights)
+    ends = (*stack.breaks, len(heights))
+    for first, last in pairwise(ends):
+        lines = range(first + 1, last + 1)
+        factor = min(_STRETCH, _PAGE / sum(heights[line] for line in lines))
+        heights |= {line: round(heights[line] * max(1, factor), 1) for line in lines}
+    return heights
 
 
 def _ways(language: str, first: dict[str, int]) -> Iterator[Cell]:
