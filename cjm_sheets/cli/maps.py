@@ -110,14 +110,23 @@ def score(speech: Speech, workbook: str, *, write: bool) -> int:
     show_default=True,
     help=_("Exit with 1 if something at least as bad as this is found."),
 )
+@click.option("--write", is_flag=True, help=_("Write what is found into the workbook."))
 @click.pass_obj
-def check(speech: Speech, workbook: str, select: str, ignore: str, fail_on: str) -> int:
+def check(  # noqa: PLR0913 - one argument an option
+    speech: Speech, workbook: str, select: str, ignore: str, fail_on: str, *, write: bool
+) -> int:
     """Check one workbook."""
     from cjm_sheets import wiring
     from cjm_sheets.usecases.check_map import Wanted, check_map
 
     wanted = Wanted(wiring.clock().today(), language(), _listed(select), _listed(ignore))
-    checked = check_map(wiring.workbook_file(workbook), wanted)
+    store = wiring.workbook_file(workbook)
+    if write:
+        from cjm_sheets.usecases.write_findings import write_findings
+
+        checked = write_findings(store, wanted, wiring.clock().now().astimezone())
+    else:
+        checked = check_map(store, wanted)
     speech.document(checked.document())
     speech.tell(_coloured(line) for line in checked.lines(language()))
     return FINDINGS if checked.fails(fail_on) else DONE

@@ -23,18 +23,31 @@ class AddedList:
 
 
 @dataclass(frozen=True, slots=True)
+class CellMark:
+    """What is said of a cell (line and column counted from 1): how bad it is, and a note."""
+
+    sheet: str
+    line: int
+    column: int
+    severity: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class PutSheets:
     """Whole sheets of ours: each takes the place of the one that it was before, or is added.
 
     `book` holds these sheets alone, and the names that go with them. `before` tells in front of
     which sheet a new one stands (title to title); else it comes last. `unhidden` are the titles of
-    sheets that come into sight.
+    sheets that come into sight. `marks` are all marks of cells that the workbook shall have: those
+    that it had before go; None leaves them as they are.
     """
 
     book: Book
     before: Mapping[str, str] = field(default_factory=dict)
     lists: tuple[AddedList, ...] = ()
     unhidden: tuple[str, ...] = ()
+    marks: tuple[CellMark, ...] | None = None
 
 
 class SheetStore(Store, Protocol):

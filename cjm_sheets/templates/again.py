@@ -22,25 +22,22 @@ _FIXED = {"Calc", "CalcMap"}
 """Sheets whose titles stand in formulas; nobody sees them, so nobody renames them."""
 
 
-def again(facts: Facts, wanted: Collection[str], made: Mapping[str, str], now: datetime) -> Book:
-    """Return the sheets that are `wanted`, with what works behind them, as a book of their own.
-
-    `made` has the titles that sheets of ours bear by now, by what they are.
-    """
+def again(facts: Facts, wanted: Collection[str], now: datetime) -> Book:
+    """Return the sheets that are `wanted`, with what works behind them, as a book of their own."""
     language = facts.content.language
     sheets = tuple(_sheets(facts, wanted, now.date()))
-    titled = _titles(facts, made)
+    titled = titles_now(facts)
     now_called = {sheet.title: titled.get(sheet.title, sheet.title) for sheet in sheets}
-    renamed = tuple(_renamed(sheet, titled) for sheet in sheets)
+    sheets_now = tuple(renamed(sheet, titled) for sheet in sheets)
     return Book(
-        renamed,
+        sheets_now,
         calc_sheet.names(facts, now.date()) | titles.marks(language, now_called),
         title="",
         subject="",
         comment="",
         language=language,
         created=now,
-        active=renamed[0].title,
+        active=sheets_now[0].title,
     )
 
 
@@ -58,20 +55,20 @@ def _sheets(facts: Facts, wanted: Collection[str], today: date) -> Iterator[Shee
     yield calc_sheet.calc_sheet(facts, today)
 
 
-def _titles(facts: Facts, made: Mapping[str, str]) -> dict[str, str]:
+def titles_now(facts: Facts) -> dict[str, str]:
     """Return what sheets are called by now, by what a new workbook calls them."""
     language = facts.content.language
     found = {
         naming.table_label(language, schema.BY_KEY[key]): table.sheet
         for key, table in facts.content.lying.items()
     }
-    for role, title in made.items():
+    for role, title in facts.content.made.items():
         if role in titles.ROLES and role not in _FIXED:
             found[titles.of_role(language, role)] = title
     return found
 
 
-def _renamed(sheet: Sheet, titled: Mapping[str, str]) -> Sheet:
+def renamed(sheet: Sheet, titled: Mapping[str, str]) -> Sheet:
     """Return a sheet under its title of now, its links leading to the others' titles of now."""
 
     def led(cell: Cell) -> Cell:

@@ -26,6 +26,7 @@ _GROUPS = {
 """The groups of tables that are not there to be filled in first of all."""
 
 _TONES = {_FILL: "blue", _DECIDE: "green", _MEASURE: "plum", _ORDER: "slate", _PROGRAM: "clay"}
+_FOUND = N_("What the last check found, with a link to each cell, and how to mend it.")
 _WALL = N_("The wall map. It draws itself from the other sheets: print it on A3 and show it round.")
 _STAY = N_("What it is worth in a year when more of your customers stay.")
 _LISTS = N_("The words of the drop-down lists. Add your own below them.")
@@ -70,5 +71,7 @@ def _entries(facts: Facts) -> Iterator[Entry]:
         yield Entry(titles.retention(language), _MEASURE, _STAY)
     if there("Lists"):
         yield Entry(titles.lists_sheet(language), _ORDER, _LISTS)
+    if "Findings" in facts.content.made:
+        yield Entry(titles.findings(language), _PROGRAM, _FOUND)
     if map_shape.has_map(facts.content):
         yield Entry(titles.map_sheet(language), _PROGRAM, _WALL)

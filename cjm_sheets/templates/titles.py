@@ -20,15 +20,22 @@ MAP_CONTEXT = "sheet.Map"
 MAP_LABEL = "Map"
 _START = N_("Start")
 _RETENTION = N_("Retention")
+_FINDINGS = N_("Findings")
 
 
-ROLES = ("Start", "Map", "Retention", "Lists", "Calc", "CalcMap")
+ROLES = ("Start", "Map", "Findings", "Retention", "Lists", "Calc", "CalcMap")
 """The sheets that the program makes, besides those of tables."""
 
 
 def of_role(language: str, role: str) -> str:
     """Return the title of a sheet that the program makes."""
-    known = {"Start": start, "Map": map_sheet, "Retention": retention, "Lists": lists_sheet}
+    known = {
+        "Start": start,
+        "Map": map_sheet,
+        "Findings": findings,
+        "Retention": retention,
+        "Lists": lists_sheet,
+    }
     return known[role](language) if role in known else role
 
 
@@ -53,6 +60,11 @@ def start(language: str) -> str:
 def map_sheet(language: str) -> str:
     """Return the title of the sheet with the wall map."""
     return label(language, MAP_CONTEXT, MAP_LABEL)
+
+
+def findings(language: str) -> str:
+    """Return the title of the sheet that lists what a check found."""
+    return say(language, _FINDINGS)
 
 
 def retention(language: str) -> str:

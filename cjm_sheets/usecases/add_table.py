@@ -70,7 +70,7 @@ def _put(reading: Reading, of: spec.Table, now: datetime) -> PutSheets:
     facts = _with_results(
         facts_of(reading, now.date(), {of.key: new}, health_of_reading(reading, now.date())), new
     )
-    book = again.again(facts, [role for role in again.ROLES if role in made], made, now)
+    book = again.again(facts, [role for role in again.ROLES if role in made], now)
     sheet = table_sheet(facts.content, of.key, facts.results)
     lists = titles.of_role(language, "Lists")
     first_lists = () if "Lists" in made else (lists_sheet.lists_sheet(language, [of.key]),)

@@ -34,5 +34,5 @@ def _write(store: SheetStore, wanted: Collection[str], now: datetime) -> None:
     facts = facts_of(reading, today, health=health_of_reading(reading, today))
     if tuple(wanted) == (MAP,) and not map_shape.has_map(facts.content):
         raise NothingToDrawError(store.name)
-    book = again(facts, wanted, reading.snapshot.made, now)
+    book = again(facts, wanted, now)
     store.put_sheets(PutSheets(book, before(facts, book)), reading.snapshot)

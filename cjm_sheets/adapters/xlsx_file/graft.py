@@ -84,7 +84,6 @@ class _Graft:
             part = self._placed(sheet, old, xml)
             hung.hang(made.part, part, stays)
         self.parts.put_main(self._with_names)
-        self.parts.write_types()
 
     def _is_put(self, title: str) -> bool:
         return any(of.title.casefold() == title.casefold() for of in self.put.book.sheets)

@@ -11,16 +11,12 @@ from dataclasses import dataclass
 from cjm_sheets.adapters.xlsx_file.graft_sheet import PREFIX, table_part
 from cjm_sheets.adapters.xlsx_file.package import Package, Relation
 from cjm_sheets.adapters.xlsx_file.style_merge import Merged
-from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts, relations_of
+from cjm_sheets.adapters.xlsx_file.workbook_parts import NO_RELATIONS, WorkbookParts, relations_of
 from cjm_sheets.errors import CannotWriteSafelyError
 from cjm_sheets.templates import map_lists
 from cjm_sheets.templates.plan import CHART_NAME
 
 _URL = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_HEAD = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns='
-    b'"http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
-)
 _NOTES = {"comments", "vmlDrawing", "threadedComment"}
 _ANCHOR = re.compile(
     rb"<(?:\w+:)?(twoCellAnchor|oneCellAnchor|absoluteAnchor)\b.*?</(?:\w+:)?\1>", re.DOTALL
@@ -176,7 +172,7 @@ class GraftParts:
         rels = relations_of(part)
         if relations:
             end = b"</Relationships>"
-            self.parts.put(rels, _HEAD.replace(end, b"".join(relations) + end))
+            self.parts.put(rels, NO_RELATIONS.replace(end, b"".join(relations) + end))
         else:
             self.parts.drop(rels)
 

@@ -82,7 +82,7 @@ class Package:
         if not self.has(rels):
             return ()
         return tuple(
-            Relation(tag.attributes.get("Id", ""), kind, _target(folder, target))
+            Relation(tag.attributes.get("Id", ""), kind, resolved(folder, target))
             for tag in self.tags(rels)
             if tag.name == "Relationship" and tag.attributes.get("TargetMode") != "External"
             for kind in [tag.attributes.get("Type", "").rpartition("/")[2]]
@@ -161,7 +161,7 @@ def _searched(content: bytes) -> Iterator[tuple[bytes, bytes]]:
             yield "<!DOCTYPE".encode(code), "<!ENTITY".encode(code)
 
 
-def _target(folder: str, target: str) -> str:
+def resolved(folder: str, target: str) -> str:
     """Return the name of the part that a relationship leads to."""
     if target.startswith("/"):
         return target.lstrip("/")

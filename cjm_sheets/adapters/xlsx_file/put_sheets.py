@@ -7,6 +7,7 @@ from cjm_sheets.adapters.xlsx_file.defined_names import Name, names, put_names
 from cjm_sheets.adapters.xlsx_file.edits import Edit, Place, SheetEdit, Write
 from cjm_sheets.adapters.xlsx_file.graft import as_counted_from_1904, counted_from_1904, graft
 from cjm_sheets.adapters.xlsx_file.grids import read_grids
+from cjm_sheets.adapters.xlsx_file.marks import put_marks
 from cjm_sheets.adapters.xlsx_file.outline import outline
 from cjm_sheets.adapters.xlsx_file.package import open_package
 from cjm_sheets.adapters.xlsx_file.patch import styles_of
@@ -42,9 +43,12 @@ def put_sheets(
             ours = {title: as_counted_from_1904(grid) for title, grid in ours.items()}
     for title in put.unhidden:
         parts.unhide(title)
+    if put.marks is not None:
+        put_marks(parts, put.marks)
     patched = _lists(parts, put.lists, old)
     if not parts.changed:
         return data
+    parts.write_types()
     parts.drop_calculation_order()
     parts.recalculate_on_load()
     _refuse_broken(parts)
@@ -57,6 +61,8 @@ def put_sheets(
 def _refuse_broken(parts: WorkbookParts) -> None:
     """Refuse to write a part that no program could read."""
     for part, content in parts.changed.items():
+        if not part.endswith((".xml", ".rels")):
+            continue  # drawings of notes are not always what XML asks for
         try:
             small_xml.tags(content or b"<none/>")
         except ValueError:

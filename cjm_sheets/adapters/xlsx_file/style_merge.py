@@ -74,6 +74,18 @@ def merge(styles: bytes, others: bytes, file: str, part: str) -> Merged:
     return Merged(_written(styles, list(ours.values())), tuple(formats), tuple(looks))
 
 
+def with_looks(
+    styles: bytes, looks: Sequence[bytes], file: str, part: str
+) -> tuple[bytes, list[int]]:
+    """Return a style sheet that has these conditional looks, and their numbers."""
+    try:
+        section = _section(styles, "dxfs")
+    except ValueError:
+        raise CannotWriteSafelyError(file, part) from None
+    numbers = [section.number(look) for look in looks]
+    return _written(styles, [section]), numbers
+
+
 def _section(xml: bytes, name: str) -> _Section:
     """Return a list of a style sheet; where it is missing, an empty one in its place."""
     tags = small_xml.tags(xml)

@@ -5,7 +5,7 @@ from collections.abc import Callable, MutableMapping
 
 from cjm_sheets.adapters.xlsx_file import texts
 from cjm_sheets.adapters.xlsx_file.outline import Outline
-from cjm_sheets.adapters.xlsx_file.package import TYPES, Package
+from cjm_sheets.adapters.xlsx_file.package import TYPES, Package, resolved
 from cjm_sheets.errors import CannotWriteSafelyError
 
 SHEET_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -22,6 +22,14 @@ _STATE = re.compile(rb"""\sstate\s*=\s*(?:"[^"]*"|'[^']*')""")
 _SHEET_ID = re.compile(rb"""\bsheetId\s*=\s*["']([0-9]+)""")
 _REL = re.compile(rb"<Relationship\s[^>]*?(?:/>|>\s*</Relationship>)")
 _TYPE = re.compile(rb"""\bType\s*=\s*["']([^"']*/)worksheet["']""")
+_KIND = re.compile(rb"""\bType\s*=\s*["'][^"']*(/\w+)["']""")
+_TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"']*)["']""")
+NO_RELATIONS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns='
+    b'"http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
+"""A part that says that nothing hangs on another one yet."""
+
 _REL_ID = re.compile(rb"""\bId\s*=\s*["']rId([0-9]+)["']""")
 
 Parts = MutableMapping[str, bytes | None]
@@ -88,6 +96,23 @@ class WorkbookParts:
             if part.casefold() not in known
         )
         self.put(TYPES, self._replaced(xml, b"</Types>", more + b"</Types>", TYPES))
+
+    def related(self, part: str, kind: str) -> str:
+        """Return the part of a kind that hangs on a part now, "" if none does."""
+        rels = relations_of(part)
+        raw = _REL.findall(self.get(rels)) if self.has(rels) else []
+        mark = b"/" + kind.encode()
+        found = next((tag for tag in raw if mark in _KIND.findall(tag)), None)
+        target = _TARGET.search(found) if found else None
+        return resolved(part.rpartition("/")[0], target[1].decode()) if target else ""
+
+    def add_relation(self, part: str, relation: bytes) -> None:
+        """Let something else hang on a part."""
+        rels = relations_of(part)
+        xml = self.get(rels) if self.has(rels) else NO_RELATIONS
+        xml = xml if _REL.search(xml) else NO_RELATIONS
+        end = b"</Relationships>"
+        self.put(rels, self._replaced(xml, end, relation + end, rels))
 
     def unhide(self, title: str) -> None:
         """Bring a sheet into sight."""

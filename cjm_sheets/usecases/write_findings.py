@@ -1,0 +1,81 @@
+"""Decides how what a check found comes into the workbook: on the cells, on a sheet, on Start."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from cjm_sheets.checks.finding import Finding
+from cjm_sheets.ports.sheets import CellMark, PutSheets, SheetStore
+from cjm_sheets.tables import a1
+from cjm_sheets.templates import again, titles
+from cjm_sheets.templates.facts import Facts
+from cjm_sheets.templates.findings_sheet import Noted, findings_sheet
+from cjm_sheets.templates.plan import Book
+from cjm_sheets.usecases.as_content import facts_of
+from cjm_sheets.usecases.check_map import Checked, Wanted, check
+from cjm_sheets.usecases.map_health import health_of_reading
+from cjm_sheets.usecases.reading import Reading, read_map
+
+_WORST_FIRST = ("error", "warning", "info")
+_FINDINGS = "Findings"
+
+
+def write_findings(store: SheetStore, wanted: Wanted, now: datetime) -> Checked:
+    """Check a workbook and write what is found into it; what was mended since goes.
+
+    The notes on its cells are in the language of the workbook. The health on Start is that of a
+    check with all rules, whichever were asked for.
+    """
+    reading = read_map(store)
+    language, made = reading.snapshot.language, reading.snapshot.made
+    found = check(reading, replace(wanted, language=language)).findings
+    health = health_of_reading(reading, wanted.today)
+    facts = facts_of(reading, wanted.today, health=health)
+    listed = bool(found) or _FINDINGS in made
+    if listed:  # so that Start leads there
+        more = {_FINDINGS: titles.findings(language), **made}
+        facts = replace(facts, content=replace(facts.content, made=more))
+    book = again.again(facts, [again.START] if again.START in made else [], now)
+    if listed:
+        book = _with_findings(book, facts, found, now)
+    marks = tuple(_marks(reading, found))
+    put = PutSheets(book, again.before(facts, book), marks=marks)
+    store.put_sheets(put, reading.snapshot)
+    return check(reading, wanted)
+
+
+def _with_findings(book: Book, facts: Facts, found: Sequence[Finding], now: datetime) -> Book:
+    """Return the book with the sheet that lists the findings."""
+    noted = list(map(_noted, found))
+    sheet = findings_sheet(facts.content.language, noted, facts.health, now.date())
+    sheet = again.renamed(sheet, again.titles_now(facts))
+    marks = {titles.MARK.format(_FINDINGS): f"{a1.title(sheet.title)}!$A$1"}
+    return replace(book, sheets=(*book.sheets, sheet), names={**book.names, **marks})
+
+
+def _noted(finding: Finding) -> Noted:
+    sheet, cell = _place(finding)
+    return Noted(finding.severity.value, finding.rule, sheet, cell, finding.message, finding.fix)
+
+
+def _place(finding: Finding) -> tuple[str, str]:
+    """Return the title of the sheet of a finding and the cell in it, "" for what is not known."""
+    sheet, mark, cell = finding.cell.rpartition("!")
+    if not mark:
+        sheet, cell = finding.cell, ""
+    if sheet.startswith("'") and sheet.endswith("'"):
+        sheet = sheet[1:-1].replace("''", "'")
+    return sheet, cell
+
+
+def _marks(reading: Reading, found: Sequence[Finding]) -> Iterator[CellMark]:
+    """Yield a mark for each cell with findings; several findings share one."""
+    on_sheets = {table.sheet for table in reading.snapshot.tables}
+    on_cells = [(place, f) for f in found if (place := _place(f))[0] in on_sheets and place[1]]
+    on_cells.sort(key=lambda pair: pair[0])
+    for (sheet, cell), group in itertools.groupby(on_cells, key=lambda pair: pair[0]):
+        here = sorted((f for _, f in group), key=lambda f: _WORST_FIRST.index(f.severity.value))
+        note = "\n\n".join(f"{f.rule}: {f.message}\n{f.fix}" for f in here)
+        line, column = a1.parse_cell(cell.replace("$", ""))
+        yield CellMark(sheet, line, column, here[0].severity.value, note)
