@@ -23,7 +23,10 @@ BLANK_ROWS = {
     "Empathy": 20, "Pains": 18, "Highs": 12, "Opportunities": 15, "Actions": 15, "Evidence": 15,
     "Metrics": 12, "Changes": 8, "Steps": 3, "Mutes": 8, "Settings": 0,
 }  # fmt: skip
-"""Rows below the filled ones, to type on; Excel adds more by itself."""
+"""Rows of an empty table, to type on; Excel adds more by itself."""
+
+_LEAST_BLANK = 3
+"""Below filled rows a third of the blank ones is enough, so that none of them takes a page."""
 
 _PICK_LENGTH = 60
 """Letters of a name that stand behind an id; longer ones end in three dots."""
@@ -136,8 +139,10 @@ def typed_rows(content: Content, table: str) -> tuple[Mapping[str, Raw], ...]:
     if table == "Settings":
         return tuple(_settings(content))
     filled = [_cells(content, of, row) for row in content.rows.get(table, ())]
-    start = len(filled) + 1
-    blank = [_blank(of, number) for number in range(start, start + BLANK_ROWS[table])]
+    start, count = len(filled) + 1, BLANK_ROWS[table]
+    if filled:
+        count = min(count, max(_LEAST_BLANK, count // 3))
+    blank = [_blank(of, number) for number in range(start, start + count)]
     return (*filled, *blank)
 
 

@@ -143,7 +143,7 @@ def test_other_readers_see_the_results_without_calculating() -> None:
             seen = row[there.column - 1] if there.column <= len(row) else ""
             assert ("" if there.value is None else there.value, seen) == (cell.shown, cell.shown)
             compared += 1
-    assert compared > 2000
+    assert compared > 1500
 
 
 def test_a_score_is_in_the_file_as_python_computes_it() -> None:
