@@ -67,6 +67,8 @@ class ColumnLook:
     level: int = 0
     carries_fold: bool = False
     """A folded group follows: the + stands on this column."""
+    style: Style | None = None
+    """How cells look that are not written yet, such as those of rows to come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ _TABS = {
     "Actions": "green", "Highs": "green",
 }  # fmt: skip
 _HEIGHTS = {1: 27.0, 2: 17.0, _BAND_LINE: 16.0, HEADER_LINE: 31.0}
+_ROOM = 500
+"""Lines below a table that rows may come to take."""
+
 _TAB_OF_OTHERS = "#B8C1CA"
 _BUTTON = 2.4
 """Width that the button of the filter takes in a header."""
@@ -52,6 +55,12 @@ class _Table:
         """The first and the last line of rows."""
         return HEADER_LINE + 1, HEADER_LINE + len(self.rows)
 
+    @property
+    def reach(self) -> tuple[int, int]:
+        """The lines for which drop-downs, hints and colours are ready: rows to come as well."""
+        first, last = self.lines
+        return first, last + _ROOM
+
     def label(self, column: spec.Column) -> str:
         """Return a column's header."""
         return naming.column_label(self.content.language, self.of, column)
@@ -74,7 +83,7 @@ def table_sheet(of: Content, key: str, results: Results) -> Sheet:
     at = {p.column.key: number for number, p in enumerate(table.placed, start=1)}
     title = naming.table_label(of.language, table.of)
     tone = _TABS.get(key)
-    columns = tuple(map(_column, table.placed, _widths(table)))
+    columns = tuple(_column(key, p, w) for p, w in zip(table.placed, _widths(table), strict=True))
     rows = tuple(_rows(table))
     return Sheet(
         title,
@@ -84,7 +93,7 @@ def table_sheet(of: Content, key: str, results: Results) -> Sheet:
         heights=_HEIGHTS,
         table=_area(table),
         validations=_validations(table),
-        conditions=conditions(key, at, table.lines),
+        conditions=conditions(key, at, table.reach),
         frozen=(HEADER_LINE, 1),
         page=_page(table),
         tab=looks.TONES[tone].strong if tone else _TAB_OF_OTHERS,
@@ -154,9 +163,10 @@ def _widths(table: _Table) -> list[float]:
     return widths
 
 
-def _column(p: layout.Placed, width: float) -> ColumnLook:
+def _column(table: str, p: layout.Placed, width: float) -> ColumnLook:
     hidden = p.folded or p.column.helper
-    return ColumnLook(width, hidden, level=int(p.folded), carries_fold=p.opens_fold)
+    look = replace(body.style(table, p.column, stripe=False), fill="", line="")
+    return ColumnLook(width, hidden, int(p.folded), p.opens_fold, look)
 
 
 def _area(table: _Table) -> TableArea:
@@ -175,7 +185,7 @@ def _validations(table: _Table) -> tuple[Validation, ...]:
 
 def _offer(table: _Table, column: spec.Column, at: int) -> Validation | None:
     """Return what a column offers; rows of a table that the workbook lacks cannot be picked."""
-    offer = offers.validation(table.content.language, table.of, column, at, table.lines)
+    offer = offers.validation(table.content.language, table.of, column, at, table.reach)
     if offer is None or column.kind.name != "ref" or column.kind.target in table.content.tables:
         return offer
     return replace(offer, kind="any", source="", objection="") if offer.message else None

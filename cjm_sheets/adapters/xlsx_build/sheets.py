@@ -44,7 +44,7 @@ class GrowingWorksheet(Worksheet):  # type: ignore[misc] # XlsxWriter ships no t
 
 def write(sheet: GrowingWorksheet, plan: Sheet, formats: Formats) -> None:
     """Write everything of a planned sheet."""
-    _columns(sheet, plan)
+    _columns(sheet, plan, formats)
     _lines(sheet, plan)
     for line, height in plan.growing.items():
         sheet.grow(line, height)
@@ -63,14 +63,15 @@ def write(sheet: GrowingWorksheet, plan: Sheet, formats: Formats) -> None:
     _page(sheet, plan)
 
 
-def _columns(sheet: Worksheet, plan: Sheet) -> None:
+def _columns(sheet: Worksheet, plan: Sheet, formats: Formats) -> None:
     for at, look in enumerate(plan.columns):
         options = {
             "hidden": look.hidden,
             "level": look.level,
             "collapsed": look.carries_fold,
         }
-        sheet.set_column(at, at, look.width, None, options)
+        style = formats.of(look.style) if look.style else None
+        sheet.set_column(at, at, look.width, style, options)
     sheet.outline_settings(symbols_right=False, symbols_below=not plan.folded_lines)
 
 

@@ -12,6 +12,7 @@ from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
 from cjm_sheets.tables import lists, naming, settings
 from cjm_sheets.tables.codec import Value
 from cjm_sheets.tables.table import Raw
+from cjm_sheets.templates import titles
 from cjm_sheets.templates.content import HEADER_LINE, Content
 from cjm_sheets.templates.map_types import MAP_TYPES
 from cjm_sheets.templates.plan import Book, Cell, Sheet, Style
@@ -104,17 +105,28 @@ def growing_book() -> Book:
 
 
 def book_with_counted_offers() -> Book:
-    """Return the starter with a sheet that counts what each drop-down offers."""
+    """Return the starter with a sheet that counts what each drop-down offers.
+
+    Somebody has typed a value of their own below each list.
+    """
     content = content_of(VACUUM, StarterFiles(), NOW.date())
     book = planned(content, NOW)
     sources = {offer.source for sheet in book.sheets for offer in sheet.validations if offer.source}
+    lists_title = titles.lists_sheet(content.language)
     cells = []
     for line, source in enumerate(sorted(sources), start=1):
         kind, _, name = source.partition("OFFSET(cjm_")[2].partition(",")[0].partition("_")
-        offered = len(lists.LISTS[name]) if kind == "list" else len(content.rows[name])
+        offered = len(lists.LISTS[name]) + 1 if kind == "list" else len(content.rows[name])
         formula = f"=ROWS({source.removeprefix('=')})"
         cells.append(Cell(line, 1, offered, Style(), formula))
-    return replace(book, sheets=(*book.sheets, Sheet("Counted", tuple(cells))))
+    sheets = [_with_own_values(s) if s.title == lists_title else s for s in book.sheets]
+    return replace(book, sheets=(*sheets, Sheet("Counted", tuple(cells))))
+
+
+def _with_own_values(sheet: Sheet) -> Sheet:
+    ends = {cell.column: cell for cell in sheet.cells}
+    own = (replace(cell, line=cell.line + 1, value="our own") for cell in ends.values())
+    return replace(sheet, cells=(*sheet.cells, *own))
 
 
 def _value(cell: Raw) -> Value:

@@ -92,6 +92,22 @@ def test_a_fold_carries_its_plus_on_the_column_before_it(package: Package) -> No
     assert folds >= 2
 
 
+def test_rows_to_come_find_drop_downs_hints_colours_and_formats_ready(package: Package) -> None:
+    for title in package.sheets():
+        if not list(package.elements(title, "tablePart")):
+            continue
+        last = max(int(row.attrib["r"]) for row in package.elements(title, "row"))
+        ends = [
+            int(area.rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+            for tag in ("dataValidation", "conditionalFormatting")
+            for element in package.elements(title, tag)
+            for area in element.attrib["sqref"].split()
+        ]
+        assert ends
+        assert min(ends) >= last + 500
+        assert all("style" in column.attrib for column in package.elements(title, "col"))
+
+
 def test_hints_and_titles_are_as_long_as_excel_allows(package: Package) -> None:
     explained = 0
     for title in package.sheets():
