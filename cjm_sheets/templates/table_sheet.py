@@ -150,17 +150,26 @@ def _page(table: _Table) -> Page:
 
 
 def _widths(table: _Table) -> list[float]:
-    """Return the widths of the columns: no word of a header is broken, no band's title cut."""
+    """Return the widths of the columns: no word of a header or a list broken, no title cut."""
     widths = []
     for p in table.placed:
         longest = max(len(word) for word in table.label(p.column).split())
-        widths.append(max(layout.width(table.of.key, p.column), longest * _PER_LETTER + _BUTTON))
+        wide = max(layout.width(table.of.key, p.column), longest * _PER_LETTER + _BUTTON)
+        widths.append(max(wide, _longest_value(table, p.column) * _PER_LETTER + _BUTTON))
     seen = [(at, p) for at, p in enumerate(table.placed) if p.title and not p.folded]
     for title, group in groupby(seen, key=lambda pair: pair[1].title):
         places = [at for at, _ in group]
         needed = len(say(table.content.language, title)) * _PER_LETTER + 2
         widths[places[-1]] += max(0, needed - sum(widths[at] for at in places))
     return widths
+
+
+def _longest_value(table: _Table, column: spec.Column) -> int:
+    """Return the letters of the longest word that was picked from a list."""
+    if column.kind.name != "list":
+        return 0
+    picked = (f"{row.get(column.key) or ''}" for row in table.rows)
+    return max((len(word) for text in picked for word in text.split()), default=0)
 
 
 def _column(table: str, p: layout.Placed, width: float) -> ColumnLook:
