@@ -75,7 +75,9 @@ def add(speech: Speech, workbook: str, table: str) -> int:
     epilog=_("Example: cjm-sheets score map.xlsx"),
 )
 @click.argument("workbook", type=click.Path())
-@click.option("--write", is_flag=True, help=_("Write the scores, Start and the map anew."))
+@click.option(
+    "--write", is_flag=True, help=_("Write the scores, Start, the map and the ranking anew.")
+)
 @click.pass_obj
 def score(speech: Speech, workbook: str, *, write: bool) -> int:
     """Score one workbook."""

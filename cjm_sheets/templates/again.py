@@ -3,7 +3,7 @@
 Calc and what works behind the map always come along: formulas of the other sheets read them.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -17,6 +17,9 @@ from cjm_sheets.templates.start_sheet import start_sheet
 START, MAP = "Start", "Map"
 ROLES = (START, MAP)
 """The sheets that can be written again."""
+
+RANKINGS = ("Ranking", "Research")
+"""The sheets with the ranking of a day."""
 
 _FIXED = {"Calc", "CalcMap"}
 """Sheets whose titles stand in formulas; nobody sees them, so nobody renames them."""
@@ -39,6 +42,15 @@ def again(facts: Facts, wanted: Collection[str], now: datetime) -> Book:
         created=now,
         active=sheets_now[0].title,
     )
+
+
+def with_sheets(book: Book, facts: Facts, sheets: Iterable[Sheet]) -> Book:
+    """Return a book with more sheets of ours, under their titles of now and marked as ours."""
+    titled = titles_now(facts)
+    planned = {sheet.title: renamed(sheet, titled) for sheet in sheets}
+    now_called = {title: sheet.title for title, sheet in planned.items()}
+    marks = titles.marks(facts.content.language, now_called)
+    return replace(book, sheets=(*book.sheets, *planned.values()), names={**book.names, **marks})
 
 
 def before(facts: Facts, book: Book) -> dict[str, str]:

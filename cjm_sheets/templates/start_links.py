@@ -26,7 +26,11 @@ _GROUPS = {
 """The groups of tables that are not there to be filled in first of all."""
 
 _TONES = {_FILL: "blue", _DECIDE: "green", _MEASURE: "plum", _ORDER: "slate", _PROGRAM: "clay"}
-_FOUND = N_("What the last check found, with a link to each cell, and how to mend it.")
+_WRITTEN = {
+    "Findings": N_("What the last check found, with a link to each cell, and how to mend it."),
+    "Ranking": N_("All pains in their order, and how firm it is."),
+    "Research": N_("The pains about which to ask more people, and what is missing."),
+}
 _WALL = N_("The wall map. It draws itself from the other sheets: print it on A3 and show it round.")
 _STAY = N_("What it is worth in a year when more of your customers stay.")
 _LISTS = N_("The words of the drop-down lists. Add your own below them.")
@@ -71,7 +75,8 @@ def _entries(facts: Facts) -> Iterator[Entry]:
         yield Entry(titles.retention(language), _MEASURE, _STAY)
     if there("Lists"):
         yield Entry(titles.lists_sheet(language), _ORDER, _LISTS)
-    if "Findings" in facts.content.made:
-        yield Entry(titles.findings(language), _PROGRAM, _FOUND)
+    for role, purpose in _WRITTEN.items():
+        if role in facts.content.made:
+            yield Entry(titles.of_role(language, role), _PROGRAM, purpose)
     if map_shape.has_map(facts.content):
         yield Entry(titles.map_sheet(language), _PROGRAM, _WALL)

@@ -14,7 +14,6 @@ _LONGEST = 70
 
 _NUMBERS = {"evidenced", "if_true", "gap"}
 
-_FEW, _FIRM_PEOPLE, _FIRM_SOURCES = 5, 30, 2
 """How many people and kinds of source the trust grades ask for."""
 
 
@@ -96,8 +95,8 @@ def asked_missing(facts: Facts, rank: int) -> Live:
     language = facts.content.language
     at, row = _gap(facts, rank)
     people, sources = (_number(_shown(facts, key, at, row)) for key in ("observed", "sources"))
-    few, some = _fewer(people, _FEW), _fewer(people, _FIRM_PEOPLE)
-    alone = _fewer(sources, _FIRM_SOURCES)
+    few, some = _fewer(people, words.FEW), _fewer(people, words.FIRM_PEOPLE)
+    alone = _fewer(sources, words.FIRM_SOURCES)
     ask_few, ask_both, ask_people, ask_source, ask_more = (
         text(say(language, advice))
         for advice in (

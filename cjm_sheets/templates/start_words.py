@@ -148,6 +148,9 @@ ASK_WHY = N_(
     "“{gap}” is “{if_true}” less “{evidenced}”."
     " Thirty people and two kinds of source make a firm ground."
 )
+FEW, FIRM_PEOPLE, FIRM_SOURCES = 5, 30, 2
+"""Below so many people and kinds of source a score is less firm, as the trust grades have it."""
+
 MISSING = N_("What is missing")
 ASKED_SO_FAR = N_("People asked: {people}, kinds of source: {sources}.")
 ASK_FEW = N_("Ask at least five customers.")

@@ -21,9 +21,13 @@ MAP_LABEL = "Map"
 _START = N_("Start")
 _RETENTION = N_("Retention")
 _FINDINGS = N_("Findings")
+_RANKING = N_("Ranking")
+_RESEARCH = N_("Research next")
 
 
-ROLES = ("Start", "Map", "Findings", "Retention", "Lists", "Calc", "CalcMap")
+ROLES = (
+    "Start", "Map", "Findings", "Ranking", "Research", "Retention", "Lists", "Calc", "CalcMap",
+)  # fmt: skip
 """The sheets that the program makes, besides those of tables."""
 
 
@@ -33,6 +37,8 @@ def of_role(language: str, role: str) -> str:
         "Start": start,
         "Map": map_sheet,
         "Findings": findings,
+        "Ranking": ranking,
+        "Research": research,
         "Retention": retention,
         "Lists": lists_sheet,
     }
@@ -60,6 +66,16 @@ def start(language: str) -> str:
 def map_sheet(language: str) -> str:
     """Return the title of the sheet with the wall map."""
     return label(language, MAP_CONTEXT, MAP_LABEL)
+
+
+def ranking(language: str) -> str:
+    """Return the title of the sheet that ranks the pains."""
+    return say(language, _RANKING)
+
+
+def research(language: str) -> str:
+    """Return the title of the sheet that says about which pains to learn more."""
+    return say(language, _RESEARCH)
 
 
 def findings(language: str) -> str:

@@ -49,9 +49,7 @@ def _with_findings(book: Book, facts: Facts, found: Sequence[Finding], now: date
     """Return the book with the sheet that lists the findings."""
     noted = list(map(_noted, found))
     sheet = findings_sheet(facts.content.language, noted, facts.health, now.date())
-    sheet = again.renamed(sheet, again.titles_now(facts))
-    marks = {titles.MARK.format(_FINDINGS): f"{a1.title(sheet.title)}!$A$1"}
-    return replace(book, sheets=(*book.sheets, sheet), names={**book.names, **marks})
+    return again.with_sheets(book, facts, (sheet,))
 
 
 def _noted(finding: Finding) -> Noted:

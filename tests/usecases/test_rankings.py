@@ -1,0 +1,105 @@
+"""The ranking and what to research next stand in the workbook as the terminal says them."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openxml_audit import OpenXmlValidator
+
+from cjm_sheets.adapters.starter_files import StarterFiles
+from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
+from cjm_sheets.adapters.xlsx_file.store import XlsxFile
+from cjm_sheets.ports.store import Changes, SetCell
+from cjm_sheets.templates.ranking_sheets import RankedPain, advice
+from cjm_sheets.usecases.new_map import Wish, new_map
+from cjm_sheets.usecases.score_map import score_map
+from cjm_sheets.usecases.write_sheets import write_scores
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
+HEAD = 5
+
+
+def workbook(path: Path, wish: Wish) -> XlsxFile:
+    path.write_bytes(new_map(wish, StarterFiles(), XlsxBuilder(), NOW))
+    return XlsxFile(path, XlsxBuilder)
+
+
+def rows(path: Path, title: str) -> list[list[object]]:
+    """Return the rows below the header of a sheet, from its second column on."""
+    sheet = next(s for s in openpyxl.load_workbook(path).worksheets if s.title == title)
+    return [[c.value for c in row] for row in sheet.iter_rows(min_row=HEAD + 1, min_col=2)]
+
+
+def test_the_ranking_is_the_one_of_the_terminal(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "map.xlsx", Wish(starter="vacuum"))
+    write_scores(file, NOW)
+    pains = [p for p in score_map(file).document()["pains"] if p["rank"]]
+    written = rows(file.path, "Ranking")
+    assert [row[0] for row in written] == [pain["rank"] for pain in pains]
+    assert [row[5] for row in written] == [pain["row"] for pain in pains]
+    for row, pain in zip(written, pains, strict=True):
+        expected = [pain["evidenced"], pain["if_true"], pain["gap"]]
+        assert row[1:4] == pytest.approx(expected, abs=1e-9)
+        assert row[4] == pain["grade"]
+    firm = next(line for line in score_map(file).lines("en") if "N12" in line)
+    assert str(written[0][8]) in firm
+    assert OpenXmlValidator().validate(file.path).errors == []
+
+
+def test_the_rank_without_grades_stands_beside(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "map.xlsx", Wish(starter="vacuum"))
+    write_scores(file, NOW)
+    without = {row[5]: row[9] for row in rows(file.path, "Ranking")}
+    assert sorted(without.values(), key=str) == sorted(range(1, 13), key=str)
+    # N1 has grade B, which takes 20 %: 60.4 / 0.8 is more than the 61.7 of N12 with grade A
+    assert without["N1"] == 1
+    assert without["N12"] != 1
+
+
+def test_what_to_research_comes_with_what_is_missing(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "map.xlsx", Wish(starter="vacuum"))
+    write_scores(file, NOW)
+    written = rows(file.path, "Research next")
+    gaps = [row[1] for row in written]
+    assert gaps == sorted(gaps, key=float, reverse=True)  # type: ignore[arg-type] # numbers
+    assert written[0][2] == "N8"
+    assert "Ask at least five customers." in str(written[0][5])
+
+
+@pytest.mark.parametrize(
+    ("people", "sources", "said"),
+    [
+        (None, 0, "Ask at least five customers."),
+        (4, 2, "Ask at least five customers."),
+        (5, 1, "Ask more, and find a second source."),
+        (29, 2, "Ask more people, up to thirty."),
+        (30, 1, "Find a second kind of source."),
+        (30, 2, "Ask more: the share is still unsure."),
+    ],
+)
+def test_the_advice_follows_the_edges_of_the_grades(
+    people: int | None, sources: int, said: str
+) -> None:
+    pain = RankedPain(1, "N1", "It hurts", "T1", "Pains", "C5", 10, 20, "D", "firm", 1,
+                      people, sources)  # fmt: skip
+    assert advice("en", pain).endswith(said)
+
+
+def test_a_map_without_a_score_says_so(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "map.xlsx", Wish(language="da"))
+    write_scores(file, NOW)
+    made = file.read().made
+    assert [row[0] for row in rows(file.path, made["Ranking"])] == [
+        "Ingen smertepunkter har point endnu."
+    ]
+
+
+def test_a_pain_that_begins_like_a_formula_stays_text(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "map.xlsx", Wish(starter="vacuum"))
+    file.apply(Changes(cells=(SetCell("Pains", 5, "pain", "=1+1 of them"),)), file.read())
+    write_scores(file, NOW)
+    sheet = openpyxl.load_workbook(file.path)["Ranking"]
+    found = [c for row in sheet.iter_rows() for c in row if c.value == "=1+1 of them"]
+    assert [cell.data_type for cell in found] == ["s"]
