@@ -60,7 +60,7 @@ def convert(files: Sequence[Path], to: str, into: Path) -> None:
         soffice(), "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}",
         "--convert-to", to, "--outdir", str(into), *map(str, files),
     ]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    subprocess.run(command, check=True, capture_output=True, timeout=1200)
 
 
 def _program(title: str, names: Sequence[str]) -> str:

@@ -37,6 +37,7 @@ NOT_RUN = frozenset({
     "source .venv/bin/activate",  # changes the terminal of the reader
     ".venv/bin/python scripts/make_docs.py",  # tests/docs/test_fresh.py asks what it would write
     ".venv/bin/python scripts/make_catalogues.py",  # tests/words asks what it would write
+    ".venv/bin/python scripts/make_templates.py",  # tests/scripts asks what it would write
 })  # fmt: skip
 PORT = "8765"
 SECONDS = 60
