@@ -13,13 +13,18 @@ sys.path.insert(0, str(ROOT))
 
 from cjm_sheets.adapters.starter_files import StarterFiles  # noqa: E402 - the path comes first
 from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder  # noqa: E402 - the same
+from cjm_sheets.templates.map_types import MAP_TYPES  # noqa: E402 - the same
 from cjm_sheets.usecases.new_map import Wish, new_map  # noqa: E402 - the same
+from cjm_sheets.words.languages import LANGUAGES  # noqa: E402 - the same
 
 FOLDER = ROOT / "workbook_templates"
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 """The moment that all templates bear, so that making them again changes no byte."""
 
-TEMPLATES = {"current.en.xlsx": Wish(map_type="current", language="en")}
+TEMPLATES = {
+    f"{kind}.{language}.xlsx": Wish(kind, language) for kind in MAP_TYPES for language in LANGUAGES
+}
+"""The files by their names: every kind of map in every language, with nothing filled in."""
 
 
 def made(name: str) -> bytes:
@@ -28,7 +33,10 @@ def made(name: str) -> bytes:
 
 
 def main() -> None:
-    """Write all templates."""
+    """Write all templates, and remove workbooks that are none any more."""
+    for path in FOLDER.glob("*.xlsx"):
+        if path.name not in TEMPLATES:
+            path.unlink()
     for name in TEMPLATES:
         (FOLDER / name).write_bytes(made(name))
         print(name)
