@@ -70,10 +70,10 @@ def test_new_rows_take_over_the_formula_that_stands_in_the_column(package: Packa
 
 
 _OLD_ENOUGH = frozenset({
-    "ABS", "AND", "CHAR", "COUNT", "COUNTIF", "COUNTIFS", "FIND", "IF", "IFERROR", "INDEX", "INT",
-    "ISLOGICAL", "ISNA", "ISNUMBER", "LARGE", "LEFT", "LEN", "MATCH", "MAX", "MID", "MIN", "N",
-    "NOT", "OR", "ROUND", "ROW", "SQRT", "SUBSTITUTE", "SUMPRODUCT", "TODAY", "TRIM", "UPPER",
-    "VLOOKUP",
+    "ABS", "AND", "CHAR", "CHOOSE", "COUNT", "COUNTIF", "COUNTIFS", "FIND", "IF", "IFERROR",
+    "INDEX", "INT", "ISLOGICAL", "ISNA", "ISNUMBER", "LARGE", "LEFT", "LEN", "MATCH", "MAX",
+    "MID", "MIN", "N", "NOT", "OR", "ROUND", "ROW", "SQRT", "SUBSTITUTE", "SUMPRODUCT", "TODAY",
+    "TRIM", "UPPER", "VLOOKUP",
 })  # fmt: skip
 """Functions that Excel 2010, LibreOffice 7 and Google Sheets have under one name."""
 
