@@ -176,6 +176,20 @@ class UnsafeWorkbookError(InputError):
         super().__init__(file=file, place=place)
 
 
+class ReadingBrokeOffError(InputError):
+    """The process that read a file of somebody else ended without an answer; reason says how."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(file=file, reason=reason)
+
+
+class OnlyReadError(InputError):
+    """Something was to be written into a file of a kind that is only read."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
 class NoTablesError(InputError):
     """A workbook without a single table of a journey map."""
 

@@ -21,7 +21,7 @@ from cjm_sheets.errors import (
     UnreachableError,
 )
 from cjm_sheets.ports.clock import Chance, Clock
-from cjm_sheets.ports.store import Snapshot
+from cjm_sheets.ports.store import Snapshot, Store
 
 if TYPE_CHECKING:
     from cjm_sheets.adapters.gsheets.transport import Endpoint
@@ -44,6 +44,13 @@ def workbook_file(path: str) -> "SheetStore":
     from cjm_sheets.adapters.xlsx_file.store import XlsxFile
 
     return XlsxFile(Path(path), _builder)
+
+
+def foreign_workbook(path: str) -> "Store":
+    """Return the store of a file that nobody vouches for; it is read apart, and only read."""
+    from cjm_sheets.adapters.xlsx_file.apart import ForeignFile
+
+    return ForeignFile(Path(path))
 
 
 def _builder() -> "Builder":

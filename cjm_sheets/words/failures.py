@@ -47,6 +47,13 @@ _SENTENCES = {
     "UnsafeWorkbookError": N_(
         "{file} was not opened: it would need far more memory or time than any map ({place})."
     ),
+    "ReadingBrokeOffError": N_(
+        "Reading {file} broke off ({reason}). Open it in Excel, save it anew, then try again."
+    ),
+    "OnlyReadError": N_(
+        "{file} was left as it is, because files of this kind are only read. Save it as .xlsx to"
+        " write into it."
+    ),
     "NoTablesError": N_(
         "{file} holds no journey map; its sheets are {sheets}. Make one with: cjm-sheets new"
     ),

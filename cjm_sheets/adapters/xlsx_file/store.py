@@ -4,14 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cjm_sheets.adapters.xlsx_file.defined_names import made_sheets
-from cjm_sheets.adapters.xlsx_file.grids import read_grids
+from cjm_sheets.adapters.xlsx_file.contents import read_xlsx
 from cjm_sheets.adapters.xlsx_file.open_file import read_bytes, stamp
-from cjm_sheets.adapters.xlsx_file.outline import outline
-from cjm_sheets.adapters.xlsx_file.package import open_package
-from cjm_sheets.errors import CannotWriteSafelyError, ChangedMeanwhileError, NoTablesError
+from cjm_sheets.errors import CannotWriteSafelyError, ChangedMeanwhileError
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot
-from cjm_sheets.tables.recognise import language_of, recognise
 from cjm_sheets.tables.table import Grid
 
 if TYPE_CHECKING:
@@ -20,9 +16,6 @@ if TYPE_CHECKING:
 
 _Change = Callable[[bytes, tuple[Grid, ...] | None], bytes]
 """From the bytes of the file, and its sheets if they were read, to its new bytes."""
-
-MEMORY = "_cjm"
-"""The title of the hidden record sheet."""
 
 
 class XlsxFile:
@@ -41,24 +34,9 @@ class XlsxFile:
 
     def read(self) -> Snapshot:
         """Return the map in the file; raises an InputError that says why it cannot be read."""
-        data = read_bytes(self.path)
-        package = open_package(data, str(self.path))
-        grids = read_grids(package)
-        shown = [grid for grid in grids if grid.sheet != MEMORY]
-        tables = recognise(shown)
-        if not tables:
-            raise NoTablesError(str(self.path), ", ".join(grid.sheet for grid in shown))
-        ours = {table.sheet for table in tables}
-        self._seen = (stamp(data), grids)
-        return Snapshot(
-            title=self.name,
-            tables=tables,
-            others=tuple(grid for grid in shown if grid.sheet not in ours),
-            language=language_of(tables),
-            stamp=self._seen[0],
-            memory=_memory(grids),
-            made=made_sheets(package.part(outline(package).part)),
-        )
+        found, grids = read_xlsx(read_bytes(self.path), str(self.path))
+        self._seen = (found.stamp, grids)
+        return found
 
     def refuse_if_busy(self) -> None:
         """Raise OpenElsewhereError if a spreadsheet program has the file open."""
@@ -109,9 +87,3 @@ class XlsxFile:
         if new != data:
             replace_file(self.path, new, since.stamp)
         return Outcome(stamp(new))
-
-
-def _memory(grids: tuple[Grid, ...]) -> tuple[str, ...]:
-    """Return the texts of the record sheet, from the top of its first column on."""
-    rows = next((grid.rows for grid in grids if grid.sheet == MEMORY), ())
-    return tuple(row[0] for row in rows if row and isinstance(row[0], str))
