@@ -50,10 +50,10 @@ def test_no_file_a_folder_and_what_is_no_plain_file(tmp_path: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def deny(_path: Path) -> bytes:
+    def deny(_path: Path, _flags: int) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", deny)
+    monkeypatch.setattr("os.open", deny)
     error = refused(good)
     assert isinstance(error, FileNotReadableError)
     assert error.facts["reason"] == "Permission denied"
