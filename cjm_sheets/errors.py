@@ -140,8 +140,9 @@ class FileNotReadableError(InputError):
 class NotAWorkbookError(InputError):
     """The file is something else than an .xlsx workbook; kind says what.
 
-    One of: empty, encrypted, old-excel, binary-excel, xml-excel, opendocument, numbers, word,
-    powerpoint, old-office, csv, text, html, xml, rtf, pdf, picture, archive, unknown.
+    One of: empty, encrypted, old-excel, binary-excel, xml-excel, opendocument, other-opendocument,
+    numbers, word, powerpoint, old-office, csv, text, html, xml, rtf, pdf, picture, archive,
+    unknown.
     """
 
     def __init__(self, file: str, kind: str) -> None:

@@ -40,10 +40,10 @@ _PATIENCE = 30.0  # seconds that a sync waits for another one to be done with th
 
 
 def workbook_file(path: str) -> "SheetStore":
-    """Return the store of a closed workbook file."""
-    from cjm_sheets.adapters.xlsx_file.store import XlsxFile
+    """Return the store of a closed workbook file of any kind that we read."""
+    from cjm_sheets.adapters.xlsx_file.doors import store_of
 
-    return XlsxFile(Path(path), _builder)
+    return store_of(Path(path), _builder)
 
 
 def foreign_workbook(path: str) -> "Store":

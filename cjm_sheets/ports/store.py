@@ -128,7 +128,7 @@ class Store(Protocol):
         ...
 
     def refuse_if_busy(self) -> None:
-        """Raise BusyError if the store is known not to take changes now."""
+        """Raise BusyError if the store is known not to take changes now, OnlyReadError if never."""
         ...
 
     def apply(self, changes: Changes, since: Snapshot) -> Outcome:

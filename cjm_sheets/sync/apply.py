@@ -4,6 +4,7 @@ Ids into the workbook, then the shared copy, then the workbook with the new base
 the last two leaves an older base: the next run finds that both sides already say the same.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from cjm_sheets.errors import BusyError
@@ -24,6 +25,7 @@ def carry_out(plan: Plan, workbook: Store, shared: Store, copies: Copies) -> Don
     """Write what the plan says.
 
     Raises:
+        OnlyReadError: the workbook is of a kind that never takes changes; nothing was done.
         BusyError: the workbook could not take over ids that must be there first; nothing was done.
     """
     since = copies.workbook
@@ -31,6 +33,11 @@ def carry_out(plan: Plan, workbook: Store, shared: Store, copies: Copies) -> Don
         workbook.apply(plan.ids, since)
         # Read again: what comes later must be held against the cells as they are now.
         since = workbook.read()
+    if not plan.to_workbook.is_nothing:
+        # One that never takes changes says so before the other side has any. One that is busy may
+        # be free by then, and has to wait if it is not.
+        with suppress(BusyError):
+            workbook.refuse_if_busy()
     if not plan.to_shared.is_nothing:
         shared.apply(plan.to_shared, copies.shared)
     if plan.to_workbook.is_nothing:

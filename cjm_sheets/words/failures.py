@@ -105,6 +105,7 @@ _SENTENCES = {
 }
 
 
+_NAME_ANOTHER = N_("Name the workbook itself.")
 _SAVE_AS = N_("Open it in your spreadsheet program and save it as .xlsx.")
 _KINDS = {
     "empty": (N_("an empty file"), N_("Get it once more, or make one with: cjm-sheets new")),
@@ -113,6 +114,7 @@ _KINDS = {
     "binary-excel": (N_("a binary workbook (.xlsb)"), _SAVE_AS),
     "xml-excel": (N_("an XML spreadsheet"), _SAVE_AS),
     "opendocument": (N_("an OpenDocument spreadsheet (.ods)"), _SAVE_AS),
+    "other-opendocument": (N_("an OpenDocument file without sheets"), _NAME_ANOTHER),
     "numbers": (N_("a Numbers spreadsheet"), N_("Export it from Numbers as Excel (.xlsx).")),
     "csv": (N_("a text table (CSV)"), _SAVE_AS),
     "html": (N_("a web page"), _SAVE_AS),
@@ -130,7 +132,6 @@ _OTHER_KINDS = {
     "unknown": N_("something else"),
 }
 SIDES = {"workbook": N_("the workbook"), "sheet": N_("the shared copy")}
-_NAME_ANOTHER = N_("Name the workbook itself.")
 
 
 def sentence(error: CjmError, language: str) -> str:

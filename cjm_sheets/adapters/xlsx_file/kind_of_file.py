@@ -1,7 +1,8 @@
 """Decides what a file that is no workbook is instead, so that a person can be told.
 
-The words are: empty, encrypted, old-excel, binary-excel, xml-excel, opendocument, numbers, word,
-powerpoint, old-office, csv, text, html, xml, rtf, pdf, picture, archive, unknown.
+The words are: empty, encrypted, old-excel, binary-excel, xml-excel, opendocument,
+other-opendocument, numbers, word, powerpoint, old-office, csv, text, html, xml, rtf, pdf, picture,
+archive, unknown.
 """
 
 import re

@@ -10,6 +10,7 @@ from cjm_sheets.adapters.xlsx_file import limits
 from cjm_sheets.errors import (
     ChangedMeanwhileError,
     FileNotReadableError,
+    InputError,
     IsAFolderError,
     NoSuchFileError,
     UnsafeWorkbookError,
@@ -22,6 +23,7 @@ _BYTES = getattr(os, "O_BINARY", 0)
 _TRIES = 4
 _PAUSE = 0.05  # seconds: a program that saves is mostly done after that
 _CHUNK = 1 << 24
+_FIRST = 64
 
 
 def read_bytes(path: Path) -> bytes:
@@ -42,6 +44,21 @@ def read_bytes(path: Path) -> bytes:
         reason = refused.strerror if isinstance(refused, OSError) else None
         raise FileNotReadableError(file, reason or str(refused)) from None
     raise ChangedMeanwhileError(file)
+
+
+def first_bytes(path: Path) -> bytes:
+    """Return how the content of a file begins; nothing if it cannot be read, which others say."""
+    try:
+        _refuse_odd(path, path.stat())
+        descriptor = os.open(path, os.O_RDONLY | _NO_WAITING | _BYTES)
+    except (OSError, ValueError, InputError):
+        return b""
+    try:
+        return os.read(descriptor, _FIRST)
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
 
 
 def stamp(data: bytes) -> str:

@@ -106,8 +106,7 @@ def open_package(data: bytes, file: str) -> Package:
     """Return the parts of a workbook file, after everything that can be seen without a parser."""
     if not data.startswith((kind_of_file.ZIP, b"PK\5\6")):
         raise NotAWorkbookError(file, kind_of_file.kind_of(data))
-    package = Package(file, data, read_directory(data, file))
-    _refuse_sizes(package)
+    package = measured(data, file)
     names = frozenset(entry.name for entry in package.directory.entries)
     kind = kind_of_file.kind_of_archive(names, _types(package))
     if kind is not None:
@@ -115,6 +114,13 @@ def open_package(data: bytes, file: str) -> Package:
     if not package.has(TYPES):
         raise DamagedWorkbookError(file, TYPES)
     package.part(TYPES)
+    return package
+
+
+def measured(data: bytes, file: str) -> Package:
+    """Return the parts of an archive of any kind, none of which is larger than we dare to read."""
+    package = Package(file, data, read_directory(data, file))
+    _refuse_sizes(package)
     return package
 
 
