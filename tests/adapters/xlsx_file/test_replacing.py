@@ -90,6 +90,17 @@ def test_a_lock_file_says_that_it_is_open(path: Path, name: str) -> None:
     whole(path, before)
 
 
+def no_new_files(opened: Callable[..., int]) -> Callable[..., int]:
+    """Return what opens files on a full disk: those that are there are read as ever."""
+
+    def opening(path: Path, flags: int, *mode: int) -> int:
+        if flags & os.O_CREAT:
+            full_disk()
+        return opened(path, flags, *mode)
+
+    return opening
+
+
 @pytest.mark.parametrize(
     "failing", ["os.open", "os.fsync", "os.fdopen", "shutil.copymode", "settle", "swap"]
 )
@@ -104,7 +115,7 @@ def test_a_failure_at_any_step_leaves_the_old_file_whole(
             "settle": f"{replace.__name__}._settle",
             "swap": f"{replace.__name__}.exchange" if way == "exchange" else "pathlib.Path.replace",
         }.get(failing, f"{replace.__name__}.{failing}")
-        patched.setattr(target, full_disk)
+        patched.setattr(target, full_disk if failing != "os.open" else no_new_files(os.open))
         with pytest.raises(CannotReplaceError) as raised:
             store.apply(CHANGES, since)
     assert raised.value.facts["reason"] == os.strerror(errno.ENOSPC)
