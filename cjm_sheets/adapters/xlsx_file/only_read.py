@@ -1,10 +1,13 @@
 """Decides what is said where somebody writes into a file that is only read."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cjm_sheets.errors import OnlyReadError
-from cjm_sheets.ports.sheets import PutSheets
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot
+
+if TYPE_CHECKING:  # a check must not wait for what writing needs
+    from cjm_sheets.ports.sheets import PutSheets
 
 
 class OnlyRead:
@@ -28,7 +31,7 @@ class OnlyRead:
             return Outcome(since.stamp)
         raise OnlyReadError(str(self.path))
 
-    def put_sheets(self, put: PutSheets, since: Snapshot) -> Outcome:
+    def put_sheets(self, put: "PutSheets", since: Snapshot) -> Outcome:
         """Raise OnlyReadError."""
         del put, since
         raise OnlyReadError(str(self.path))
