@@ -7,7 +7,8 @@ from typing import Any
 
 from cjm_sheets.checks.finding import Finding
 from cjm_sheets.checks.health import counts, grade
-from cjm_sheets.words.catalogue import count, say
+from cjm_sheets.words.catalogue import say
+from cjm_sheets.words.counts import findings as in_words
 from cjm_sheets.words.mark import N_
 
 SCHEMA = "cjm-sheets/1"
@@ -44,12 +45,8 @@ def lines(findings: Sequence[Finding], language: str) -> list[str]:
 def summary(findings: Sequence[Finding], language: str) -> str:
     """Return the numbers of findings and the health grade in a line."""
     number = counts(findings)
-    parts = (
-        count(language, "{n} error", "{n} errors", number["error"]),
-        count(language, "{n} warning", "{n} warnings", number["warning"]),
-        count(language, "{n} note", "{n} notes", number["info"]),
-    )
-    return ", ".join(parts) + ". " + say(language, _HEALTH, grade=grade(findings))
+    found = in_words(language, number["error"], number["warning"], number["info"])
+    return f"{found}. {say(language, _HEALTH, grade=grade(findings))}"
 
 
 def _of_sheet(findings: Sequence[Finding], language: str) -> list[str]:

@@ -6,9 +6,11 @@ from datetime import date
 
 from cjm_sheets.templates import looks, titles
 from cjm_sheets.templates.facts import Health
+from cjm_sheets.templates.heading import HEIGHTS, heading
 from cjm_sheets.templates.plan import Cell, ColumnLook, Page, Sheet, Style
 from cjm_sheets.templates.row_heights import row_heights
-from cjm_sheets.words.catalogue import count, say
+from cjm_sheets.words import counts
+from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 
 _LEAD = N_(
@@ -44,14 +46,14 @@ class Noted:
 def findings_sheet(
     language: str, noted: Sequence[Noted], health: Health | None, day: date
 ) -> Sheet:
-    """Return the sheet; its first column holds the way back, as on all sheets of ours."""
+    """Return the sheet."""
     columns = tuple(ColumnLook(width) for width in _COLUMNS)
     rows = tuple(_rows(language, noted))
     return Sheet(
         titles.findings(language),
         cells=(*_top(language, health, day), *_heads(language), *rows),
         columns=columns,
-        heights={1: 27.0, 2: 17.0, _HEAD_LINE: 24.0} | row_heights(rows, columns),
+        heights={**HEIGHTS, _HEAD_LINE: 24.0} | row_heights(rows, columns),
         frozen=(_HEAD_LINE, 0),
         page=Page(repeat=(_HEAD_LINE, _HEAD_LINE)),
         tab=looks.TONES["ochre"].strong,
@@ -59,17 +61,11 @@ def findings_sheet(
 
 
 def _top(language: str, health: Health | None, day: date) -> Iterator[Cell]:
-    title = titles.findings(language)
-    yield Cell(1, 1, "←", looks.BACK, link=titles.start(language), tip=say(language, titles.BACK))
-    yield Cell(1, _B, title, looks.TITLE)
-    yield Cell(2, _B, say(language, _LEAD, day=day.isoformat()), looks.LEAD)
+    lead = say(language, _LEAD, day=day.isoformat())
+    yield from heading(language, titles.findings(language), lead)
     if health:
-        parts = (
-            count(language, "{n} error", "{n} errors", health.errors),
-            count(language, "{n} warning", "{n} warnings", health.warnings),
-            count(language, "{n} note", "{n} notes", health.notes),
-        )
-        said = ", ".join(parts) + ". " + say(language, _HEALTH, grade=health.grade)
+        found = counts.findings(language, health.errors, health.warnings, health.notes)
+        said = f"{found}. {say(language, _HEALTH, grade=health.grade)}"
         yield Cell(2, _F, said, Style(bold=True, color=looks.DEEP))
 
 

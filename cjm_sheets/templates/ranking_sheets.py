@@ -10,6 +10,7 @@ from datetime import date
 from cjm_sheets.tables import naming, schema
 from cjm_sheets.templates import looks, titles
 from cjm_sheets.templates import start_words as words
+from cjm_sheets.templates.heading import HEIGHTS, heading
 from cjm_sheets.templates.plan import Cell, ColumnLook, Condition, Page, Sheet, Shown, Style
 from cjm_sheets.templates.row_heights import row_heights
 from cjm_sheets.words.catalogue import say
@@ -158,13 +159,7 @@ def _sheet(
         Cell(_HEAD_LINE, at, head, looks.header(tone, computed=False))
         for at, (head, _, _) in enumerate(columns, start=2)
     )
-    back = say(language, titles.BACK)
-    top = (
-        Cell(1, 1, "←", looks.BACK, link=titles.start(language), tip=back),
-        Cell(1, 2, title, looks.TITLE),
-        Cell(2, 2, lead, looks.LEAD),
-        Cell(3, 2, more, looks.LEAD),
-    )
+    top = (*heading(language, title, lead), Cell(3, 2, more, looks.LEAD))
     nothing = () if rows else (Cell(_HEAD_LINE + 1, 2, empty, Style(size=11)),)
     first, last = _HEAD_LINE + 1, _HEAD_LINE + max(1, len(rows))
     bars = (Condition(_BARS, first, last, "bar", color=looks.BAR_STRONG),)
@@ -172,7 +167,7 @@ def _sheet(
         title,
         cells=(*top, *heads, *body, *nothing),
         columns=widths,
-        heights={1: 27.0, 2: 17.0, 3: 17.0, _HEAD_LINE: 31.0} | row_heights(body, widths),
+        heights={**HEIGHTS, 3: HEIGHTS[2], _HEAD_LINE: 31.0} | row_heights(body, widths),
         conditions=bars if rows else (),
         frozen=(_HEAD_LINE, 0),
         page=Page(repeat=(_HEAD_LINE, _HEAD_LINE)),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from cjm_sheets.tables import naming, schema
 from cjm_sheets.templates import looks, titles
 from cjm_sheets.templates.facts import Facts
+from cjm_sheets.templates.heading import HEIGHTS, heading
 from cjm_sheets.templates.plan import Cell, ColumnLook, Page, Sheet, Shown, Style
 from cjm_sheets.templates.structure import structured
 from cjm_sheets.words.catalogue import say
@@ -46,9 +47,7 @@ def retention_sheet(facts: Facts) -> Sheet:
     title = titles.retention(language)
     settings = naming.table_label(language, schema.BY_KEY["Settings"])
     cells = [
-        Cell(1, 1, title, looks.TITLE),
-        Cell(2, 1, "←", looks.BACK, link=titles.start(language), tip=say(language, titles.BACK)),
-        Cell(2, _B, say(language, _LEAD, settings=settings), looks.LEAD, link=settings),
+        *heading(language, title, say(language, _LEAD, settings=settings), leads_to=settings),
         *_inputs(facts),
         *_results(facts),
     ]
@@ -56,7 +55,7 @@ def retention_sheet(facts: Facts) -> Sheet:
         title,
         cells=tuple(cells),
         columns=tuple(ColumnLook(width) for width in (6.5, 58, 20, 10)),
-        heights={1: 27.0, 2: 17.0} | dict.fromkeys(range(_FIRST, _FIRST + 8), 24.0),
+        heights=HEIGHTS | dict.fromkeys(range(_FIRST, _FIRST + 8), 24.0),
         page=Page(one_page=True),
         tab="#B8C1CA",
     )

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from cjm_sheets.templates import looks
-from cjm_sheets.templates.facts import Facts, Health
+from cjm_sheets.templates.facts import Facts
 from cjm_sheets.templates.plan import Style
 from cjm_sheets.templates.start_part import LEAD, NUMBER, B, C, Draft, Part, put
-from cjm_sheets.words.catalogue import count
+from cjm_sheets.words import counts
 from cjm_sheets.words.mark import N_
 
 TITLE = N_("Map health")
@@ -41,16 +41,7 @@ def health(facts: Facts) -> Part:
     grade = replace(_GRADE, fill=_FILLS[known.grade])
     draft.add(34, put(B, known.grade, grade), put(C, draft.say(MEANINGS[known.grade]), _MEANING))
     day = known.day.isoformat()
-    said = draft.say(_CHECKED, found=_found(draft.language, known), day=day)
+    found = counts.findings(draft.language, known.errors, known.warnings, known.notes)
+    said = draft.say(_CHECKED, found=found, day=day)
     draft.add(18, put(C, said, replace(LEAD, indent=1, align="left")))
     return draft.part()
-
-
-def _found(language: str, known: Health) -> str:
-    """Return how many errors, warnings and notes there are."""
-    parts = (
-        count(language, "{n} error", "{n} errors", known.errors),
-        count(language, "{n} warning", "{n} warnings", known.warnings),
-        count(language, "{n} note", "{n} notes", known.notes),
-    )
-    return ", ".join(parts)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from cjm_sheets.tables import formulas, naming, schema, spec
-from cjm_sheets.templates import body, content, layout, leads, looks, offers, titles
+from cjm_sheets.templates import body, content, layout, leads, looks, offers
 from cjm_sheets.templates.conditions import conditions
 from cjm_sheets.templates.content import HEADER_LINE, Content
 from cjm_sheets.templates.facts import Results
+from cjm_sheets.templates.heading import HEIGHTS, heading
 from cjm_sheets.templates.plan import (
     Cell,
     ColumnLook,
@@ -28,7 +29,7 @@ _TABS = {
     "Touchpoints": "blue", "Pains": "red", "Evidence": "slate", "Opportunities": "green",
     "Actions": "green", "Highs": "green",
 }  # fmt: skip
-_HEIGHTS = {1: 27.0, 2: 17.0, _BAND_LINE: 16.0, HEADER_LINE: 31.0}
+_HEIGHTS = {**HEIGHTS, _BAND_LINE: 16.0, HEADER_LINE: 31.0}
 _ROOM = 500
 """Lines below a table that rows may come to take."""
 
@@ -110,9 +111,7 @@ def _top(table: _Table, title: str) -> Iterator[Cell]:
     lead = say(language, leads.LEADS[key])
     if table.content.illustrative and key == "Evidence":
         lead = f"{lead} {say(language, leads.ILLUSTRATIVE)}"
-    yield Cell(1, 1, title, looks.TITLE)
-    yield Cell(2, 1, "←", looks.BACK, link=titles.start(language), tip=say(language, titles.BACK))
-    yield Cell(2, 2, lead, looks.LEAD)
+    yield from heading(language, title, lead)
 
 
 def _headers(table: _Table) -> Iterator[Cell]:

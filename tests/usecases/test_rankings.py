@@ -11,10 +11,15 @@ from cjm_sheets.adapters.starter_files import StarterFiles
 from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
 from cjm_sheets.ports.store import Changes, SetCell
+from cjm_sheets.tables import naming, schema
+from cjm_sheets.templates import titles
 from cjm_sheets.templates.ranking_sheets import RankedPain, advice
+from cjm_sheets.usecases.check_map import Wanted
 from cjm_sheets.usecases.new_map import Wish, new_map
 from cjm_sheets.usecases.score_map import score_map
+from cjm_sheets.usecases.write_findings import write_findings
 from cjm_sheets.usecases.write_sheets import write_scores
+from cjm_sheets.words.languages import LANGUAGES
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -103,3 +108,29 @@ def test_a_pain_that_begins_like_a_formula_stays_text(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(file.path)["Ranking"]
     found = [c for row in sheet.iter_rows() for c in row if c.value == "=1+1 of them"]
     assert [cell.data_type for cell in found] == ["s"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_of_every_sheet_of_ours_is_one_that_a_sheet_can_bear(language: str) -> None:
+    ours = [titles.of_role(language, role) for role in titles.ROLES]
+    tables = [naming.table_label(language, table) for table in schema.TABLES]
+    every = [title.casefold() for title in (*ours, *tables)]
+    assert len(every) == len(set(every))
+    assert max(map(len, every)) <= 31
+    assert not set("".join(every)) & set("[]:*?/\\")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_written_begins_with_its_title_as_all_sheets_do(
+    language: str, tmp_path: Path
+) -> None:
+    file = workbook(tmp_path / "map.xlsx", Wish(starter="vacuum", language=language))
+    file.apply(Changes(cells=(SetCell("Pains", 5, "severity", 9),)), file.read())
+    write_findings(file, Wanted(NOW.date()), NOW)
+    write_scores(file, NOW)
+    book, made = openpyxl.load_workbook(file.path), file.read().made
+    for role in ("Findings", "Ranking", "Research"):
+        assert book[made[role]]["A1"].value == titles.of_role(language, role)
+        link = book[made[role]]["A2"].hyperlink
+        assert link is not None
+        assert made["Start"] in link.location
