@@ -162,16 +162,18 @@ def draw(
 ) -> int:
     """Draw one map."""
     from cjm_sheets import wiring
-    from cjm_sheets.usecases.draw_map import draw_map
-    from cjm_sheets.usecases.write_sheets import draw_in_workbook
 
     if output is None and not in_workbook:
         raise click.UsageError(_("Say what to make: -o map.html, or --in-workbook."))
     store = wiring.workbook_file(workbook)
     if output is not None:
+        from cjm_sheets.usecases.draw_map import draw_map
+
         wiring.write_drawing(output, draw_map(store, output, wiring.clock().today(), map_id))
         speech.tell([_("Drew {file}.").format(file=output)])
     if in_workbook:
+        from cjm_sheets.usecases.write_sheets import draw_in_workbook
+
         draw_in_workbook(store, wiring.clock().now().astimezone())
         speech.tell([_("Drew the map in {file}.").format(file=workbook)])
     speech.document({"map": output, "workbook": workbook if in_workbook else None})

@@ -44,6 +44,13 @@ def again(facts: Facts, wanted: Collection[str], now: datetime) -> Book:
     )
 
 
+def promised(facts: Facts, roles: Iterable[str]) -> Facts:
+    """Return the facts of a workbook that will have these sheets too, so that Start leads there."""
+    content = facts.content
+    new = {role: titles.of_role(content.language, role) for role in roles}
+    return replace(facts, content=replace(content, made={**new, **content.made}))
+
+
 def with_sheets(book: Book, facts: Facts, sheets: Iterable[Sheet]) -> Book:
     """Return a book with more sheets of ours, under their titles of now and marked as ours."""
     titled = titles_now(facts)

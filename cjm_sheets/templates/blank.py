@@ -9,7 +9,7 @@ from cjm_sheets.templates.stages import stages
 STAGE_MODEL = "buying4"
 """The stages that a workbook has unless somebody asks for others."""
 
-FRAME = {"Maps", "Stages", "Steps"}
+FRAME = {"Maps", "Stages", "Steps", "Settings"}
 """What stands in a workbook before anybody typed."""
 
 
@@ -29,11 +29,6 @@ def blank(map_type: str, language: str, stage_model: str) -> Content:
     present = map_types.tables(map_type)
     rows = {key: tuple(of) for key, of in filled.items() if key in present}
     return Content(map_type, language, rows)
-
-
-def is_blank(content: Content) -> bool:
-    """Tell whether a workbook holds nothing yet but its frame."""
-    return not any(rows for table, rows in content.rows.items() if table not in FRAME)
 
 
 def _step(number: int, key: str) -> dict[str, Value]:

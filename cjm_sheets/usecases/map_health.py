@@ -5,34 +5,33 @@ from datetime import date
 
 from cjm_sheets.checks.finding import Finding
 from cjm_sheets.checks.health import counts, grade
-from cjm_sheets.checks.runner import run
-from cjm_sheets.checks.view import View
-from cjm_sheets.scoring.pain_scores import score_pains
-from cjm_sheets.tables.codec import decode
-from cjm_sheets.tables.to_model import to_model
-from cjm_sheets.templates.blank import FRAME, is_blank
+from cjm_sheets.ports.store import Snapshot
+from cjm_sheets.templates.blank import FRAME
 from cjm_sheets.templates.content import Content, as_tables
 from cjm_sheets.templates.facts import Health
 from cjm_sheets.usecases.check_map import Wanted, check
-from cjm_sheets.usecases.reading import Reading
+from cjm_sheets.usecases.reading import Reading, reading_of
 
 
 def health_of(content: Content, today: date) -> Health | None:
-    """Return the health of a workbook with this content; None while it holds only its frame."""
-    if is_blank(content):
-        return None
-    decoded = {table.spec.key: decode(table) for table in as_tables(content)}
-    workbook = to_model(decoded.values(), content.language)
-    view = View(workbook, decoded, score_pains(workbook), today, language=content.language)
-    return health(run(view), today)
+    """Return the health of a new workbook with this content."""
+    tables = as_tables(content)
+    read = Snapshot(title="", tables=tables, others=(), language=content.language, stamp="")
+    return health_of_reading(reading_of(read), today)
 
 
-def health_of_reading(reading: Reading, today: date) -> Health | None:
-    """Return the health of a workbook that was read; None while it holds only its frame."""
-    filled = {key for key, decoded in reading.decoded.items() if decoded.lines}
-    if not filled - FRAME - {"Settings"}:
+def health_of_reading(
+    reading: Reading, today: date, found: Iterable[Finding] | None = None
+) -> Health | None:
+    """Return the health of a workbook that was read; None while it holds only its frame.
+
+    `found` is what all rules find in it, if that is known already.
+    """
+    if not {key for key, decoded in reading.decoded.items() if decoded.lines} - FRAME:
         return None
-    return health(check(reading, Wanted(today, reading.snapshot.language)).findings, today)
+    if found is None:
+        found = check(reading, Wanted(today, reading.snapshot.language)).findings
+    return health(found, today)
 
 
 def health(findings: Iterable[Finding], day: date) -> Health:

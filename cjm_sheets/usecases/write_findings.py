@@ -8,7 +8,7 @@ from datetime import datetime
 from cjm_sheets.checks.finding import Finding
 from cjm_sheets.ports.sheets import CellMark, PutSheets, SheetStore
 from cjm_sheets.tables import a1
-from cjm_sheets.templates import again, titles
+from cjm_sheets.templates import again
 from cjm_sheets.templates.facts import Facts
 from cjm_sheets.templates.findings_sheet import Noted, findings_sheet
 from cjm_sheets.templates.plan import Book
@@ -29,20 +29,19 @@ def write_findings(store: SheetStore, wanted: Wanted, now: datetime) -> Checked:
     """
     reading = read_map(store)
     language, made = reading.snapshot.language, reading.snapshot.made
-    found = check(reading, replace(wanted, language=language)).findings
-    health = health_of_reading(reading, wanted.today)
+    checked = check(reading, replace(wanted, language=language))
+    found = checked.findings
+    every = None if wanted.select or wanted.ignore else found
+    health = health_of_reading(reading, wanted.today, every)
     facts = facts_of(reading, wanted.today, health=health)
     listed = bool(found) or _FINDINGS in made
-    if listed:  # so that Start leads there
-        more = {_FINDINGS: titles.findings(language), **made}
-        facts = replace(facts, content=replace(facts.content, made=more))
+    facts = again.promised(facts, (_FINDINGS,)) if listed else facts
     book = again.again(facts, [again.START] if again.START in made else [], now)
-    if listed:
-        book = _with_findings(book, facts, found, now)
+    book = _with_findings(book, facts, found, now) if listed else book
     marks = tuple(_marks(reading, found))
     put = PutSheets(book, again.before(facts, book), marks=marks)
     store.put_sheets(put, reading.snapshot)
-    return check(reading, wanted)
+    return checked if wanted.language == language else check(reading, wanted)
 
 
 def _with_findings(book: Book, facts: Facts, found: Sequence[Finding], now: datetime) -> Book:

@@ -1,12 +1,11 @@
 """Decides how sheets of ours are written again into a workbook, from what it says today."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from cjm_sheets.errors import NothingToDrawError
 from cjm_sheets.ports.sheets import PutSheets, SheetStore
-from cjm_sheets.templates import map_shape, titles
-from cjm_sheets.templates.again import MAP, RANKINGS, ROLES, again, before, with_sheets
+from cjm_sheets.templates import map_shape
+from cjm_sheets.templates.again import MAP, RANKINGS, ROLES, again, before, promised, with_sheets
 from cjm_sheets.templates.facts import Facts
 from cjm_sheets.templates.plan import Book
 from cjm_sheets.templates.ranking_sheets import ranking_sheet, research_sheet
@@ -34,12 +33,10 @@ def write_scores(store: SheetStore, now: datetime) -> None:
     """Let a workbook show all numbers of today: tables, Start, map, ranking, what to research."""
     refresh_results(store, now.date())
     reading, facts = _now(store, now)
+    ranked = "Pains" in facts.content.tables
+    facts = promised(facts, RANKINGS) if ranked else facts
     book = again(facts, ROLES, now)
-    if "Pains" in facts.content.tables:
-        more = {role: titles.of_role(facts.content.language, role) for role in RANKINGS}
-        made = {**more, **facts.content.made}  # so that Start leads there
-        facts = replace(facts, content=replace(facts.content, made=made))
-        book = _with_rankings(again(facts, ROLES, now), facts, reading, now)
+    book = _with_rankings(book, facts, reading, now) if ranked else book
     store.put_sheets(PutSheets(book, before(facts, book)), reading.snapshot)
 
 
