@@ -1,6 +1,8 @@
 """Decides in which words a person hears how firm a rank is; never in decimals."""
 
-from cjm_sheets.scoring.firmness import SETS, Standing
+from collections.abc import Sequence
+
+from cjm_sheets.scoring.firmness import SETS, Firmness, Standing
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 
@@ -35,6 +37,23 @@ def rank_in_words(standing: Standing, language: str) -> str:
         best=standing.best_rank,
         worst=standing.worst_rank,
     )
+
+
+def standing_in_words(standing: Standing, ids: Sequence[str], language: str) -> str:
+    """Return how firm a rank is and with whom it is tied; `ids` are those of all pains in order."""
+    firm = rank_in_words(standing, language)
+    if not standing.tied_with:
+        return firm
+    tied = tie_in_words(tuple(ids[at] for at in standing.tied_with), language)
+    return f"{firm}; {tied}"
+
+
+def top_sentence(firm: Firmness, language: str) -> str:
+    """Return how often the three first pains stay the same ones, "" where there are no others."""
+    if firm.top3_share is None or len(firm.standings) <= 3:  # noqa: PLR2004 - else it must be
+        return ""
+    said = top_in_words(firm.top3_share, language)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def top_in_words(share: float, language: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from cjm_sheets.model.scores import PainScore
 from cjm_sheets.model.workbook import Workbook
 from cjm_sheets.scoring.firmness import Firmness, Standing
-from cjm_sheets.scoring.firmness_words import rank_in_words, tie_in_words, top_in_words
+from cjm_sheets.scoring.firmness_words import standing_in_words, top_sentence
 from cjm_sheets.scoring.ranking import research_next
 from cjm_sheets.words.catalogue import count, say
 from cjm_sheets.words.mark import N_
@@ -72,8 +72,8 @@ def lines(
     rows += [_row(workbook, scores, standing, language) for standing in firm.standings]
     missing = len(scores) - len(firm.standings)
     text = [*aligned(rows, numbers=3), ""]
-    if firm.top3_share is not None and len(firm.standings) > 3:  # noqa: PLR2004 - else it must be
-        text.append(_sentence(top_in_words(firm.top3_share, language)))
+    if top := top_sentence(firm, language):
+        text.append(top)
     if missing:
         text.append(count(language, "{n} pain has no score.", "{n} pains have no score.", missing))
     return [*text, *_research(workbook, scores, language)]
@@ -84,10 +84,7 @@ def _row(
 ) -> tuple[str, ...]:
     """Return the cells of one line."""
     score = scores[standing.position]
-    firm = rank_in_words(standing, language)
-    if standing.tied_with:
-        tied = tuple(scores[at].id for at in standing.tied_with)
-        firm = f"{firm}; {tie_in_words(tied, language)}"
+    firm = standing_in_words(standing, [of.id for of in scores], language)
     words = f"{score.id} {shortened(workbook.pains[standing.position].pain)}".strip()
     shown, if_true = (f"{number or 0:.1f}" for number in (score.evidenced, score.if_true))
     return (str(standing.rank), shown, if_true, score.grade, words, firm)
@@ -125,8 +122,3 @@ def shortened(text: str, most: int = _WIDEST) -> str:
     if len(line) <= most:
         return line
     return line[: most - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _sentence(text: str) -> str:
-    """Return words as a sentence."""
-    return f"{text[:1].upper()}{text[1:]}."

@@ -1,12 +1,10 @@
 """Decides what the sheets that rank the pains are told of each pain, and of the ranking itself."""
 
-from collections.abc import Sequence
-
-from cjm_sheets.model.scores import PainScore
 from cjm_sheets.scoring.firmness import Firmness, Standing, firmness
-from cjm_sheets.scoring.firmness_words import rank_in_words, tie_in_words, top_in_words
+from cjm_sheets.scoring.firmness_words import standing_in_words, top_sentence
 from cjm_sheets.scoring.leave_one_out import decisive_evidence
-from cjm_sheets.scoring.ranking import ranking, research_next
+from cjm_sheets.scoring.ranking import research_next
+from cjm_sheets.scoring.without_grades import ranks_without_grades
 from cjm_sheets.tables import a1
 from cjm_sheets.templates.ranking_sheets import RankedPain
 from cjm_sheets.usecases.reading import Reading
@@ -16,7 +14,6 @@ from cjm_sheets.words.mark import N_
 _MOST = 50
 """Pains about which to learn more that are listed."""
 
-_FEW = 3
 _STANDS = N_("The first place does not rest on any single source.")
 _RESTS = N_(
     "The first place rests on single sources: without {sources} another pain would be first."
@@ -31,7 +28,8 @@ class Rankings:
         self._language = reading.snapshot.language
         self._firm: Firmness = firmness(reading.scores, reading.workbook.settings)
         self._standings = {of.position: of for of in self._firm.standings}
-        self._without = _without_grades(reading)
+        self._ids = [score.id for score in reading.scores]
+        self._without = ranks_without_grades(reading.workbook)
 
     def ranked(self) -> tuple[RankedPain, ...]:
         """Return the pains, worst first as far as can be shown."""
@@ -46,26 +44,17 @@ class Rankings:
         """Return what there is to say of the ranking as a whole."""
         if not self._firm.standings:
             return []
-        said = []
-        if self._firm.top3_share is not None and len(self._firm.standings) > _FEW:
-            top = top_in_words(self._firm.top3_share, self._language)
-            said.append(f"{top[:1].upper()}{top[1:]}.")
         workbook = self._reading.workbook
         rows = decisive_evidence(workbook, self._reading.scores)
         ids = " / ".join(workbook.evidence[row].id for row in rows)
-        said.append(say(self._language, _RESTS, sources=ids) if rows else self._say(_STANDS))
-        return said
-
-    def _say(self, words: str) -> str:
-        return say(self._language, words)
+        first = say(self._language, _RESTS, sources=ids) if rows else say(self._language, _STANDS)
+        top = top_sentence(self._firm, self._language)
+        return [top, first] if top else [first]
 
     def _pain(self, standing: Standing) -> RankedPain:
         at = standing.position
         score, pain = self._reading.scores[at], self._reading.workbook.pains[at]
-        firm = rank_in_words(standing, self._language)
-        if standing.tied_with:
-            tied = tuple(self._reading.scores[other].id for other in standing.tied_with)
-            firm = f"{firm}; {tie_in_words(tied, self._language)}"
+        firm = standing_in_words(standing, self._ids, self._language)
         sheet, cell = self._place(pain.line)
         return RankedPain(
             standing.rank, score.id, pain.pain, self._step(pain.touchpoint), sheet, cell,
@@ -84,17 +73,3 @@ class Rankings:
         table = self._reading.decoded["Pains"].table
         placed = table.by_key.get("pain")
         return table.sheet, a1.cell(line, placed.at if placed else 1)
-
-
-def _without_grades(reading: Reading) -> dict[int, int]:
-    """Return the rank of each scored pain if trust grades did not count."""
-    grades = dict(reading.workbook.settings.grades)
-
-    def plain(score: PainScore) -> float:
-        factor = grades.get(score.grade) or 0
-        return (score.evidenced or 0) / factor if factor else 0
-
-    scored: Sequence[int] = [of.position for of in ranking(reading.scores)]
-    scores = reading.scores
-    ordered = sorted(scored, key=lambda at: (-round(plain(scores[at]), 9), scores[at].id))
-    return {at: rank for rank, at in enumerate(ordered, start=1)}

@@ -63,6 +63,21 @@ def test_the_rank_without_grades_stands_beside(tmp_path: Path) -> None:
     assert without["N12"] != 1
 
 
+def test_a_grade_that_leaves_nothing_does_not_hide_the_rank_without_grades(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "map.xlsx", Wish(starter="vacuum"))
+    write_scores(file, NOW)
+    before = {row[5]: row[9] for row in rows(file.path, "Ranking")}
+    since = file.read()
+    settings = next(table for table in since.tables if table.spec.key == "Settings")
+    at = settings.by_key["key"].cells.index("grade_B")
+    line = settings.lines[at]
+    file.apply(Changes(cells=(SetCell("Settings", line, "value", 0),)), since)
+    write_scores(file, NOW)
+    after = {row[5]: (row[0], row[9]) for row in rows(file.path, "Ranking")}
+    assert int(str(after["N1"][0])) > 3, "grade B leaves nothing of its score"
+    assert {id_: without for id_, (_, without) in after.items()} == before
+
+
 def test_what_to_research_comes_with_what_is_missing(tmp_path: Path) -> None:
     file = workbook(tmp_path / "map.xlsx", Wish(starter="vacuum"))
     write_scores(file, NOW)
