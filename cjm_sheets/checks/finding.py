@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from cjm_sheets.tables import a1
+
 
 class Severity(StrEnum):
     """How bad a finding is: unreadable as written, to be sent back, or worth knowing."""
@@ -52,3 +54,9 @@ class Finding:
     message: str
     fix: str
     line: int = 0
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The title of the sheet and the cell in it, "" for what is not known."""
+        sheet, cell = a1.split_place(self.cell)
+        return (sheet, cell) if sheet else (a1.untitled(self.cell), "")

@@ -37,7 +37,7 @@ def lines(findings: Sequence[Finding], language: str) -> list[str]:
     if not findings:
         return [say(language, _NOTHING), say(language, _HEALTH, grade=grade(findings))]
     text: list[str] = []
-    for sheet, group in itertools.groupby(findings, key=lambda finding: _sheet(finding)[0]):
+    for sheet, group in itertools.groupby(findings, key=_sheet):
         text += [sheet or "-", *_of_sheet(list(group), language), ""]
     return [*text, summary(findings, language)]
 
@@ -51,7 +51,7 @@ def summary(findings: Sequence[Finding], language: str) -> str:
 
 def _of_sheet(findings: Sequence[Finding], language: str) -> list[str]:
     """Return two lines for each finding of a sheet: what is wrong, and how to mend it."""
-    cells = [_sheet(finding)[1] for finding in findings]
+    cells = [finding.place[1] for finding in findings]
     words = [say(language, _WORDS[finding.severity.value]) for finding in findings]
     wide, long = max(map(len, cells)), max(map(len, words))
     text = []
@@ -61,11 +61,5 @@ def _of_sheet(findings: Sequence[Finding], language: str) -> list[str]:
     return text
 
 
-def _sheet(finding: Finding) -> tuple[str, str]:
-    """Return the title of a finding's sheet and the cell in it, "" for what is not known."""
-    sheet, mark, cell = finding.cell.rpartition("!")
-    if not mark:
-        sheet, cell = finding.cell or finding.table, ""
-    if sheet.startswith("'") and sheet.endswith("'"):
-        sheet = sheet[1:-1].replace("''", "'")
-    return sheet, cell
+def _sheet(finding: Finding) -> str:
+    return finding.place[0] or finding.table

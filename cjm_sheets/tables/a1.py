@@ -64,6 +64,26 @@ def title(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
+def untitled(written: str) -> str:
+    """Return the sheet's title that stands in front of a cell, quoted or not.
+
+    >>> untitled("Pains"), untitled("'Anna''s map'")
+    ('Pains', "Anna's map")
+    """
+    quoted = len(written) > 1 and written.startswith("'") and written.endswith("'")
+    return written[1:-1].replace("''", "'") if quoted else written
+
+
+def split_place(written: str) -> tuple[str, str]:
+    """Return title and cells of a place with its sheet; the title is "" if none is named.
+
+    >>> split_place("'Anna''s map'!B2:C9"), split_place("B2")
+    (("Anna's map", 'B2:C9'), ('', 'B2'))
+    """
+    title_, _, cells = written.rpartition("!")
+    return untitled(title_), cells
+
+
 def place(sheet: str, line: int, column: int) -> str:
     """Return a cell with its sheet.
 

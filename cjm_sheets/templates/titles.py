@@ -12,6 +12,8 @@ MARK = "cjm_sheet_{}"
 
 BACK = N_("Back to the start")
 MEMORY = "_cjm"
+"""The record sheet; found by its title, since some programs make very hidden sheets hidden."""
+
 CALC = calc.SHEET
 
 MAP_CONTEXT = "sheet.Map"
@@ -55,6 +57,16 @@ def marks(language: str, there: Mapping[str, str]) -> dict[str, str]:
         MARK.format(role): f"{a1.title(there[title])}!$A$1"
         for role, title in titles.items()
         if title in there
+    }
+
+
+def roles(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the titles of sheets by what they are, from the titles of where names lie."""
+    mark = MARK.format("").casefold()
+    return {
+        name[len(mark) :]: title
+        for name, title in names.items()
+        if name.casefold().startswith(mark) and title
     }
 
 

@@ -52,24 +52,14 @@ def _with_findings(book: Book, facts: Facts, found: Sequence[Finding], now: date
 
 
 def _noted(finding: Finding) -> Noted:
-    sheet, cell = _place(finding)
+    sheet, cell = finding.place
     return Noted(finding.severity.value, finding.rule, sheet, cell, finding.message, finding.fix)
-
-
-def _place(finding: Finding) -> tuple[str, str]:
-    """Return the title of the sheet of a finding and the cell in it, "" for what is not known."""
-    sheet, mark, cell = finding.cell.rpartition("!")
-    if not mark:
-        sheet, cell = finding.cell, ""
-    if sheet.startswith("'") and sheet.endswith("'"):
-        sheet = sheet[1:-1].replace("''", "'")
-    return sheet, cell
 
 
 def _marks(reading: Reading, found: Sequence[Finding]) -> Iterator[CellMark]:
     """Yield a mark for each cell with findings; several findings share one."""
     on_sheets = {table.sheet for table in reading.snapshot.tables}
-    on_cells = [(place, f) for f in found if (place := _place(f))[0] in on_sheets and place[1]]
+    on_cells = [(f.place, f) for f in found if f.place[0] in on_sheets and f.place[1]]
     on_cells.sort(key=lambda pair: pair[0])
     for (sheet, cell), group in itertools.groupby(on_cells, key=lambda pair: pair[0]):
         here = sorted((f for _, f in group), key=lambda f: _WORST_FIRST.index(f.severity.value))

@@ -11,9 +11,7 @@ from cjm_sheets.errors import NoTablesError
 from cjm_sheets.ports.store import Snapshot
 from cjm_sheets.tables.recognise import language_of, recognise
 from cjm_sheets.tables.table import Grid
-
-MEMORY = "_cjm"
-"""The title of the hidden record sheet."""
+from cjm_sheets.templates.titles import MEMORY
 
 
 def read_xlsx(data: bytes, file: str) -> tuple[Snapshot, tuple[Grid, ...]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cjm_sheets.adapters.xlsx_file import texts
+from cjm_sheets.tables import a1
 from cjm_sheets.templates import titles
 
 _NAME = re.compile(rb"<definedName\b([^>]*)>([^<]*)</definedName>")
@@ -32,12 +33,8 @@ def names(xml: bytes) -> Iterator[Name]:
 
 def made_sheets(xml: bytes) -> dict[str, str]:
     """Return the titles of the sheets that the program made, by what they are."""
-    start = titles.MARK.format("").casefold()
-    return {
-        of.name[len(start) :]: title
-        for of in names(xml)
-        if of.name.casefold().startswith(start) and (title := _sheet_of(of.text))
-    }
+    places = ((of.name, of.text) for of in names(xml) if "#REF" not in of.text)
+    return titles.roles({name: a1.split_place(place)[0] for name, place in places})
 
 
 def put_names(xml: bytes, wanted: Iterable[Name]) -> bytes:
@@ -86,15 +83,6 @@ def _written(of: Name) -> bytes:
     local = b"" if of.sheet is None else b' localSheetId="%d"' % of.sheet
     name = texts.attribute(of.name)
     return b'<definedName name="%s"%s>%s</definedName>' % (name, local, texts.escape(of.text))
-
-
-def _sheet_of(place: str) -> str:
-    """Return the title of the sheet on which a place lies, "" if it is none."""
-    title, mark, _ = place.rpartition("!")
-    if not mark or "#REF" in place:
-        return ""
-    quoted = title.startswith("'") and title.endswith("'")
-    return title[1:-1].replace("''", "'") if quoted else title
 
 
 def texts_of(places: Mapping[str, str]) -> Iterator[Name]:

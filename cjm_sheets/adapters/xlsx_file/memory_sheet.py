@@ -2,9 +2,7 @@
 
 from cjm_sheets.adapters.xlsx_file import cell_xml
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
-
-MEMORY = "_cjm"
-"""The sheet's title; it is found by it, since some programs make very hidden sheets hidden."""
+from cjm_sheets.templates.titles import MEMORY
 
 LONGEST = 32_000
 """Characters of one text."""

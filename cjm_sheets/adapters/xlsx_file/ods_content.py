@@ -157,7 +157,7 @@ class _Reading:
         found = _ADDRESS.fullmatch(attributes.get(_AREA) or attributes.get(_RANGE, ""))
         if not found:
             return
-        sheet = _unquoted(found[1] or "")
+        sheet = a1.untitled(found[1] or "")
         if _AREA not in attributes:
             self.content.names[name] = sheet
             return
@@ -183,7 +183,3 @@ def _times(attributes: dict[str, str], key: str) -> int:
     if not text.isascii() or not text.isdigit() or not int(text):
         raise ValueError(text)
     return int(text)
-
-
-def _unquoted(title: str) -> str:
-    return title[1:-1].replace("''", "'") if title.startswith("'") else title

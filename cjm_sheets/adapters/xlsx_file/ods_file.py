@@ -28,13 +28,7 @@ def read_ods(data: bytes, file: str) -> Snapshot:
         raise NotAWorkbookError(file, "other-opendocument")
     _refuse_encrypted(package)
     found = read_content(package.part(PART), file)
-    mark = titles.MARK.format("").casefold()
-    made = {
-        name[len(mark) :]: sheet
-        for name, sheet in found.names.items()
-        if name.casefold().startswith(mark)
-    }
-    return snapshot(found.grids(), made, stamp(data), file)
+    return snapshot(found.grids(), titles.roles(found.names), stamp(data), file)
 
 
 def _refuse_encrypted(package: Package) -> None:

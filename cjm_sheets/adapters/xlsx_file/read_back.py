@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cjm_sheets.adapters.xlsx_file import cell_xml
-from cjm_sheets.adapters.xlsx_file.memory_sheet import MEMORY
 from cjm_sheets.adapters.xlsx_file.sheet_patch import Patched
 from cjm_sheets.errors import CannotWriteSafelyError
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import CellError, Grid, Raw
+from cjm_sheets.templates.titles import MEMORY
 
 
 @dataclass(frozen=True)
