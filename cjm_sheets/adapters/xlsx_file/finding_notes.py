@@ -7,16 +7,15 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from cjm_sheets.adapters.xlsx_file import texts
+from cjm_sheets.adapters.xlsx_file import relations, texts
 from cjm_sheets.adapters.xlsx_file.sheet_order import place_for
-from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts, relations_of
+from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
 from cjm_sheets.errors import CannotWriteSafelyError
 from cjm_sheets.tables import a1
 
 AUTHOR = "cjm-sheets"
 
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = {
     "comments": "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml",
     "vmlDrawing": "application/vnd.openxmlformats-officedocument.vmlDrawing",
@@ -66,7 +65,7 @@ _NUMBER = re.compile(rb'id="_x0000_s([0-9]+)"')
 _SAID = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t>")
 _BEGINS = re.compile(rb"CJ[0-9]{3}: ")
 _LEGACY = re.compile(rb"<legacyDrawing\b[^>]*/>")
-_REL = re.compile(rb"<Relationship\s[^>]*?/>")
+_SHOWN_BY = re.compile(rb"""\bid\s*=\s*["']([^"']+)["']""")
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class SheetNotes:
 
     def put(self, notes: Mapping[str, str]) -> None:
         """Let these notes of ours, by the names of their cells, be the only ones of ours."""
-        there = self._part("comments")
+        there = self._comments()
         if not notes and not (there and _may_be_ours(self.parts.get(there))):
             return
         comments = self.parts.get(there) if there else _NEW_COMMENTS
@@ -87,7 +86,7 @@ class SheetNotes:
         taken = {found[1].decode() for found in _REF.finditer(comments)}
         new = {cell: text for cell, text in notes.items() if cell not in taken}
         if not new and not taken:
-            self._drop_all()
+            self._drop_all(gone)
             return
         if not new and not gone:
             return
@@ -98,7 +97,7 @@ class SheetNotes:
 
     def _put_shapes(self, gone: Collection[str], new: Mapping[str, str]) -> None:
         """Take away the shapes of notes that went, and add those of the new ones."""
-        there = self._part("vmlDrawing")
+        there = self._shapes()
         shapes = self.parts.get(there) if there else _NEW_SHAPES
         shapes = _SHAPE.sub(lambda m: b"" if _cell_of(m[0]) in gone else m[0], shapes)
         shapes = _with_shapes(shapes, new, self._unsure())
@@ -107,40 +106,45 @@ class SheetNotes:
 
     def _added(self, kind: str, name: str, content: bytes) -> str:
         """Add a part that hangs on the sheet, and return its name."""
-        number = 1
-        while self.parts.has(name.format(number)):
-            number += 1
-        part = name.format(number)
+        part = self.parts.free(name)
         self.parts.add(part, content, _TYPES[kind])
-        tag = b'<Relationship Id="cjm%s" Type="%s/%s" Target="/%s"/>'
-        tag %= (kind.encode(), _OFFICE, kind.encode(), part.encode())
-        self.parts.add_relation(self.sheet, tag)
+        new = relations.hung(f"cjm{kind}", kind, part)
+        self.parts.put_hung(self.sheet, (*self.parts.hung(self.sheet), new))
         if kind == "vmlDrawing":
             xml = self.parts.get(self.sheet)
             at = place_for(xml, "legacyDrawing", self.parts.package.file, self.title)
-            shown = b'<legacyDrawing xmlns:r="%s" r:id="cjm%s"/>' % (_OFFICE, kind.encode())
-            self.parts.put(self.sheet, xml[:at] + shown + xml[at:])
+            said = f'<legacyDrawing xmlns:r="{relations.OFFICE}" r:id="{new.id}"/>'
+            self.parts.put(self.sheet, xml[:at] + said.encode() + xml[at:])
         return part
 
-    def _drop_all(self) -> None:
-        """Take away the notes of a sheet on which nobody else wrote one."""
-        shapes, comments = self._part("vmlDrawing"), self._part("comments")
-        if shapes and _others(self.parts.get(shapes)):
-            raise self._unsure()
-        gone = {part for part in (shapes, comments) if part}
-        rels = relations_of(self.sheet)
-        kept = self.parts.get(rels)
-        for tag in _REL.findall(kept):
-            if any(part.rpartition("/")[2].encode() in tag for part in gone):
-                kept = kept.replace(tag, b"")
-        self.parts.put(rels, kept) if _REL.search(kept) else self.parts.drop(rels)
-        for part in gone:
-            self.parts.drop(part)
-        self.parts.put(self.sheet, _LEGACY.sub(b"", self.parts.get(self.sheet)))
+    def _drop(self, part: str) -> None:
+        """Take away a part that hangs on the sheet."""
+        kept = (hung for hung in self.parts.hung(self.sheet) if hung.target != part)
+        self.parts.put_hung(self.sheet, tuple(kept))
+        self.parts.drop(part)
 
-    def _part(self, kind: str) -> str:
-        """Return the part of a kind that hangs on the sheet, "" if there is none."""
-        return self.parts.related(self.sheet, kind)
+    def _drop_all(self, gone: Collection[str]) -> None:
+        """Take away the notes of a sheet on which nobody else wrote one; buttons stay."""
+        shapes, comments = self._shapes(), self._comments()
+        if comments:
+            self._drop(comments)
+        if shapes and _others(self.parts.get(shapes)):
+            self._put_shapes(gone, {})
+        elif shapes:
+            self._drop(shapes)
+            self.parts.put(self.sheet, _LEGACY.sub(b"", self.parts.get(self.sheet)))
+
+    def _comments(self) -> str:
+        """Return the part with the notes of the sheet, "" if there is none."""
+        found = (h.target for h in self.parts.hung(self.sheet) if h.kind == "comments")
+        return next(found, "")
+
+    def _shapes(self) -> str:
+        """Return the part in which notes are drawn; the one of headers and footers is another."""
+        shown = _LEGACY.search(self.parts.get(self.sheet))
+        id_ = _SHOWN_BY.search(shown[0]) if shown else None
+        found = (h.target for h in self.parts.hung(self.sheet) if id_ and h.id == id_[1].decode())
+        return next(found, "")
 
     def _unsure(self) -> CannotWriteSafelyError:
         return CannotWriteSafelyError(self.parts.package.file, self.title)

@@ -78,7 +78,7 @@ class _Graft:
             before = self.parts.get(old.part) if old else b""
             chosen = b' tabSelected="1"' in before
             xml = graft_sheet.moved_sheet(self.donor.part(made.part), styles, texts, chosen=chosen)
-            stays = kept.get(old.title, b"") if old else b""
+            stays = kept.get(old.title, ()) if old else ()
             if notes := hung.legacy(before, stays):
                 xml = graft_sheet.with_notes(xml, notes)
             part = self._placed(sheet, old, xml)

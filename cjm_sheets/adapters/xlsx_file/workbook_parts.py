@@ -1,11 +1,12 @@
 """Decides what changes in the parts that name others: workbook, relationships, content types."""
 
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 
-from cjm_sheets.adapters.xlsx_file import texts
+from cjm_sheets.adapters.xlsx_file import relations, texts
 from cjm_sheets.adapters.xlsx_file.outline import Outline
-from cjm_sheets.adapters.xlsx_file.package import TYPES, Package, resolved
+from cjm_sheets.adapters.xlsx_file.package import TYPES, Package
+from cjm_sheets.adapters.xlsx_file.relations import Hung
 from cjm_sheets.errors import CannotWriteSafelyError
 
 SHEET_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -20,26 +21,11 @@ _OVERRIDE = re.compile(rb"""<Override\s[^>]*?PartName\s*=\s*["']([^"']*)[^>]*?/>
 _NAMED = re.compile(rb"""\sname\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _STATE = re.compile(rb"""\sstate\s*=\s*(?:"[^"]*"|'[^']*')""")
 _SHEET_ID = re.compile(rb"""\bsheetId\s*=\s*["']([0-9]+)""")
-_REL = re.compile(rb"<Relationship\s[^>]*?(?:/>|>\s*</Relationship>)")
 _TYPE = re.compile(rb"""\bType\s*=\s*["']([^"']*/)worksheet["']""")
-_KIND = re.compile(rb"""\bType\s*=\s*["'][^"']*(/\w+)["']""")
-_TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"']*)["']""")
-NO_RELATIONS = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns='
-    b'"http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
-)
-"""A part that says that nothing hangs on another one yet."""
-
 _REL_ID = re.compile(rb"""\bId\s*=\s*["']rId([0-9]+)["']""")
 
 Parts = MutableMapping[str, bytes | None]
 """New content by exact entry name; None takes the part away."""
-
-
-def relations_of(part: str) -> str:
-    """Return the part with the relationships of another one."""
-    folder, _, last = part.rpartition("/")
-    return f"{folder}/_rels/{last}.rels" if folder else f"_rels/{last}.rels"
 
 
 class WorkbookParts:
@@ -97,22 +83,27 @@ class WorkbookParts:
         )
         self.put(TYPES, self._replaced(xml, b"</Types>", more + b"</Types>", TYPES))
 
-    def related(self, part: str, kind: str) -> str:
-        """Return the part of a kind that hangs on a part now, "" if none does."""
-        rels = relations_of(part)
-        raw = _REL.findall(self.get(rels)) if self.has(rels) else []
-        mark = b"/" + kind.encode()
-        found = next((tag for tag in raw if mark in _KIND.findall(tag)), None)
-        target = _TARGET.search(found) if found else None
-        return resolved(part.rpartition("/")[0], target[1].decode()) if target else ""
+    def hung(self, part: str) -> tuple[Hung, ...]:
+        """Return what hangs on a part now."""
+        rels = relations.relations_of(part)
+        return tuple(relations.read(self.get(rels), part)) if self.has(rels) else ()
 
-    def add_relation(self, part: str, relation: bytes) -> None:
-        """Let something else hang on a part."""
-        rels = relations_of(part)
-        xml = self.get(rels) if self.has(rels) else NO_RELATIONS
-        xml = xml if _REL.search(xml) else NO_RELATIONS
-        end = b"</Relationships>"
-        self.put(rels, self._replaced(xml, end, relation + end, rels))
+    def put_hung(self, part: str, hung: Sequence[Hung]) -> None:
+        """Let this be what hangs on a part."""
+        rels = relations.relations_of(part)
+        if hung == self.hung(part):
+            return
+        if hung:
+            self.put(rels, relations.written(hung))
+        else:
+            self.drop(rels)
+
+    def free(self, name: str) -> str:
+        """Return the first name that no part bears, with a number in place of {}."""
+        number = 1
+        while self.has(name.format(number)):
+            number += 1
+        return name.format(number)
 
     def unhide(self, title: str) -> None:
         """Bring a sheet into sight."""
@@ -159,7 +150,7 @@ class WorkbookParts:
             return
         rels = self._relations_part()
         for part, pattern, marks in (
-            (rels, _REL, [b'Id="%s"' % chain.id.encode()]),
+            (rels, relations.TAG, [b'Id="%s"' % chain.id.encode()]),
             (TYPES, re.compile(rb"<Override\s[^>]*?/>"), [b"/" + chain.target.encode()]),
         ):
             xml = self._plain(part)
@@ -173,10 +164,7 @@ class WorkbookParts:
 
         What counts the sheets of the workbook is left to the caller.
         """
-        number = 1
-        while self.has(f"xl/worksheets/sheet{number}.xml"):
-            number += 1
-        part = f"xl/worksheets/sheet{number}.xml"
+        part = self.free("xl/worksheets/sheet{}.xml")
         relation, namespace = self._add_relation(part)
         xml = self._plain(self.plan.part)
         tags = list(_SHEET.finditer(xml))
@@ -209,7 +197,7 @@ class WorkbookParts:
         return name, kind[1].rstrip(b"/")
 
     def _relations_part(self) -> str:
-        return relations_of(self.plan.part)
+        return relations.relations_of(self.plan.part)
 
     def _plain(self, part: str) -> bytes:
         """Return a part that is written without prefixes and comments."""

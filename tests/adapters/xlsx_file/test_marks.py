@@ -1,7 +1,6 @@
 """Findings stand on the cells that they concern, go when mended, and touch nothing of people's."""
 
 import re
-import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from cjm_sheets.ports.store import Changes, SetCell
 from cjm_sheets.usecases.check_map import Checked, Wanted
 from cjm_sheets.usecases.new_map import Wish, new_map
 from cjm_sheets.usecases.write_findings import write_findings
+from tests.adapters.xlsx_file.packages import pack, parts
 from tests.programs import convert
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -63,11 +63,6 @@ def notes(path: Path) -> dict[str, tuple[str, str]]:
         for cell in row
         if cell.comment
     }
-
-
-def parts(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def sheet_of(book: openpyxl.Workbook, title: str) -> Worksheet:
@@ -170,6 +165,69 @@ def test_notes_and_colours_of_people_stay(file: XlsxFile) -> None:
     assert again["C8"].fill.fgColor.rgb == "FF123456"
     formulas = [f for area in again.conditional_formatting for r in area.rules for f in r.formula]
     assert '"cjm"' in formulas
+
+
+def test_a_picture_in_the_header_stays_apart_from_the_notes(file: XlsxFile) -> None:
+    """Both are drawn in parts of one kind: notes in one, what stands in headers in another."""
+    head = (
+        b'<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape id="LH" type="#_x0000_t75"/></xml>'
+    )
+    content = parts(file.path)
+    sheet = "xl/worksheets/sheet3.xml"
+    rels = "xl/worksheets/_rels/sheet3.xml.rels"
+    content[sheet] = content[sheet].replace(
+        b"<tableParts", b'<legacyDrawingHF r:id="rId77"/><tableParts'
+    )
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/vmlDrawing"
+    content[rels] = content[rels].replace(
+        b"</Relationships>",
+        b'<Relationship Id="rId77" Type="%s" Target="../drawings/vmlDrawing1.vml"/></Relationships>'
+        % kind,
+    )
+    content["xl/drawings/vmlDrawing1.vml"] = head
+    content["[Content_Types].xml"] = content["[Content_Types].xml"].replace(
+        b"<Override",
+        b'<Default Extension="vml" ContentType="application/'
+        b'vnd.openxmlformats-officedocument.vmlDrawing"/><Override',
+        1,
+    )
+    file.path.write_bytes(pack(content))
+    rot(file)
+    write(file)
+    assert set(notes(file.path)) == {"Touchpoints!K5", "Touchpoints!B6", "Pains!N5"}
+    assert parts(file.path)["xl/drawings/vmlDrawing1.vml"] == head
+    assert b"<legacyDrawing " in parts(file.path)[sheet]
+    mend(file)
+    write(file)
+    left = parts(file.path)
+    assert left["xl/drawings/vmlDrawing1.vml"] == head
+    assert b'<legacyDrawingHF r:id="rId77"/>' in left[sheet]
+    assert b"<legacyDrawing " not in left[sheet]
+    assert notes(file.path) == {}
+
+
+def test_a_button_outlives_the_notes_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "map.xlsx"
+    path.write_bytes(new_map(Wish(starter="vacuum"), StarterFiles(), XlsxBuilder(), NOW))
+    file = XlsxFile(path, XlsxBuilder)
+    rot(file)
+    write(file)
+    content = parts(path)
+    drawing = next(
+        name for name in content if name.endswith(".vml") and b"<x:Row>4" in content[name]
+    )
+    button = (
+        b'<v:shape id="_x0000_s9" type="#_x0000_t201"><x:ClientData ObjectType="Button">'
+        b"</x:ClientData></v:shape></xml>"
+    )
+    content[drawing] = content[drawing].replace(b"</xml>", button)
+    path.write_bytes(pack(content))
+    mend(file)
+    write(file)
+    left = parts(path)
+    assert b'ObjectType="Button"' in left[drawing]
+    assert b'ObjectType="Note"' not in left[drawing]
+    assert not [name for name in left if "comments" in name]
 
 
 def test_our_colour_comes_before_every_other_look(file: XlsxFile) -> None:

@@ -25,6 +25,7 @@ from cjm_sheets.usecases.new_map import Wish, new_map
 from cjm_sheets.usecases.write_sheets import draw_in_workbook, write_scores
 from tests.adapters.xlsx_build.cells import Package
 from tests.adapters.xlsx_build.test_recalculation import differences
+from tests.adapters.xlsx_file.packages import pack, parts
 from tests.programs import convert
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -60,11 +61,6 @@ def more_steps(file: XlsxFile) -> None:
                                   "severity": 5, "hit": 9, "observed": 10})  # fmt: skip
     gone = since.tables[[t.spec.key for t in since.tables].index("Touchpoints")].lines[2]
     file.apply(Changes(added=(*steps, stage, pain), dropped=(DropRow("Touchpoints", gone),)), since)
-
-
-def parts(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
@@ -175,13 +171,40 @@ def test_what_we_do_not_know_on_the_map_is_never_lost(tmp_path: Path) -> None:
         b'<Relationship Id="rId9" Type="http://x/slicer" Target="../slicer1.xml"/></Relationships>',
     )
     package["xl/slicer1.xml"] = b"<slicer/>"
-    with zipfile.ZipFile(file.path, "w") as archive:
-        for name, content in package.items():
-            archive.writestr(name, content)
+    file.path.write_bytes(pack(package))
     before = file.path.read_bytes()
     with pytest.raises(CannotWriteSafelyError):
         draw_in_workbook(file, NOW)
     assert file.path.read_bytes() == before
+
+
+def test_parts_that_hang_on_each_other_in_a_circle_are_no_trap(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "map.xlsx")
+    content = parts(file.path)
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
+    content["xl/charts/_rels/chart1.xml.rels"] = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b'<Relationship Id="rId1" Type="%s" Target="../drawings/drawing1.xml"/></Relationships>'
+        % kind
+    )
+    file.path.write_bytes(pack(content))
+    draw_in_workbook(file, NOW)
+    assert OpenXmlValidator().validate(file.path).errors == []
+
+
+def test_a_picture_that_hung_on_the_map_may_hang_elsewhere_too(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "map.xlsx")
+    content = parts(file.path)
+    rels = "xl/drawings/_rels/drawing1.xml.rels"
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    content[rels] = content[rels].replace(
+        b"</Relationships>",
+        b'<Relationship Id="rId9" Type="%s" Target="../media/image1.png"/></Relationships>' % kind,
+    )
+    content["xl/media/image1.png"] = b"a picture"
+    file.path.write_bytes(pack(content))
+    draw_in_workbook(file, NOW)
+    assert parts(file.path)["xl/media/image1.png"] == b"a picture"
 
 
 @pytest.mark.office
