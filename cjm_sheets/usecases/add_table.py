@@ -8,13 +8,13 @@ from cjm_sheets.errors import UnknownTableError
 from cjm_sheets.ports.sheets import AddedList, PutSheets, SheetStore
 from cjm_sheets.tables import naming, schema, spec
 from cjm_sheets.tables.table import Table
-from cjm_sheets.templates import again, lists_sheet, map_types, offers, titles
+from cjm_sheets.templates import again, lists_sheet, map_types, offers
 from cjm_sheets.templates.blank import STAGE_MODEL, blank
 from cjm_sheets.templates.content import Content, as_table
 from cjm_sheets.templates.facts import Facts
 from cjm_sheets.templates.plan import Book, Shown
 from cjm_sheets.templates.table_sheet import table_sheet
-from cjm_sheets.usecases.as_content import facts_of, map_type_of
+from cjm_sheets.usecases.as_content import facts_of, map_type_of, shown
 from cjm_sheets.usecases.map_health import health_of_reading
 from cjm_sheets.usecases.reading import Reading, read_map
 from cjm_sheets.usecases.recalculate import blank_result
@@ -72,16 +72,15 @@ def _put(reading: Reading, of: spec.Table, now: datetime) -> PutSheets:
     )
     book = again.again(facts, [role for role in again.ROLES if role in made], now)
     sheet = table_sheet(facts.content, of.key, facts.results)
-    lists = titles.of_role(language, "Lists")
-    first_lists = () if "Lists" in made else (lists_sheet.lists_sheet(language, [of.key]),)
-    names = {} if "Lists" in made else lists_sheet.names(language, [of.key])
-    marks = {} if "Lists" in made else titles.marks(language, {lists: lists})
-    book = replace(
-        book, sheets=(*book.sheets, sheet, *first_lists), names={**book.names, **names, **marks}
-    )
-    more = _lists(language, of, made["Lists"]) if "Lists" in made else ()
-    follower = _follower(facts.content, of.key, made.get("Lists", ""))
-    return PutSheets(book, again.before(facts, book) | {sheet.title: follower}, more)
+    book = again.with_sheets(book, facts, (sheet,))
+    before = {sheet.title: _follower(facts.content, of.key, made.get("Lists", ""))}
+    if "Lists" in made:
+        lists = _lists(language, of, made["Lists"])
+    else:
+        lists = ()
+        book = again.with_sheets(book, facts, (lists_sheet.lists_sheet(language, [of.key]),))
+        book = replace(book, names={**book.names, **lists_sheet.names(language, [of.key])})
+    return PutSheets(book, again.before(facts, book) | before, lists)
 
 
 def _nothing(now: datetime) -> Book:
@@ -99,18 +98,14 @@ def _new_table(reading: Reading, of: spec.Table) -> Table:
 
 def _with_results(facts: Facts, new: Table) -> Facts:
     """Return the facts with what the formulas of a table without content show."""
-    shown: dict[str, tuple[Shown, ...]] = {
-        column.key: tuple(_shown(blank_result(new, column.key, line)) for line in new.lines)
+    results: dict[str, tuple[Shown, ...]] = {
+        column.key: tuple(shown(blank_result(new, column.key, line)) for line in new.lines)
         for column in new.spec.columns
         if column.computed
     }
     settings = {} if new.spec.key == "Settings" else facts.content.settings
     content = replace(facts.content, settings=settings)
-    return Facts(content, {**facts.results, new.spec.key: shown}, facts.health)
-
-
-def _shown(value: object) -> Shown:
-    return value if isinstance(value, Shown) else ""
+    return Facts(content, {**facts.results, new.spec.key: results}, facts.health)
 
 
 def _lists(language: str, of: spec.Table, sheet: str) -> tuple[AddedList, ...]:

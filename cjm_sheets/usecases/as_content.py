@@ -30,7 +30,7 @@ def facts_of(
     """Return a workbook as its sheets show it today; `more` are tables that it will have too."""
     content = _content(reading, more or {})
     results = {
-        table: {key: tuple(map(_shown, column)) for key, column in columns.items()}
+        table: {key: tuple(map(shown, column)) for key, column in columns.items()}
         for table, columns in shown_results(reading, today).items()
     }
     return Facts(content, results, health)
@@ -101,6 +101,6 @@ def _is_illustrative(reading: Reading) -> bool:
     )
 
 
-def _shown(value: Raw) -> Shown:
+def shown(value: Raw) -> Shown:
     """Return a value as a sheet shows it; an error shows nothing that could be reckoned with."""
     return value if isinstance(value, Shown) else ""

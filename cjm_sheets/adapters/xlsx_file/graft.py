@@ -62,13 +62,14 @@ class _Graft:
     def run(self) -> None:
         """Put all sheets into their places, with the names that go with them."""
         self._refuse_what_is_in_the_way()
-        stylesheet = _styles(self.parts.package, self.parts.plan)
-        theirs = self.donor.part(_styles(self.donor, self.made))
+        stylesheet = self.parts.package.related(self.parts.plan.part, "styles")
+        if not stylesheet:
+            raise CannotWriteSafelyError(self.file, self.parts.plan.part)
+        theirs = self.donor.part(self.donor.related(self.made.part, "styles"))
         styles = merge(self.parts.get(stylesheet), theirs, self.file, stylesheet)
         self.parts.put(stylesheet, styles.xml)
         hung = GraftParts(self.parts, self.donor, styles, self.file, self._highest_table())
-        strings = self.donor.relations(self.made.part)
-        shared = next((r.target for r in strings if r.kind == "sharedStrings"), "")
+        shared = self.donor.related(self.made.part, "sharedStrings")
         texts = graft_sheet.shared_texts(self.donor.part(shared)) if shared else ()
         there = {sheet.title.casefold(): sheet for sheet in self.parts.plan.sheets}
         kept = {s.title: hung.clear(s.part) for s in there.values() if self._is_put(s.title)}
@@ -83,7 +84,8 @@ class _Graft:
                 xml = graft_sheet.with_notes(xml, notes)
             part = self._placed(sheet, old, xml)
             hung.hang(made.part, part, stays)
-        self.parts.put_main(self._with_names)
+        names = list(self._names())
+        self.parts.put_main(lambda main: defined_names.put_names(main, names))
 
     def _is_put(self, title: str) -> bool:
         return any(of.title.casefold() == title.casefold() for of in self.put.book.sheets)
@@ -123,13 +125,6 @@ class _Graft:
             self.parts.put_main(lambda main: defined_names.moved_behind(main, at))
         return part
 
-    def _with_names(self, main: bytes) -> bytes:
-        """Return the main part with the names of the sheets, and those that print them."""
-        try:
-            return defined_names.put_names(main, list(self._names()))
-        except ValueError:
-            raise CannotWriteSafelyError(self.file, self.parts.plan.part) from None
-
     def _names(self) -> Iterator[Name]:
         yield from defined_names.texts_of(self.put.book.names)
         titles = [title.casefold() for title in self.parts.every_title()]
@@ -142,12 +137,3 @@ class _Graft:
 def graft(parts: WorkbookParts, put: PutSheets, donor: Package) -> None:
     """Put whole sheets of ours into a workbook; raises if something is in their way."""
     _Graft(parts, put, donor, outline(donor)).run()
-
-
-def _styles(package: Package, of: Outline) -> str:
-    """Return the part with the formats of a workbook."""
-    found = (r.target for r in package.relations(of.part) if r.kind == "styles")
-    part = next(found, "")
-    if not part:
-        raise CannotWriteSafelyError(package.file, "xl/styles.xml")
-    return part

@@ -42,7 +42,7 @@ class Outline:
 
 def outline(package: Package) -> Outline:
     """Return the outline of a workbook; raises if what it names is missing or comes twice."""
-    main = next((r.target for r in package.relations("") if r.kind == "officeDocument"), "")
+    main = package.related("", "officeDocument")
     if not main or not package.has(main):
         raise DamagedWorkbookError(package.file, main or "xl/workbook.xml")
     found = package.tags(main)

@@ -89,6 +89,10 @@ class Package:
             for target in [tag.attributes.get("Target", "")]
         )
 
+    def related(self, name: str, kind: str) -> str:
+        """Return the first part of a kind to which a part has a relationship, "" if none."""
+        return next((r.target for r in self.relations(name) if r.kind == kind), "")
+
     def guard_others(self, seen: frozenset[str]) -> None:
         """Refuse traps in the XML parts that are not among those seen (names in small letters).
 

@@ -65,8 +65,7 @@ def _patch(parts: WorkbookParts, edit: SheetEdit, styles: Styles) -> Patched:
 def styles_of(parts: WorkbookParts) -> Styles:
     """Return the formats of cells."""
     package = parts.package
-    found = (r.target for r in package.relations(parts.plan.part) if r.kind == "styles")
-    part = next(found, "")
+    part = package.related(parts.plan.part, "styles")
     return Styles(parts.get(part) if part else b"", part, package.file)
 
 

@@ -97,8 +97,5 @@ def _lists(
         done[title] = patch_sheet(xml, edit, styles, since_1904=parts.plan.since_1904)
         parts.put(sheet.part, done[title].xml)
     if places:
-        try:
-            parts.put_main(lambda main: put_names(main, places))
-        except ValueError:
-            raise CannotWriteSafelyError(parts.package.file, parts.plan.part) from None
+        parts.put_main(lambda main: put_names(main, places))
     return done

@@ -114,8 +114,11 @@ class WorkbookParts:
         self.put_main(lambda main: _SHEET.sub(shown, main))
 
     def put_main(self, change: Callable[[bytes], bytes]) -> None:
-        """Change the main part."""
-        self.put(self.plan.part, change(self._plain(self.plan.part)))
+        """Change the main part; a ValueError says that there is no place for it."""
+        try:
+            self.put(self.plan.part, change(self._plain(self.plan.part)))
+        except ValueError:
+            raise CannotWriteSafelyError(self.package.file, self.plan.part) from None
 
     def every_title(self) -> tuple[str, ...]:
         """Return the titles of all sheets, those without cells too, in their order."""
