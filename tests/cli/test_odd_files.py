@@ -36,6 +36,14 @@ def content() -> bytes:
     return new_map(Wish(starter="vacuum"), StarterFiles(), XlsxBuilder(), Clock().now())
 
 
+@pytest.fixture
+def path(tmp_path: Path, content: bytes) -> Path:
+    """A sample in a file of its own."""
+    file = tmp_path / "map.xlsx"
+    file.write_bytes(content)
+    return file
+
+
 def pipe(path: Path) -> None:
     os.mkfifo(path)
 
@@ -122,23 +130,19 @@ def assert_one_sentence(code: int, out: str, err: str) -> None:
     assert "map.xlsx" in err
 
 
-def test_a_file_without_the_right_to_read_it(tmp_path: Path, content: bytes) -> None:
+def test_a_file_without_the_right_to_read_it(path: Path) -> None:
     if os.geteuid() == 0:
         pytest.skip("root may read every file; the next test shows what is said")
-    path = tmp_path / "map.xlsx"
-    path.write_bytes(content)
     path.chmod(0)
     with pytest.raises(FileNotReadableError) as raised:
         XlsxFile(path).read()
     assert raised.value.facts["reason"] == "Permission denied"
 
 
-def test_nobody_may_not_read_it(tmp_path: Path, content: bytes) -> None:
+def test_nobody_may_not_read_it(path: Path) -> None:
     """As the test before, for machines on which tests run as root."""
     if os.geteuid() != 0:
         pytest.skip("only root can become nobody; the test before shows the same")
-    path = tmp_path / "map.xlsx"
-    path.write_bytes(content)
     path.chmod(0o600)
     os.seteuid(65_534)
     try:
@@ -167,26 +171,29 @@ def meanwhile(step: Callable[[], object]) -> Iterator[None]:
         thread.join()
 
 
-def test_a_file_that_grows_while_it_is_read(
-    tmp_path: Path, content: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "map.xlsx"
-    path.write_bytes(content)
+def before_each_read(monkeypatch: pytest.MonkeyPatch, do: Callable[[], None]) -> None:
+    """Let something happen whenever bytes are read from the disk."""
     read = os.read
 
     def slowly(descriptor: int, most: int) -> bytes:
-        with path.open("ab") as growing:
-            growing.write(b"x")
+        do()
         return read(descriptor, most)
 
     monkeypatch.setattr("os.read", slowly)
+
+
+def test_a_file_that_grows_while_it_is_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+
+    def grow() -> None:
+        with path.open("ab") as growing:
+            growing.write(b"x")
+
+    before_each_read(monkeypatch, grow)
     with pytest.raises(ChangedMeanwhileError):
         XlsxFile(path).read()
 
 
-def test_check_answers_while_the_file_grows(tmp_path: Path, content: bytes, run: Run) -> None:
-    path = tmp_path / "map.xlsx"
-    path.write_bytes(content)
+def test_check_answers_while_the_file_grows(path: Path, run: Run) -> None:
     with path.open("ab", buffering=0) as growing, meanwhile(lambda: growing.write(b"x" * 100)):
         time.sleep(0.1)
         ran = run("check", "map.xlsx")
@@ -194,17 +201,9 @@ def test_check_answers_while_the_file_grows(tmp_path: Path, content: bytes, run:
 
 
 def test_a_file_that_is_cut_off_while_it_is_read(
-    tmp_path: Path, content: bytes, monkeypatch: pytest.MonkeyPatch
+    path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "map.xlsx"
-    path.write_bytes(content)
-    read = os.read
-
-    def slowly(descriptor: int, most: int) -> bytes:
-        os.truncate(path, path.stat().st_size // 2)
-        return read(descriptor, most)
-
-    monkeypatch.setattr("os.read", slowly)
+    before_each_read(monkeypatch, lambda: os.truncate(path, path.stat().st_size // 2))
     with pytest.raises(ChangedMeanwhileError):
         XlsxFile(path).read()
 
@@ -244,10 +243,8 @@ def test_a_file_that_is_replaced_all_the_time(tmp_path: Path, content: bytes) ->
 
 
 def test_a_pipe_that_takes_the_place_of_the_file_between_two_steps(
-    tmp_path: Path, content: bytes, monkeypatch: pytest.MonkeyPatch
+    path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "map.xlsx"
-    path.write_bytes(content)
     opened = os.open
 
     def swap(name: Path, flags: int) -> int:
@@ -260,9 +257,7 @@ def test_a_pipe_that_takes_the_place_of_the_file_between_two_steps(
         XlsxFile(path).read()
 
 
-def test_check_answers_while_the_file_is_torn(tmp_path: Path, content: bytes, run: Run) -> None:
-    path = tmp_path / "map.xlsx"
-    path.write_bytes(content)
+def test_check_answers_while_the_file_is_torn(path: Path, content: bytes, run: Run) -> None:
     cut = iter(range(1, 1 << 30))
 
     def tear() -> None:
