@@ -32,8 +32,12 @@ def names(xml: bytes) -> Iterator[Name]:
 
 
 def made_sheets(xml: bytes) -> dict[str, str]:
-    """Return the titles of the sheets that the program made, by what they are."""
-    places = ((of.name, of.text) for of in names(xml) if "#REF" not in of.text)
+    """Return the titles of the sheets that the program made, by what they are.
+
+    Names that belong to one sheet do not count: the copy that somebody keeps of a sheet has them.
+    """
+    whole = (of for of in names(xml) if of.sheet is None)
+    places = ((of.name, of.text) for of in whole if "#REF" not in of.text)
     return titles.roles({name: a1.split_place(place)[0] for name, place in places})
 
 

@@ -238,6 +238,26 @@ def test_a_map_that_somebody_renamed_keeps_its_name(tmp_path: Path) -> None:
     assert file.read().made["Map"] == "Anna's wall"
 
 
+def test_a_copy_that_somebody_keeps_of_the_map_is_theirs(tmp_path: Path) -> None:
+    """Excel gives the copy of a sheet names of its own that are spelt as those of the sheet."""
+    file = workbook(tmp_path / "map.xlsx")
+
+    def keep(book: openpyxl.Workbook) -> None:
+        copy = book.copy_worksheet(the_map(book))
+        copy.title = "Map in spring"
+        copy["B2"] = "How it was"
+        name = openpyxl.workbook.defined_name.DefinedName("cjm_sheet_Map")
+        name.attr_text = "'Map in spring'!$A$1"
+        copy.defined_names["cjm_sheet_Map"] = name
+
+    by_openpyxl(file.path, keep)
+    assert file.read().made["Map"] == "Map"
+    draw_in_workbook(file, NOW)
+    book = openpyxl.load_workbook(file.path)
+    assert book["Map in spring"]["B2"].value == "How it was"
+    assert file.read().made["Map"] == "Map"
+
+
 def test_a_map_that_somebody_deleted_comes_back_in_its_place(tmp_path: Path) -> None:
     file = workbook(tmp_path / "map.xlsx")
     by_openpyxl(file.path, lambda book: book.remove(book["Map"]))
