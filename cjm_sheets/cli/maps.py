@@ -33,7 +33,7 @@ def new(  # noqa: PLR0913, PLR0917 - one argument an option
     spoken = code or language()
     wish = Wish(map_type, spoken, stages, starter)
     if path is None:
-        if not sys.stdin.isatty():
+        if speech.as_json or not sys.stdin.isatty():
             raise click.UsageError(_("Name the file to make, such as map.xlsx."))
         from cjm_sheets.cli.asking import ask
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,20 @@ pty = pytest.importorskip("pty", reason="this system has no terminals that a pro
 
 def answer(folder: Path, *answers: str, language: str = "en") -> str:
     """Answer the questions of `new` as a person at a terminal, and return what was shown."""
+    done = at_terminal(folder, answers, language)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
+
+
+def at_terminal(
+    folder: Path, answers: Sequence[str], language: str = "en", *options: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run `new` at a terminal at which somebody types."""
     person, terminal = pty.openpty()
     try:
         os.write(person, "".join(f"{line}\n" for line in answers).encode())
-        done = subprocess.run(
-            [sys.executable, "-m", "cjm_sheets", "new"],
+        return subprocess.run(
+            [sys.executable, "-m", "cjm_sheets", "new", *options],
             stdin=terminal,
             capture_output=True,
             cwd=folder,
@@ -30,8 +40,6 @@ def answer(folder: Path, *answers: str, language: str = "en") -> str:
     finally:
         os.close(person)
         os.close(terminal)
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout.decode()
 
 
 def test_enter_alone_makes_a_blank_map_of_the_way_as_it_is(tmp_path: Path) -> None:
@@ -61,6 +69,13 @@ def test_a_useless_answer_is_asked_again(tmp_path: Path) -> None:
         if table.spec.key == "Stages"
     )
     assert list(decode(stages).texts("name")) == ["See", "Try", "Buy"]
+
+
+def test_a_program_that_wants_json_is_asked_nothing(tmp_path: Path) -> None:
+    done = at_terminal(tmp_path, ["", "", "", "", ""], "en", "--json")
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
