@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,6 +16,9 @@ import pytest
 
 NODE_FOLDER = Path(__file__).parent / "node"
 """Where the readers of Node and their packages lie."""
+
+TODAY = datetime.now(UTC).date()
+"""The day that it is for the tests, and for LibreOffice, however late at night they run."""
 
 _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -51,7 +55,7 @@ def convert(files: Sequence[Path], to: str, into: Path) -> None:
     """Let LibreOffice recalculate files and save them in another format, in a folder `into`.
 
     Its profile is a fresh one beside that folder, told to recalculate on loading, which it does
-    not do by itself for files of other programs.
+    not do by itself for files of other programs. It is noon of TODAY for it.
     """
     profile = into.parent / f"{into.name}-profile"
     (profile / "user").mkdir(parents=True)
@@ -60,7 +64,22 @@ def convert(files: Sequence[Path], to: str, into: Path) -> None:
         soffice(), "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}",
         "--convert-to", to, "--outdir", str(into), *map(str, files),
     ]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=1200)
+    clock = {**os.environ, "TZ": noon(TODAY, datetime.now(UTC))}
+    subprocess.run(command, check=True, capture_output=True, timeout=1200, env=clock)
+
+
+def noon(day: date, now: datetime) -> str:
+    """Return the time zone in which it is noon of a day now.
+
+    The formulas of workbooks say what is overdue today: where midnight passes between what Python
+    stored and what LibreOffice shows, they would differ.
+
+    >>> noon(date(2026, 11, 25), datetime(2026, 11, 26, 0, 20, tzinfo=UTC))
+    'TEST12:20'
+    """
+    behind = now - datetime.combine(day, time(12), UTC)
+    hours, minutes = divmod(round(abs(behind).total_seconds() / 60), 60)
+    return f"TEST{'-' if behind.total_seconds() < 0 else ''}{hours}:{minutes:02}"
 
 
 def _program(title: str, names: Sequence[str]) -> str:

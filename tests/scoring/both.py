@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from cjm_sheets.tables.codec import EPOCH, decode
 from cjm_sheets.tables.recognise import recognise
 from cjm_sheets.tables.table import Raw
 from cjm_sheets.tables.to_model import to_model
+from tests.programs import TODAY
 from tests.scoring import sheets
 
 
@@ -48,16 +49,11 @@ def results(rows: sheets.Rows, language: str, path: Path) -> Iterator[Pair]:
                 yield Pair(table, column, line, _as_shown(value), _as_shown(cell))
 
 
-def today() -> date:
-    """Return the day that it is for LibreOffice."""
-    return datetime.now(UTC).astimezone().date()
-
-
 def in_python(rows: sheets.Rows, language: str) -> dict[str, dict[str, dict[int, Raw]]]:
     """Return table, column, line of the sheet: what Python computes."""
     tables = recognise(sheets.grids(rows, language))
     book = to_model(map(decode, tables), language)
-    values = computed_values(book, score_pains(book), today(), as_it_lies(book, tables))
+    values = computed_values(book, score_pains(book), TODAY, as_it_lies(book, tables))
     model: dict[str, Sequence[Any]] = {
         "Maps": book.maps,
         "Stages": book.stages,

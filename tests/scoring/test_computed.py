@@ -11,6 +11,7 @@ from cjm_sheets.scoring.computed import computed_values
 from cjm_sheets.scoring.pain_scores import score_pains
 from cjm_sheets.tables import formulas, naming
 from cjm_sheets.tables.table import CellError
+from tests.programs import TODAY
 from tests.scoring import both, sheets
 from tests.scoring.random_rows import random_rows
 
@@ -20,10 +21,10 @@ def test_python_computes_what_the_live_formulas_compute(tmp_path: Path) -> None:
     cases = {seed: ("en", "de", "lv", "ru")[seed % 4] for seed in range(8)}
     paths = [tmp_path / f"{seed}.xlsx" for seed in cases]
     for (seed, language), path in zip(cases.items(), paths, strict=True):
-        sheets.write(path, random_rows(seed, both.today()), language)
+        sheets.write(path, random_rows(seed, TODAY), language)
     compared, scored, wrong = 0, 0, []
     for (seed, language), path in zip(cases.items(), sheets.recalculated(paths), strict=True):
-        pairs = list(both.results(random_rows(seed, both.today()), language, path))
+        pairs = list(both.results(random_rows(seed, TODAY), language, path))
         compared += len(pairs)
         scored += sum(p.column == "evidenced" and isinstance(p.ours, float) for p in pairs)
         wrong += [(seed, pair) for pair in pairs if not pair.alike]

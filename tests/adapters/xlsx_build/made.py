@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import cache
 from random import Random
 
@@ -18,10 +18,11 @@ from cjm_sheets.templates.map_types import MAP_TYPES
 from cjm_sheets.templates.plan import Book, Cell, Sheet, Style
 from cjm_sheets.usecases.new_map import Wish, content_of, new_map, planned
 from cjm_sheets.words.languages import LANGUAGES
+from tests.programs import TODAY
 from tests.scoring.random_rows import random_rows
 from tests.templates.growing import growing as grown
 
-NOW = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0)
+NOW = datetime.combine(TODAY, time(9), UTC)
 """The formulas of a workbook that was made today show what LibreOffice will show today."""
 
 

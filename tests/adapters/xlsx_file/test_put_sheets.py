@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import openpyxl
@@ -26,11 +26,11 @@ from cjm_sheets.usecases.write_sheets import draw_in_workbook, write_scores
 from tests.adapters.xlsx_build.cells import Package
 from tests.adapters.xlsx_build.test_recalculation import differences
 from tests.adapters.xlsx_file.packages import pack, parts
-from tests.programs import convert
+from tests.programs import TODAY, convert
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
-NOW = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0)
+NOW = datetime.combine(TODAY, time(9), UTC)
 """The formulas of a workbook that is written today show what LibreOffice will show today."""
 
 OURS = {"Map": "Map", "CalcMap": "CalcMap", "Calc": "Calc", "Start": "Start"}
