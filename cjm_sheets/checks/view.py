@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from cjm_sheets.checks.belonging import Belonging
+from cjm_sheets.model.belonging import Belonging
+from cjm_sheets.model.by_map import MapRows, by_map
 from cjm_sheets.model.scores import PainScore
 from cjm_sheets.model.workbook import Workbook
 from cjm_sheets.tables import a1, naming, schema
@@ -85,6 +86,16 @@ class View:
         if table not in self._row_ids:
             self._row_ids[table] = self.tables[table].texts("id")
         return self._row_ids[table]
+
+    @cached_property
+    def maps(self) -> tuple[MapRows, ...]:
+        """The maps that somebody still works with, which are all but archived ones."""
+        every = by_map(self.workbook, self._belonging)
+        return tuple(each for each in every if each.row.status != "archived")
+
+    def limit(self, key: str) -> float:
+        """Return a limit from Settings (see scales.LIMITS)."""
+        return self.workbook.settings.limit(key)
 
     @cached_property
     def _row_ids(self) -> dict[str, tuple[str, ...]]:

@@ -11,6 +11,24 @@ GRADE_FACTOR = {"A": 1.0, "B": 0.8, "C": 0.5, "D": 0.2}
 Z_ONE_SIDED_90 = 1.2816
 """The 90 % quantile of the standard normal distribution, to four decimals."""
 
+LIMITS = {
+    "stages_fewest": 3,
+    "stages_most": 12,
+    "touchpoints_in_stage": 15,
+    "touchpoints_in_map": 100,
+    "personas_in_map": 2,
+    "alike_share": 0.85,
+    "few_people": 5,
+    "small_sample": 30,
+    "unrated_share": 0.2,
+    "flat_range": 1,
+    "one_stage_share": 0.6,
+    "moments_most": 3,
+    "severe_from": 4,
+    "worst_share": 0.5,
+}
+"""From where on the checks find fault, unless Settings say otherwise; shares are 0 to 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -38,6 +56,13 @@ class Settings:
     currency: str = ""
     severities: tuple[tuple[str, str], ...] = field(default=())
     """Severity that the workbook gives a rule: (rule id, error | warning | info | off)."""
+
+    limits: tuple[tuple[str, float], ...] = field(default=())
+    """Limits of checks that differ from LIMITS: (key, number)."""
+
+    def limit(self, key: str) -> float:
+        """Return a limit of the checks, the usual one where Settings have none."""
+        return dict(self.limits).get(key, LIMITS[key])
 
     def grade_factor(self, grade: str) -> float | None:
         """Return the factor of a grade A to D, None if it is missing."""

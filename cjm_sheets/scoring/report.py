@@ -17,7 +17,7 @@ SCHEMA = "cjm-sheets/1"
 _WIDEST = 60
 """Characters of a pain's words in a line."""
 
-_NOT_SCORING = ("review_days", "overdue_days", "evidence_days", "severities")
+_NOT_SCORING = ("review_days", "overdue_days", "evidence_days", "severities", "limits")
 
 HEADINGS = (N_("Rank"), N_("Shown"), N_("If true"), N_("Trust"), N_("Pain"), N_("How firm"))
 _RESEARCH = N_("Research next")

@@ -141,7 +141,19 @@ def _table(grid: Grid, of: spec.Table, found: Found) -> Table:
     lines = tuple(range(found.line + 1, found.line + 1 + len(body)))
     inside = {place: text for place, text in grid.formulas.items() if found.line < place[0] <= last}
     spanned = ours is not None and ours[2] == last
-    return Table(of, grid.sheet, found.line, lines, columns, last, inside, is_object=spanned)
+    return Table(
+        of,
+        grid.sheet,
+        found.line,
+        lines,
+        columns,
+        last,
+        inside,
+        is_object=spanned,
+        hidden=frozenset(line for line in grid.hidden if found.line < line <= last),
+        merged=tuple(area for area in grid.merged if found.line <= area[2] and area[0] <= last),
+        notes={place: text for place, text in grid.notes.items() if found.line < place[0] <= last},
+    )
 
 
 def _transposed(body: Sequence[Sequence[Raw]], width: int) -> Sequence[tuple[Raw, ...]]:

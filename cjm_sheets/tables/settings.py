@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cjm_sheets.model.scales import LIMITS
 from cjm_sheets.words.mark import N_
 
 
@@ -34,6 +35,46 @@ OFFERS = (
     Offer("review_days", 90, N_("Review a map after so many days")),
     Offer("overdue_days", 182, N_("Warn when a map was not reviewed for so many days")),
     Offer("evidence_days", 365, N_("Evidence older than so many days is stale")),
+    Offer("stages_fewest", LIMITS["stages_fewest"], N_("Remark on a map with fewer stages")),
+    Offer("stages_most", LIMITS["stages_most"], N_("Remark on a map with more stages")),
+    Offer(
+        "touchpoints_in_stage",
+        LIMITS["touchpoints_in_stage"],
+        N_("Remark on a stage with more touchpoints"),
+    ),
+    Offer(
+        "touchpoints_in_map",
+        LIMITS["touchpoints_in_map"],
+        N_("Remark on a map with more touchpoints"),
+    ),
+    Offer("personas_in_map", LIMITS["personas_in_map"], N_("Remark on a map with more personas")),
+    Offer(
+        "alike_share",
+        LIMITS["alike_share"],
+        N_("Two texts are nearly the same if so much of them agrees (0 to 1)"),
+    ),
+    Offer("few_people", LIMITS["few_people"], N_("Fewer people than this prove little")),
+    Offer(
+        "small_sample", LIMITS["small_sample"], N_("A figure from fewer people needs an interval")
+    ),
+    Offer(
+        "unrated_share",
+        LIMITS["unrated_share"],
+        N_("Remark if a larger share of touchpoints has no emotion (0 to 1)"),
+    ),
+    Offer("flat_range", LIMITS["flat_range"], N_("A curve is flat if it moves no more than this")),
+    Offer(
+        "one_stage_share",
+        LIMITS["one_stage_share"],
+        N_("Remark if one stage holds a larger share of the touchpoints (0 to 1)"),
+    ),
+    Offer("moments_most", LIMITS["moments_most"], N_("Remark on more moments of truth in a map")),
+    Offer("severe_from", LIMITS["severe_from"], N_("A pain is severe from this severity on")),
+    Offer(
+        "worst_share",
+        LIMITS["worst_share"],
+        N_("Remark if a larger share of the pains has severity 5 (0 to 1)"),
+    ),
     Offer("customers", None, N_("How many customers you have")),
     Offer("annual_value", None, N_("What one customer is worth to you in a year")),
     Offer("retention_now", None, N_("Share of customers who stay for a year, now")),

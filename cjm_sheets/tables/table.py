@@ -31,6 +31,9 @@ class ShownNumber(float):
 Raw = str | int | float | bool | date | datetime | CellError | None
 """What a cell holds; None for an empty one. A date without time of day may be date or datetime."""
 
+Area = tuple[int, int, int, int]
+"""First line, first column, last line and last column of a block of cells, all 1-based."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -38,6 +41,8 @@ class Grid:
 
     `formulas` maps (line, column), both 1-based, to the text of the formula that stands there;
     `areas` maps names of table objects to (first line, first column, last line, last column).
+    `hidden` are the 1-based lines that nobody sees, hidden or filtered away; `merged` the areas
+    of cells merged into one, as in `areas`; `notes` the words of notes by (line, column).
     `marks` tells of 1-based columns which one of ours they are (`Touchpoints.name`), whatever their
     header says; only a shared copy has them.
     """
@@ -45,8 +50,11 @@ class Grid:
     sheet: str
     rows: tuple[tuple[Raw, ...], ...]
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    areas: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)
     marks: Mapping[int, str] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+    merged: tuple[Area, ...] = ()
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +71,10 @@ class Placed:
 class Table:
     """A table as it lies on a sheet: one cell per column for each of `lines` (1-based).
 
-    `last_line` is where the table ends on its sheet, blank rows included. `formulas` as in Grid,
-    the part of it that lies in this table. `is_object`: a table object of the table's name spans
-    just these lines, so that formulas reach the columns by their labels.
+    `last_line` is where the table ends on its sheet, blank rows included. `formulas`, `hidden`,
+    `merged` and `notes` as in Grid, the part of it that lies in this table. `is_object`: a table
+    object of the table's name spans just these lines, so that formulas reach the columns by their
+    labels.
     """
 
     spec: spec.Table
@@ -76,6 +85,9 @@ class Table:
     last_line: int
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     is_object: bool = False
+    hidden: frozenset[int] = frozenset()
+    merged: tuple[Area, ...] = ()
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> dict[str, Placed]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from cjm_sheets.model import journey
-from cjm_sheets.model.scales import Settings
+from cjm_sheets.model.scales import LIMITS, Settings
 from cjm_sheets.model.workbook import Workbook
 from cjm_sheets.tables.codec import Decoded, Unread, Value
 
@@ -117,6 +117,9 @@ def settings_from(decoded: Decoded) -> Settings:
         currency=_fit_text(pairs.get("currency")),
         severities=tuple(
             (key, _fit_text(value)) for key, value in pairs.items() if key.startswith("CJ")
+        ),
+        limits=tuple(
+            (key, limit) for key in LIMITS if (limit := number(key)) is not None and limit >= 0
         ),
         **{name: number(name) for name in _NUMBERS},
     )

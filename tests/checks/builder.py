@@ -5,17 +5,20 @@ sheets under `grids`, and `finds`: what the rule finds, each as `RULE ROW COLUMN
 comes behind it, `RULE ROW COLUMN severity`. Rows without an id are named by their sheet. Cells are
 raw: `{error = "#REF!"}` is a formula that failed, "" a blank cell. `settings` is a table of keys
 and values beside the usual ones, `added` values that users added to lists, `language` that of the
-workbook, `as_of` the day. `says` and `mends` are the sentences, where a case is about them.
+workbook, `as_of` the day; `hidden` names lines of sheets that nobody sees, `merged` areas such as
+`["A3:B4"]` of cells merged into one, both by sheet. `says` and `mends` are the sentences, where a
+case is about them.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from cjm_sheets.checks.finding import Finding
 from cjm_sheets.checks.view import View
 from cjm_sheets.scoring.pain_scores import score_pains
-from cjm_sheets.tables import naming, schema, spec
+from cjm_sheets.tables import a1, naming, schema, spec
 from cjm_sheets.tables.codec import decode
 from cjm_sheets.tables.recognise import recognise
 from cjm_sheets.tables.settings import OFFERS
@@ -31,7 +34,9 @@ NAMES = {
 }
 """Tables by the names that cases give them, such as day_moments."""
 
-OTHER_KEYS = {"grids", "settings", "added", "language", "as_of", "finds", "says", "mends"}
+_LOOKS = {"hidden", "merged"}
+_EXPECTED = {"finds", "says", "mends"}
+OTHER_KEYS = {"grids", "settings", "added", "language", "as_of", *_LOOKS, *_EXPECTED}
 
 
 def view(case: Mapping[str, Any]) -> View:
@@ -41,6 +46,7 @@ def view(case: Mapping[str, Any]) -> View:
     sheets = [sheet for sheet in sheets if sheet.sheet not in case.get("grids", {})]
     if "settings" in case:
         sheets.append(_settings(case["settings"]))
+    sheets = [_looks(sheet, case) for sheet in sheets]
     sheets += [_sheet(title, rows) for title, rows in case.get("grids", {}).items()]
     tables = tuple(map(decode, recognise(sheets)))
     book = to_model(tables, language)
@@ -56,6 +62,16 @@ def _grid(of: spec.Table, rows: Sequence[Mapping[str, Any]], language: str) -> G
     unknown = {key for row in rows for key in row} - set(of.by_key)
     assert not unknown, f"no such columns in {of.key}: {unknown}"
     return Grid(of.label, (header, *body))
+
+
+def _looks(sheet: Grid, case: Mapping[str, Any]) -> Grid:
+    """Return a sheet with the hidden lines and the merged cells of a case."""
+    name = next((name for name, of in NAMES.items() if of.label == sheet.sheet), "")
+    corners = [text.split(":") for text in case.get("merged", {}).get(name, ())]
+    areas = [(*a1.parse_cell(first), *a1.parse_cell(last)) for first, last in corners]
+    return replace(
+        sheet, hidden=frozenset(case.get("hidden", {}).get(name, ())), merged=tuple(areas)
+    )
 
 
 def _settings(changed: Mapping[str, Any]) -> Grid:

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from cjm_sheets.checks import report
-from cjm_sheets.checks.belonging import Belonging
 from cjm_sheets.checks.finding import Finding, Severity
 from cjm_sheets.checks.health import counts, grade
 from cjm_sheets.checks.runner import chosen, run
 from cjm_sheets.checks.view import View
 from cjm_sheets.errors import UnknownRuleError
 from cjm_sheets.model import journey
+from cjm_sheets.model.belonging import Belonging
 from cjm_sheets.model.workbook import Workbook
 from tests.checks.builder import AS_OF, view
 
