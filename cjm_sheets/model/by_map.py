@@ -37,6 +37,16 @@ class MapRows:
     metrics: tuple[journey.Metric, ...]
     evidence: tuple[journey.Evidence, ...]
 
+    @property
+    def is_way(self) -> bool:
+        """Tell whether the map has stages one after the other, unlike a day or an empathy map."""
+        return self.row.type not in {"day", "empathy"}
+
+    @property
+    def is_begun(self) -> bool:
+        """Tell whether somebody wrote down what customers meet, do or feel."""
+        return bool(self.touchpoints or self.empathy or self.day_moments)
+
     def touchpoints_of(self, stage: str) -> tuple[journey.Touchpoint, ...]:
         """Return the touchpoints that name a stage, in the order of the way."""
         return tuple(row for row in self.touchpoints if row.stage == stage)
