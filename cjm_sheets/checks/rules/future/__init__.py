@@ -1,0 +1,1 @@
+"""Whether the map of the future and the blueprint hold together."""

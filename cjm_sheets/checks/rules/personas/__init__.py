@@ -1,0 +1,1 @@
+"""Whether it is clear whose way this is."""
