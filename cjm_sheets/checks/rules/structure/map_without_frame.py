@@ -27,9 +27,12 @@ def map_without_frame(view: View) -> Iterator[Found]:
         when it is done or which pain matters.
     Fires: a map without goal; one that does not say where the way ends.
     Silent: a day in the life or an empathy map without beginning and end; a column that the sheet
-        does not have (that is CJ001); something that cannot be read there.
+        does not have (that is CJ001); something that cannot be read there; a map as it comes out of
+        a template.
     """
     for rows in view.maps:
+        if not (rows.row.title or rows.row.goal or rows.is_begun):
+            continue  # as it comes out of a template
         wanted = (*_ALWAYS, *(_OF_A_WAY if rows.is_way else ()))
         line = rows.row.line
         missing = [
