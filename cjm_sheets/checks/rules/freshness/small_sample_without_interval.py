@@ -16,8 +16,8 @@ _ASKED = frozenset({"nps", "csat", "ces"})
     table="Metrics",
     reads=("Metrics.definition", "Metrics.value", "Metrics.n", "Metrics.low", "Metrics.high"),
     summary=N_("a figure of few people is shown without its interval"),
-    message=N_("{name} comes from {n} people only, and does not say how far off it may be."),
-    fix=N_("Fill in {low} and {high}, or ask more people; {least} are enough."),
+    message=N_("{name} comes from few people ({n}), and does not say how far off it may be."),
+    fix=N_("Fill in {low} and {high}, or ask more people; enough are: {least}."),
 )
 def small_sample_without_interval(view: View) -> Iterator[Found]:
     """CJ108: a figure of few people is shown without its interval.

@@ -14,8 +14,10 @@ from cjm_sheets.words.mark import N_
     table="Maps",
     reads=("Maps.personas", "Maps.business_model"),
     summary=N_("a map shows the way of many personas"),
-    message=N_("This map is about {count} personas at once."),
-    fix=N_("Make a map for each of them, or for those who go the same way; {most} on one at most."),
+    message=N_("This map is about many personas at once: {count}."),
+    fix=N_(
+        "Make a map for each of them, or for those who go the same way; on one at most: {most}."
+    ),
 )
 def many_personas_on_one_map(view: View) -> Iterator[Found]:
     """CJ023: a map shows the way of many personas.

@@ -14,7 +14,7 @@ from cjm_sheets.words.mark import N_
     table="Personas",
     reads=("Personas.name", "Maps.id", "Maps.based_on"),
     summary=N_("several maps, and one persona for all of them"),
-    message=N_("{value} is the only persona, and there are {count} maps."),
+    message=N_("{value} is the only persona for all maps ({count})."),
     fix=N_("Add somebody else who buys from you, best one who is only thinking about it yet."),
 )
 def one_persona_for_all_maps(view: View) -> Iterator[Found]:

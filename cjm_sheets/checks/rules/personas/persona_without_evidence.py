@@ -19,9 +19,7 @@ _PROTO = ("proto", "прото")
     reads=("Personas.name", "Personas.summary", "Personas.evidence"),
     summary=N_("a persona rests on no evidence"),
     message=N_("Nothing says from whom we know {name}."),
-    fix=N_(
-        "Name the interviews or surveys under {column}, or call this a proto-persona until then."
-    ),
+    fix=N_("Name interviews or surveys under {column}, or call it a proto-persona until then."),
 )
 def persona_without_evidence(view: View) -> Iterator[Found]:
     """CJ025: a persona rests on no evidence.

@@ -18,7 +18,7 @@ _ABOUT = 0.05
     table="Personas",
     reads=("Personas.name", "Personas.share"),
     summary=N_("the shares of the personas do not add up to 100 %"),
-    message=N_("The shares of the {count} personas add up to {sum} %."),
+    message=N_("The shares of all personas add up to {sum} %."),
     fix=N_("Correct {column}, or add who is missing, so that together they are about 100 %."),
 )
 def shares_do_not_add_up(view: View) -> Iterator[Found]:
@@ -34,5 +34,5 @@ def shares_do_not_add_up(view: View) -> Iterator[Found]:
     if len(named) > 1 and len(shares) == len(named) and all(0 <= each <= 1 for each in shares):
         total = sum(shares)
         if abs(total - 1) > _ABOUT + 1e-9:
-            facts = {"count": len(named), "sum": round(100 * total)}
+            facts = {"sum": round(100 * total)}
             yield Found("Personas", named[0].line, named[0].id, "share", facts=facts)

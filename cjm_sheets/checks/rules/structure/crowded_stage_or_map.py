@@ -8,7 +8,7 @@ from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
 from cjm_sheets.words.mark import N_
 
-_MAP = N_("This map has {count} touchpoints; on a wall that is too small to read.")
+_MAP = N_("Touchpoints on this map: {count}; on a wall that is too small to read.")
 _SPLIT = N_("Make a map of its own of the part with the most touchpoints, and name it in both.")
 
 
@@ -18,7 +18,7 @@ _SPLIT = N_("Make a map of its own of the part with the most touchpoints, and na
     table="Stages",
     reads=("Stages.name", "Touchpoints.stage", "Maps.title"),
     summary=N_("a stage or a map has very many touchpoints"),
-    message=N_("This stage has {count} touchpoints."),
+    message=N_("Many touchpoints in this stage: {count}."),
     fix=N_("Split the stage, or put touchpoints together that customers take for one."),
 )
 def crowded_stage_or_map(view: View) -> Iterator[Found]:

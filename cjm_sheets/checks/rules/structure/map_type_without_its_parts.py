@@ -13,7 +13,7 @@ from cjm_sheets.words.mark import N_
 
 _QUADRANTS = N_("{persona}: nothing is noted yet under {quadrants}.")
 _OBSERVE = N_("Note in {target} what you saw and heard; an empathy map needs all four.")
-_TIME = N_("The day has {count} moments without a time.")
+_TIME = N_("Moments of this day without a time: {count}.")
 _CLOCK = N_("Fill in {column} as 07:30, so that the day has an order.")
 _NO_STEPS = N_("This map is a service blueprint, but {target} has nothing of what goes on behind.")
 _STEPS = N_("Add a row to {target} for each touchpoint: what is seen, and who does what behind it.")

@@ -23,7 +23,7 @@ _BACKWARDS = N_("{value} comes before the number of {name}, which lies in an ear
     table="Touchpoints",
     reads=("Touchpoints.order", "Touchpoints.stage", "Stages.order", "Stages.map"),
     summary=N_("order numbers are missing, double, or at odds with the stages"),
-    message=N_("Here a number is missing that says when this happens ({count} rows without one)."),
+    message=N_("Here a number is missing that says when this happens; rows without one: {count}."),
     fix=N_("Number the rows in the order in which customers meet them: {command}."),
 )
 def order_out_of_step(view: View) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
 from cjm_sheets.words.mark import N_
 
-_STAGE = N_("This stage says not to which of the {count} maps it belongs.")
+_STAGE = N_("This stage does not say to which map it belongs.")
 
 
 @rule(
@@ -37,5 +37,4 @@ def row_outside_every_map(view: View) -> Iterator[Found]:
     if len(maps) > 1:
         for stage in view.workbook.stages:
             if stage.name and not view.shown("Stages", "map", stage.line).strip():
-                facts = {"count": len(maps)}
-                yield Found("Stages", stage.line, stage.id, "map", facts=facts, message=_STAGE)
+                yield Found("Stages", stage.line, stage.id, "map", message=_STAGE)

@@ -7,8 +7,8 @@ from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
 from cjm_sheets.words.mark import N_
 
-_FEW = N_("This map has only {count} stages.")
-_SPLIT = N_("Split the way where customers begin to want something else; {least} stages at least.")
+_FEW = N_("This map has few stages: {count}.")
+_SPLIT = N_("Split the way where customers begin to want something else; stages at least: {least}.")
 
 
 @rule(
@@ -17,8 +17,8 @@ _SPLIT = N_("Split the way where customers begin to want something else; {least}
     table="Maps",
     reads=("Maps.id", "Maps.type", "Stages.map", "Stages.name", "Touchpoints.stage"),
     summary=N_("a map has too few or too many stages"),
-    message=N_("This map has {count} stages, more than anybody keeps in mind."),
-    fix=N_("Merge stages in which customers want the same; {most} at most."),
+    message=N_("This map has more stages than anybody keeps in mind: {count}."),
+    fix=N_("Merge stages in which customers want the same; stages at most: {most}."),
 )
 def too_few_or_many_stages(view: View) -> Iterator[Found]:
     """CJ008: a map has too few or too many stages.
