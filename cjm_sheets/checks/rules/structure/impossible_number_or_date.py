@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from cjm_sheets.checks.finding import Found, Severity
+from cjm_sheets.checks.meant import what_is_meant
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
 from cjm_sheets.tables import settings
@@ -19,7 +20,7 @@ FIRST_YEAR = 1950
 
 _ERROR = N_("This cell shows the error {value} in place of a value.")
 _MEND_ERROR = N_("Repair the formula, or type the value.")
-_NO_DATE = N_("{value} is not a date, or stands here as text.")
+_NO_DATE = N_("{value} is not a date.")
 _MEND_DATE = N_("Type the date anew, such as 2026-03-31; Excel then moves it to the right.")
 _OLD_DATE = N_("{value} cannot be the date that is meant here.")
 _FRACTION = N_("{value} is not a whole number.")
@@ -42,18 +43,19 @@ _WEIGHTS = ("weight_severity", "weight_frequency", "weight_reach")
     Severity.ERROR,
     table="",
     reads=("*.*", "Settings.value"),
-    summary=N_("a number or a date is impossible, or stands there as text"),
-    message=N_("{value} is not a number, or stands here as text."),
+    summary=N_("a number or a date is impossible, or is none"),
+    message=N_("{value} is not a number."),
     fix=N_("Type the number anew; Excel then moves it to the right of its cell."),
 )
 def impossible_number_or_date(view: View) -> Iterator[Found]:
-    """CJ011: a number or a date is impossible, or stands there as text.
+    """CJ011: a number or a date is impossible, or is none.
 
     Why: formulas pass over it, so scores, reviews and due dates are blank or wrong without a word.
-    Fires: severity 6, 2.5 or "3" as text; a reach of 45 where 45 % is meant; -1 people; 31.3.2026
-        as text; a date in 1900; #REF! in a number; a weight in Settings that is no number.
-    Silent: severity 5; a reach of 0 or 100 %; a blank cell; a metric or a target of any size; a
-        formula that failed in a text; a setting of the user's own.
+    Fires: severity 6, 2.5 or high; a reach of 45 where 45 % is meant; -1 people; spring as a date;
+        a date in 1900; #REF! in a number; a weight in Settings that is no number.
+    Silent: "3" or 31.3.2026 as text (that is CJ115); severity 5; a reach of 0 or 100 %; a blank
+        cell; a metric or a target of any size; a formula that failed in a text; a setting of the
+        user's own.
     """
     for key, decoded in view.tables.items():
         rows = view.row_ids(key)
@@ -62,9 +64,10 @@ def impossible_number_or_date(view: View) -> Iterator[Found]:
                 continue
             fits = _fits(column.kind)
             for at, value in enumerate(decoded.columns.get(column.key, ())):
-                if value is not None and not fits(value):
-                    found = Found(key, decoded.lines[at], rows[at], column.key)
-                    yield _judge(view, found, value, column.kind)
+                if value is None or fits(value) or what_is_meant(value, column.kind):
+                    continue
+                found = Found(key, decoded.lines[at], rows[at], column.key)
+                yield _judge(view, found, value, column.kind)
     yield from _settings(view)
 
 
