@@ -9,6 +9,9 @@ from cjm_sheets.tables.naming import plain
 _ALIKE = 0.6
 """How alike (0 to 1, as difflib counts) two words must be for one to be a slip of the other."""
 
+_SHORT = 4
+"""Letters that a text must have for one wrong letter not to make another word of it."""
+
 _DRAWN = 5
 """Characters from which on an id is one that the program drew, not one that people counted."""
 
@@ -20,6 +23,38 @@ def nearest_word(typed: str, known: Mapping[str, str]) -> str:
     """Return the value of the known word (as compared by naming.plain) most like a text, or ""."""
     found = difflib.get_close_matches(plain(typed), known, n=1, cutoff=_ALIKE)
     return known[found[0]] if found else ""
+
+
+def sure_word(typed: str, known: Mapping[str, str]) -> str:
+    """Return the value that a text is a slip of, "" if that is not sure.
+
+    One letter is wrong, missing, too many or swapped with its neighbour, or only blanks and hyphens
+    differ, and no other value is as near.
+
+    >>> known = {"website": "website", "store": "store", "stores": "many"}
+    >>> sure_word("Webiste", known), sure_word("web site", known), sure_word("storee", known)
+    ('website', 'website', '')
+    """
+    text = plain(typed)
+    if len(text) < _SHORT:
+        return ""
+    near = {known[word] for word in known if _is_slip(text, word)}
+    return near.pop() if len(near) == 1 else ""
+
+
+def _is_slip(text: str, word: str) -> bool:
+    """Tell whether two texts differ in one letter, or in blanks and hyphens only."""
+    text, word = (each.replace(" ", "").replace("-", "") for each in (text, word))
+    if abs(len(text) - len(word)) > 1:
+        return False
+    start = next(
+        (at for at, two in enumerate(zip(text, word, strict=False)) if two[0] != two[1]), None
+    )
+    if start is None:
+        return True
+    rest, other = text[start:], word[start:]
+    swapped = rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
+    return swapped or rest[1:] == other[1:] or rest[1:] == other or rest == other[1:]
 
 
 def alikeness(one: str, other: str) -> float:

@@ -12,6 +12,7 @@ _VERBS = {
     "new": ("maps", _("Make a workbook from a template.")),
     "add": ("maps", _("Add a table to a workbook.")),
     "check": ("maps", _("Find what an expert would send back.")),
+    "fix": ("mending", _("Mend what needs no judgement.")),
     "explain": ("maps", _("Explain a rule, or where the score of a pain comes from.")),
     "score": ("maps", _("Rank the pains, and say how firm the ranking is.")),
     "draw": ("maps", _("Draw the wall map.")),

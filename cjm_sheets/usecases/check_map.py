@@ -54,7 +54,12 @@ def check_map(store: Store, wanted: Wanted) -> Checked:
 
 def check(reading: Reading, wanted: Wanted) -> Checked:
     """Check a map that was read."""
-    view = View(
+    return Checked(reading, run(view_of(reading, wanted), wanted.select, wanted.ignore))
+
+
+def view_of(reading: Reading, wanted: Wanted) -> View:
+    """Return a map that was read as rules see it."""
+    return View(
         reading.workbook,
         reading.decoded,
         reading.scores,
@@ -62,4 +67,3 @@ def check(reading: Reading, wanted: Wanted) -> Checked:
         added_values(reading.snapshot.others),
         wanted.language,
     )
-    return Checked(reading, run(view, wanted.select, wanted.ignore))

@@ -1,10 +1,10 @@
 """Decides where order numbers do not tell in which order things happen."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from cjm_sheets.checks.finding import Found, Severity
+from cjm_sheets.checks.order import counts_by_stage
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
 from cjm_sheets.model.by_map import MapRows
@@ -31,9 +31,9 @@ def order_out_of_step(view: View) -> Iterator[Found]:
 
     Why: the map is drawn in this order, and the end of the way, which people remember best, is its
         last touchpoint. Each stage may count from 1, or the whole map may be counted through.
-    Fires: two stages of a map with the number 2; two touchpoints of a stage with the number 5; a
-        touchpoint without number among numbered ones; on a map that is counted through, number 3
-        in the second stage and number 7 in the first.
+    Fires: two stages of a map with the number 2; two touchpoints with the number 5 in a stage, or
+        on a map that is counted through; a touchpoint without number among numbered ones; on a map
+        that is counted through, number 3 in the second stage and number 7 in the first.
     Silent: numbers with gaps; each stage counted from 1; the rows of a sheet in whatever order they
         lie; a map of which nothing is numbered; a number that cannot be read (that is CJ011); a day
         or an empathy map.
@@ -42,12 +42,12 @@ def order_out_of_step(view: View) -> Iterator[Found]:
         if not rows.is_way:
             continue
         yield from _of(view, "Stages", rows.stages)
-        by_stage: dict[str, list[Touchpoint]] = {}
-        for step in rows.touchpoints:
-            by_stage.setdefault(step.stage, []).append(step)
-        for steps in by_stage.values():
-            yield from _of(view, "Touchpoints", steps)
-        yield from _backwards(rows)
+        if counts_by_stage(rows.touchpoints):
+            for _, steps in groupby(rows.touchpoints, key=lambda step: step.stage):
+                yield from _of(view, "Touchpoints", tuple(steps))
+        else:
+            yield from _of(view, "Touchpoints", rows.touchpoints)
+            yield from _backwards(rows)
 
 
 def _of(view: View, table: str, rows: _Rows) -> Iterator[Found]:
@@ -66,14 +66,9 @@ def _of(view: View, table: str, rows: _Rows) -> Iterator[Found]:
 
 
 def _backwards(rows: MapRows) -> Iterator[Found]:
-    """Yield the first touchpoint that is numbered below one of an earlier stage.
-
-    Where two touchpoints of a map have the same number, each stage counts by itself.
-    """
+    """Yield the first touchpoint that is numbered below one of an earlier stage."""
     known = {stage.id for stage in rows.stages}
     way = [step for step in rows.touchpoints if step.order is not None and step.stage in known]
-    if max(Counter(step.order for step in way).values(), default=0) > 1:
-        return
     for before, step in pairwise(way):
         if (step.order or 0) < (before.order or 0):
             facts = {"name": before.name or before.id, **_FIX}

@@ -1,0 +1,152 @@
+"""Decides what mending a map is: find what is safe, show it, write it, say what is left to do."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cjm_sheets.checks import report
+from cjm_sheets.checks.finding import Finding
+from cjm_sheets.checks.mends.mend import Mend
+from cjm_sheets.checks.mends.safe import safe_mends
+from cjm_sheets.ports.store import Changes, SetCell, Snapshot, Store
+from cjm_sheets.tables import schema
+from cjm_sheets.tables.codec import as_text, value_of
+from cjm_sheets.tables.table import CellError, Placed, Raw, Table
+from cjm_sheets.usecases.check_map import Wanted, check, view_of
+from cjm_sheets.usecases.reading import Reading, read_map, reading_of
+from cjm_sheets.usecases.recalculate import refresh_results
+from cjm_sheets.words.catalogue import say
+from cjm_sheets.words.mark import N_
+
+_ROUNDS = 5
+"""One mend makes room for the next (a number that can be read gets its place); more do not."""
+
+_NOTHING = N_("Nothing can be mended without judgement.")
+_BLANK = N_("blank")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One mend as people get to see it: where it is, what stands there, what shall stand there."""
+
+    mend: Mend
+    cell: str
+    label: str
+    before: str
+    after: str
+    quoted: bool = False
+    """Whether a text stands there that should not be one, or has blanks around it."""
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A map as it was read, what is to be mended, and what is found once that is done."""
+
+    reading: Reading
+    mends: tuple[Shown, ...]
+    left: tuple[Finding, ...]
+
+    def document(self, *, written: bool) -> dict[str, Any]:
+        """Return it as a JSON-able document."""
+        return {
+            "changes": [
+                {
+                    "rule": shown.mend.rule,
+                    "table": shown.mend.table,
+                    "row": shown.mend.row,
+                    "column": shown.mend.column,
+                    "cell": shown.cell,
+                    "before": shown.before,
+                    "after": shown.after,
+                }
+                for shown in self.mends
+            ],
+            "written": written,
+            "left": report.document(self.left),
+        }
+
+    def lines(self, language: str) -> list[str]:
+        """Return the mends as lines of text, each with its cell."""
+        if not self.mends:
+            return [say(language, _NOTHING)]
+        blank = f"({say(language, _BLANK)})"
+        wide = max(len(shown.cell) for shown in self.mends)
+        return [
+            f"{shown.cell:<{wide}}  {shown.mend.rule}  {shown.label}: "
+            + (f'"{shown.before}"' if shown.quoted else shown.before or blank)
+            + f" → {shown.after}"
+            for shown in self.mends
+        ]
+
+    def left_lines(self, language: str) -> list[str]:
+        """Return what a person has to mend, in a line."""
+        return [report.summary(self.left, language)]
+
+
+def plan_fix(store: Store, wanted: Wanted, draw: Callable[[int], int]) -> Fixed:
+    """Read a map and return what can be mended in it; draw(n) returns a number below n.
+
+    Mends are tried on the map as it was read until nothing more is found, so that a second run has
+    nothing to do.
+    """
+    reading = read_map(store)
+    mended, all_mends = reading, dict[tuple[str, int, str], Mend]()
+    for _ in range(_ROUNDS):
+        mends = safe_mends(view_of(mended, wanted), draw)
+        if not mends:
+            break
+        all_mends |= {(mend.table, mend.line, mend.column): mend for mend in mends}
+        mended = reading_of(_with(mended.snapshot, mends))
+    shown = tuple(_shown(reading, mend) for mend in all_mends.values())
+    order = {table.key: at for at, table in enumerate(schema.TABLES)}
+    ordered = sorted(shown, key=lambda each: (order[each.mend.table], each.mend.line))
+    return Fixed(reading, tuple(ordered), check(mended, wanted).findings)
+
+
+def write_fix(store: Store, fixed: Fixed, wanted: Wanted) -> None:
+    """Write the mends into the map that they were planned for; nothing else is touched."""
+    cells = tuple(
+        SetCell(mend.table, mend.line, mend.column, mend.after)
+        for mend in (shown.mend for shown in fixed.mends)
+    )
+    if cells:
+        store.apply(Changes(cells=cells), fixed.reading.snapshot)
+        refresh_results(store, wanted.today)
+
+
+def _shown(reading: Reading, mend: Mend) -> Shown:
+    table = reading.decoded[mend.table].table
+    column = table.spec.by_key[mend.column]
+    before = table.cell(mend.column, mend.line)
+    is_text = isinstance(mend.after, str)
+    return Shown(
+        mend,
+        table.place(mend.column, mend.line),
+        table.by_key[mend.column].label,
+        _text(before),
+        str(mend.after) if is_text else as_text(value_of(mend.after, column)),
+        quoted=isinstance(before, str) and (not is_text or before.strip() != before),
+    )
+
+
+def _text(cell: Raw) -> str:
+    """Return what stands in a cell, with its blanks."""
+    return cell.code if isinstance(cell, CellError) else "" if cell is None else str(cell)
+
+
+def _with(snapshot: Snapshot, mends: Iterable[Mend]) -> Snapshot:
+    """Return a map as it will be once the mends are made."""
+    by_table: dict[str, dict[str, dict[int, Raw]]] = {}
+    for mend in mends:
+        by_table.setdefault(mend.table, {}).setdefault(mend.column, {})[mend.line] = mend.after
+    tables = tuple(_mended(table, by_table.get(table.spec.key, {})) for table in snapshot.tables)
+    return replace(snapshot, tables=tables)
+
+
+def _mended(table: Table, cells: Mapping[str, Mapping[int, Raw]]) -> Table:
+    def lying(placed: Placed) -> Placed:
+        new = cells.get(placed.key or "", {})
+        old = zip(table.lines, placed.cells, strict=True)
+        return replace(placed, cells=tuple(new.get(line, cell) for line, cell in old))
+
+    return replace(table, columns=tuple(map(lying, table.columns)))
