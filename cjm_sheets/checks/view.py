@@ -1,6 +1,6 @@
 """Decides what a rule may look at: the model, the tables as they lie, the scores, and a day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -40,6 +40,15 @@ class View:
             return None
         at = self._places[table].get(line)
         return None if at is None else self.tables[table].table.by_key[column].cells[at]
+
+    def cells(self, table: str, column: str) -> Iterator[tuple[int, str, Raw]]:
+        """Yield line, row id and raw cell of a column for each row that is not blank."""
+        if self.has(table, column):
+            decoded = self.tables[table]
+            there = decoded.table.by_key[column].cells
+            first = decoded.table.lines[0] if decoded.table.lines else 0
+            for line, row in zip(decoded.lines, self.row_ids(table), strict=True):
+                yield line, row, there[line - first]
 
     def shown(self, table: str, column: str, line: int) -> str:
         """Return the text of a cell as a person reads it."""

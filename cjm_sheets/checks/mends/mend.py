@@ -24,9 +24,8 @@ def cells(view: View, key: str, column: spec.Column) -> Iterator[tuple[int, str,
     """Yield line, row id and cell of a column's filled rows, without cells that hold a formula."""
     if not view.has(key, column.key):
         return
-    decoded = view.tables[key]
-    placed, first = decoded.table.by_key[column.key], decoded.table.lines[:1]
-    formulas, rows = decoded.table.formulas, view.row_ids(key)
-    for at, line in enumerate(decoded.lines):
-        if (line, placed.at) not in formulas:
-            yield line, rows[at], placed.cells[line - first[0]]
+    table = view.tables[key].table
+    at = table.by_key[column.key].at
+    for line, row, cell in view.cells(key, column.key):
+        if (line, at) not in table.formulas:
+            yield line, row, cell

@@ -20,7 +20,7 @@ _COLUMNS = {
 }
 """Where words of customers are copied to."""
 
-_WORTH_A_LOOK = re.compile(r"@|\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d")
+_WORTH_A_LOOK = re.compile(r"@|\d(?:[ ()/.\u00a0-]{0,2}\d){7}")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _DIGITS = re.compile(r"(?<![\w.,])\+?\d[\d ()/.\u00a0-]{5,22}\d(?![\w%\u20ac$])")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")

@@ -27,17 +27,15 @@ def stray_blanks(view: View) -> Iterator[Found]:
     Silent: blanks between words; new lines within a text; a cell of nothing but blanks.
     """
     for key, decoded in view.tables.items():
-        rows = view.row_ids(key)
         for column in decoded.table.spec.typed:
             if not (column.kind.is_text or column.kind.name in {"id", "list"}):
                 continue
+            is_id = column.kind.name == "id"
             bad = [
-                (at, line)
-                for at, line in enumerate(decoded.lines)
-                if isinstance(cell := view.raw(key, column.key, line), str)
-                and tidied(cell, is_id=column.kind.name == "id") not in {"", cell}
+                (line, row)
+                for line, row, cell in view.cells(key, column.key)
+                if isinstance(cell, str) and tidied(cell, is_id=is_id) not in {"", cell}
             ]
             if bad:
-                at, line = bad[0]
-                facts = {"count": len(bad)}
-                yield Found(key, line, rows[at], column.key, facts=facts)
+                line, row = bad[0]
+                yield Found(key, line, row, column.key, facts={"count": len(bad)})

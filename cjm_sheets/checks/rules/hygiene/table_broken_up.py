@@ -22,6 +22,9 @@ _TOTALS = frozenset(
 )  # fmt: skip
 """What rows of totals are called in the six languages, as compared by naming.plain."""
 
+_LONGEST = max(map(len, _TOTALS)) + 4
+"""With a few blanks, colons or the like around it."""
+
 
 @rule(
     "CJ113",
@@ -76,6 +79,8 @@ def _totals(view: View, key: str, decoded: Decoded) -> Iterator[Found]:
     ids = view.row_ids(key)
     for column in texts:
         for at, value in enumerate(decoded.columns.get(column, ())):
-            if isinstance(value, str) and naming.plain(value.strip(" :=")) in _TOTALS:
+            if not isinstance(value, str) or len(value) > _LONGEST:
+                continue
+            if naming.plain(value.strip(" :=")) in _TOTALS:
                 place = (key, decoded.lines[at], ids[at], column)
                 yield Found(*place, message=_TOTAL, fix=_MOVE)

@@ -32,15 +32,13 @@ def text_runs_as_formula(view: View) -> Iterator[Found]:
     Silent: - waits long; +5 %; @anna on social media; a live formula of a person's own.
     """
     for key, decoded in view.tables.items():
-        table, rows = decoded.table, view.row_ids(key)
-        formulas = table.formulas
+        table, formulas = decoded.table, decoded.table.formulas
         for column in table.spec.typed:
             if column.key not in table.by_key or not column.kind.is_text:
                 continue
             at_column = table.by_key[column.key].at
-            for at, line in enumerate(decoded.lines):
-                cell = view.raw(key, column.key, line)
-                if not isinstance(cell, str) or (line, at_column) in formulas:
+            for line, row, cell in view.cells(key, column.key):
+                if not isinstance(cell, str) or not _RUNS.match(cell):
                     continue
-                if _RUNS.match(cell):
-                    yield Found(key, line, rows[at], column.key, cell.strip()[:_LONGEST])
+                if (line, at_column) not in formulas:
+                    yield Found(key, line, row, column.key, cell.strip()[:_LONGEST])
