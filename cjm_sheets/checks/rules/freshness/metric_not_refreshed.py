@@ -16,7 +16,7 @@ from cjm_sheets.words.mark import N_
     table="Metrics",
     reads=("Metrics.name", "Metrics.value", "Metrics.date", "Metrics.cadence_days"),
     summary=N_("a figure was not measured anew in time"),
-    message=N_("{name} was last measured on {value}; days until the next time: {days}."),
+    message=N_("{name} was last measured on {value}, and is due again after so many days: {days}."),
     fix=N_("Look the figure up anew and fill in {column}, or measure it less often."),
 )
 def metric_not_refreshed(view: View) -> Iterator[Found]:

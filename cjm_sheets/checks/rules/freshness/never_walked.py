@@ -17,7 +17,7 @@ _LATER = ("analyse", "share", "review")
     reads=("Maps.status", "Steps.step", "Steps.status", "Evidence.source"),
     summary=N_("nobody of the team walked the way"),
     message=N_("This map is agreed, and nobody of the team has gone this way as a customer."),
-    fix=N_("Go it once, and add a row to {target} with what you met and how it felt."),
+    fix=N_("Go this way once, and add a row to {target} with what you met and how it felt."),
 )
 def never_walked(view: View) -> Iterator[Found]:
     """CJ105: nobody of the team walked the way.

@@ -8,6 +8,7 @@ from cjm_sheets.checks.view import View
 from cjm_sheets.words.mark import N_
 
 _ITSELF = N_("This map says that it is based on itself.")
+_MEND_ITSELF = N_("Name another map under {column}, or leave it blank.")
 
 
 @rule(
@@ -44,6 +45,7 @@ def map_based_on_itself(view: View) -> Iterator[Found]:
                 "based_on",
                 facts={"circle": " → ".join(around)},
                 message=_ITSELF if len(circle) == 1 else "",
+                fix=_MEND_ITSELF if len(circle) == 1 else "",
             )
 
 
