@@ -7,6 +7,7 @@ from functools import cached_property
 
 from cjm_sheets.model.belonging import Belonging
 from cjm_sheets.model.by_map import MapRows, by_map
+from cjm_sheets.model.pending import Pending
 from cjm_sheets.model.scores import PainScore
 from cjm_sheets.model.workbook import Workbook
 from cjm_sheets.tables import a1, naming, schema
@@ -20,7 +21,7 @@ class View:
 
     `tables` has the decoded tables that the workbook holds, by key; `scores` one score for each of
     the workbook's pains; `added` the values that users added to lists (see user_lists);
-    `language` is that of the sentences.
+    `language` is that of the sentences; `pending` what a sync left to settle.
     """
 
     workbook: Workbook
@@ -29,6 +30,7 @@ class View:
     as_of: date
     added: Mapping[str, frozenset[str]] = field(default_factory=dict)
     language: str = "en"
+    pending: tuple[Pending, ...] = ()
 
     def has(self, table: str, column: str) -> bool:
         """Tell whether a table of the workbook has a column."""

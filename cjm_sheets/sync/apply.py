@@ -41,6 +41,10 @@ def carry_out(plan: Plan, workbook: Store, shared: Store, copies: Copies) -> Don
     if not plan.to_shared.is_nothing:
         shared.apply(plan.to_shared, copies.shared)
     if plan.to_workbook.is_nothing:
+        if not plan.reminder.is_nothing:
+            # A sync of a workbook that is open elsewhere is no failure for want of a reminder.
+            with suppress(BusyError):
+                workbook.apply(plan.reminder, since)
         return Done(not plan.ids.is_nothing)
     try:
         workbook.apply(plan.to_workbook, since)

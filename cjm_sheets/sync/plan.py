@@ -10,14 +10,15 @@ from cjm_sheets.errors import MassDeletionError, MissingColumnError, OtherMapErr
 from cjm_sheets.merge.base import Base, to_texts
 from cjm_sheets.merge.rows import Content, Identity, SideRow, name_rows, retyped, same_row
 from cjm_sheets.model.ids import is_id, new_id
-from cjm_sheets.ports.store import NewTable, Snapshot
+from cjm_sheets.model.pending import Pending
+from cjm_sheets.ports.store import Changes, NewTable, Snapshot
 from cjm_sheets.sync import draft as drafting
 from cjm_sheets.sync.draft import Draft, Pair
 from cjm_sheets.sync.sides import Side, common_columns, follow, keep_apart, named, only, rows_of
 from cjm_sheets.sync.steps import NotCarried, Options, Plan
 from cjm_sheets.sync.table_plan import TablePlan
 from cjm_sheets.tables import schema, spec
-from cjm_sheets.tables.codec import Decoded, decode, encode
+from cjm_sheets.tables.codec import Decoded, as_text, decode, encode
 from cjm_sheets.tables.table import Table
 
 Draw = Callable[[int], int]
@@ -236,11 +237,18 @@ def _make_sheets(missing: list[Decoded], language: str, draft: Draft) -> None:
 def _finished(copies: Copies, draft: Draft) -> Plan:
     """Return the plan, with the new base if anything is to be remembered."""
     changed = draft.tables != copies.base.tables
+    pending = _pending(copies, draft, changed=changed)
     base = (
-        replace(copies.base, generation=copies.base.generation + 1, tables=draft.tables)
+        replace(
+            copies.base,
+            generation=copies.base.generation + 1,
+            tables=draft.tables,
+            pending=pending,
+        )
         if changed
-        else copies.base
+        else replace(copies.base, pending=pending)
     )
+    reminds = not changed and pending != copies.base.pending
     return Plan(
         ids=draft.ids.done(),
         to_shared=draft.to_shared.done(),
@@ -251,4 +259,27 @@ def _finished(copies: Copies, draft: Draft) -> Plan:
         conflicts=tuple(draft.conflicts),
         restored=tuple(draft.restored),
         left=tuple(draft.left),
+        reminder=Changes(memory=to_texts(base)) if reminds else Changes(),
     )
+
+
+def _pending(copies: Copies, draft: Draft, *, changed: bool) -> tuple[Pending, ...]:
+    """Return what is left to settle after this sync.
+
+    A row that came back is remembered until both sides agree on something new.
+    """
+    before = () if changed else copies.base.pending
+    conflicts = (
+        Pending(
+            "conflict",
+            clash.table,
+            clash.row,
+            clash.column,
+            as_text(clash.workbook),
+            as_text(clash.shared),
+        )
+        for clash in draft.conflicts
+    )
+    restored = (Pending("restored", each.table, each.row, "", each.side) for each in draft.restored)
+    kept = (each for each in before if each.kind == "restored")
+    return tuple(dict.fromkeys((*conflicts, *kept, *restored)))

@@ -88,8 +88,10 @@ class Plan:
     conflicts: tuple[Clash, ...] = ()
     restored: tuple[Restored, ...] = ()
     left: tuple[NotCarried, ...] = ()
+    reminder: Changes = Changes()  # noqa: RUF009 - frozen, so that sharing one is safe
+    """What the workbook shall remember of conflicts, where nothing else is to be written."""
 
     @property
     def writes_nothing(self) -> bool:
-        """Tell whether neither side changes."""
+        """Tell whether neither side changes; a reminder is no change."""
         return self.ids.is_nothing and self.to_shared.is_nothing and self.to_workbook.is_nothing

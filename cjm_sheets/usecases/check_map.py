@@ -9,6 +9,7 @@ from cjm_sheets.checks import report
 from cjm_sheets.checks.finding import Finding
 from cjm_sheets.checks.runner import run
 from cjm_sheets.checks.view import View
+from cjm_sheets.merge.base import pending_of
 from cjm_sheets.ports.store import Store
 from cjm_sheets.tables.user_lists import added_values
 from cjm_sheets.usecases.reading import Reading, read_map
@@ -66,4 +67,5 @@ def view_of(reading: Reading, wanted: Wanted) -> View:
         wanted.today,
         added_values(reading.snapshot.others),
         wanted.language,
+        pending_of(reading.snapshot.memory),
     )

@@ -110,6 +110,8 @@ def sync_map(
         run = around.history.begin(when, workbook.name, link.spreadsheet, entries_of(planned))
         done = carry_out(planned, workbook, opened.store, copies)
         around.history.finish(run)
+    elif not dry_run:
+        carry_out(planned, workbook, opened.store, copies)
     waiting = done.waiting if done else None
     if done and done.workbook_written:
         waiting = _refreshed(workbook, around) or waiting

@@ -95,7 +95,11 @@ def lines(synced: Synced, language: str, *, whole: bool = False) -> list[str]:
     told = [*_moves(synced, language, most), *_conflicts(synced, language)]
     if plan.writes_nothing:
         nothing = N_("Both sides say the same; nothing was written.")
-        nothing_else = N_("Nothing else to do; nothing was written.")
+        nothing_else = (
+            N_("Nothing else to do; nothing was written.")
+            if plan.reminder.is_nothing
+            else N_("Nothing else to do; the workbook remembers what is left to settle.")
+        )
         one_way = N_("Nothing to do in this direction; nothing was written.")
         text = nothing_else if plan.conflicts else one_way if synced.one_way else nothing
         told.append(say(language, text))

@@ -6,8 +6,8 @@ comes behind it, `RULE ROW COLUMN severity`. Rows without an id are named by the
 raw: `{error = "#REF!"}` is a formula that failed, "" a blank cell. `settings` is a table of keys
 and values beside the usual ones, `added` values that users added to lists, `language` that of the
 workbook, `as_of` the day; `hidden` names lines of sheets that nobody sees, `merged` areas such as
-`["A3:B4"]` of cells merged into one, both by sheet. `says` and `mends` are the sentences, where a
-case is about them.
+`["A3:B4"]` of cells merged into one, both by sheet; `pending` what a sync left to settle. `says`
+and `mends` are the sentences, where a case is about them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,6 +17,7 @@ from typing import Any
 
 from cjm_sheets.checks.finding import Finding
 from cjm_sheets.checks.view import View
+from cjm_sheets.model.pending import Pending
 from cjm_sheets.scoring.pain_scores import score_pains
 from cjm_sheets.tables import a1, naming, schema, spec
 from cjm_sheets.tables.codec import decode
@@ -34,7 +35,7 @@ NAMES = {
 }
 """Tables by the names that cases give them, such as day_moments."""
 
-_LOOKS = {"hidden", "merged"}
+_LOOKS = {"hidden", "merged", "pending"}
 _EXPECTED = {"finds", "says", "mends"}
 OTHER_KEYS = {"grids", "settings", "added", "language", "as_of", *_LOOKS, *_EXPECTED}
 
@@ -52,7 +53,8 @@ def view(case: Mapping[str, Any]) -> View:
     book = to_model(tables, language)
     added = {name: frozenset(map(naming.plain, v)) for name, v in case.get("added", {}).items()}
     by_key = {decoded.table.spec.key: decoded for decoded in tables}
-    return View(book, by_key, score_pains(book), case.get("as_of", AS_OF), added, "en")
+    pending = tuple(Pending(**each) for each in case.get("pending", ()))
+    return View(book, by_key, score_pains(book), case.get("as_of", AS_OF), added, "en", pending)
 
 
 def _grid(of: spec.Table, rows: Sequence[Mapping[str, Any]], language: str) -> Grid:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjm_sheets.merge.base import Base, BrokenBaseError, Rows, from_texts, to_texts
+from cjm_sheets.merge.base import Base, BrokenBaseError, Rows, from_texts, pending_of, to_texts
+from cjm_sheets.model.pending import Pending
 from cjm_sheets.tables.codec import Unread, Value
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
@@ -26,12 +27,34 @@ TABLES: st.SearchStrategy[dict[str, Rows]] = st.dictionaries(
 )
 
 
-@given(TABLES, st.integers(0, 10**6))
-def test_a_base_comes_back_as_it_was(tables: dict[str, Rows], generation: int) -> None:
-    base = Base(generation, "local", "1AbC", tables)
+PENDING = st.builds(
+    Pending, st.sampled_from(["conflict", "restored"]), TEXT, TEXT, TEXT, TEXT, TEXT
+)
+
+
+@given(TABLES, st.integers(0, 10**6), st.lists(PENDING, max_size=5).map(tuple))
+def test_a_base_comes_back_as_it_was(
+    tables: dict[str, Rows], generation: int, pending: tuple[Pending, ...]
+) -> None:
+    base = Base(generation, "local", "1AbC", tables, pending)
     texts = to_texts(base)
     assert from_texts(texts) == base
+    assert pending_of(texts) == pending
     assert all(len(text) <= 32_000 for text in texts)
+
+
+def test_of_very_much_to_settle_as_much_is_kept_as_fits() -> None:
+    many = tuple(Pending("conflict", "Pains", f"N{i}", "pain", "x" * 500) for i in range(200))
+    texts = to_texts(Base(1, "local", "x", {}, many))
+    assert all(len(text) <= 32_000 for text in texts)
+    kept = pending_of(texts)
+    assert 20 < len(kept) < 200
+    assert kept == many[: len(kept)]
+
+
+def test_what_is_left_to_settle_is_nothing_where_it_cannot_be_read() -> None:
+    for texts in ((), ("",), ("a", "["), ("[1]",), ('[["conflict"]]',), ("[]",)):
+        assert pending_of(texts) == ()
 
 
 def test_a_large_base_is_cut_into_cells() -> None:
@@ -48,7 +71,15 @@ def test_no_texts_are_no_base() -> None:
 
 def test_every_damage_is_noticed() -> None:
     texts = list(
-        to_texts(Base(3, "local", "1AbC", {"Pains": {("N1",): {"due": date(2026, 1, 2)}}}))
+        to_texts(
+            Base(
+                3,
+                "local",
+                "1AbC",
+                {"Pains": {("N1",): {"due": date(2026, 1, 2)}}},
+                (Pending("conflict", "Pains", "N1", "due", "1", "2"),),
+            )
+        )
     )
     for at in range(len(texts)):
         damaged = [*texts]

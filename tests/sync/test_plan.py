@@ -1,10 +1,13 @@
 """What a sync does, told as people would: two copies, edits on each, and what comes of them."""
 
+from datetime import date
+
 import pytest
 
 from cjm_sheets.errors import MassDeletionError, MissingColumnError, OpenElsewhereError
 from cjm_sheets.tables.naming import word
 from cjm_sheets.tables.table import CellError, Raw
+from cjm_sheets.usecases.check_map import Wanted, check_map
 from cjm_sheets.usecases.sync_map import Link
 from tests.stores.memory import MemoryStore, Sheet, sheet
 from tests.sync.world import World, row, touchpoints
@@ -73,6 +76,58 @@ def test_a_conflict_leaves_both_sides_and_settles_by_an_edit(world: World) -> No
     assert len(world.sync().plan.conflicts) == 1
     world.edit(world.shared, "T1", "name", "Ours")
     assert world.sync().plan.conflicts == ()
+    settled(world)
+
+
+def _found(world: World) -> list[tuple[str, str, str]]:
+    checked = check_map(world.workbook, Wanted(date(2026, 3, 1), select=["CJ117", "CJ118"]))
+    return [(each.rule, each.row, each.message) for each in checked.findings]
+
+
+def test_a_check_tells_of_a_conflict_until_it_is_settled(world: World) -> None:
+    world.edit(world.workbook, "T1", "name", "Ours")
+    world.edit(world.shared, "T1", "name", "Theirs")
+    assert _found(world) == []
+    world.sync(dry_run=True)
+    assert _found(world) == []
+    world.sync()
+    said = "Changed on both sides: Ours here, Theirs in the shared copy."
+    assert _found(world) == [("CJ117", "T1", said)]
+    written = world.workbook.writes
+    world.sync()
+    assert world.workbook.writes == written
+    world.edit(world.workbook, "T1", "name", "Theirs")
+    assert _found(world) == []
+    world.sync()
+    assert _found(world) == []
+    settled(world)
+
+
+def test_a_workbook_that_is_busy_needs_no_reminder(world: World) -> None:
+    world.edit(world.workbook, "T1", "name", "Ours")
+    world.edit(world.shared, "T1", "name", "Theirs")
+    world.workbook.busy = True
+    done = world.sync()
+    assert done.waiting is None
+    assert len(done.plan.conflicts) == 1
+    world.workbook.busy = False
+    world.sync()
+    assert [rule for rule, _, _ in _found(world)] == ["CJ117"]
+
+
+def test_a_check_tells_of_a_row_that_came_back(world: World) -> None:
+    world.edit(world.workbook, "T2", "name", "Edited here")
+    world.shared.sheets[0].rows.pop(1)
+    world.sync()
+    said = "This row was deleted in the shared copy and edited here; it came back."
+    assert _found(world) == [("CJ118", "T2", said)]
+    written = world.workbook.writes
+    world.sync()
+    assert world.workbook.writes == written
+    assert len(_found(world)) == 1
+    world.edit(world.shared, "T1", "name", "Something else")
+    world.sync()
+    assert _found(world) == []
     settled(world)
 
 

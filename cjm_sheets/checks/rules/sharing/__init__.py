@@ -1,0 +1,1 @@
+"""Whether the workbook and its shared copy have something left to settle."""
