@@ -44,6 +44,6 @@ def fix(speech: Speech, workbook: str, *, dry_run: bool, yes: bool) -> int:
                 ]
             )
     speech.document(fixed.document(written=bool(fixed.mends) and not dry_run))
-    if fixed.mends or fixed.left:
+    if fixed.left:
         speech.tell([_("Left to mend by hand:"), *fixed.left_lines(language())])
     return DONE

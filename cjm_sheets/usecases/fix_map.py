@@ -31,6 +31,7 @@ class Shown:
 
     mend: Mend
     cell: str
+    place: tuple[int, int]
     label: str
     before: str
     after: str
@@ -98,8 +99,8 @@ def plan_fix(store: Store, wanted: Wanted, draw: Callable[[int], int]) -> Fixed:
         all_mends |= {(mend.table, mend.line, mend.column): mend for mend in mends}
         mended = reading_of(_with(mended.snapshot, mends))
     shown = tuple(_shown(reading, mend) for mend in all_mends.values())
-    order = {table.key: at for at, table in enumerate(schema.TABLES)}
-    ordered = sorted(shown, key=lambda each: (order[each.mend.table], each.mend.line))
+    tables = [table.key for table in schema.TABLES]
+    ordered = sorted(shown, key=lambda each: (tables.index(each.mend.table), each.place))
     return Fixed(reading, tuple(ordered), check(mended, wanted).findings)
 
 
@@ -122,6 +123,7 @@ def _shown(reading: Reading, mend: Mend) -> Shown:
     return Shown(
         mend,
         table.place(mend.column, mend.line),
+        (mend.line, table.by_key[mend.column].at),
         table.by_key[mend.column].label,
         _text(before),
         str(mend.after) if is_text else as_text(value_of(mend.after, column)),
