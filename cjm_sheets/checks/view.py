@@ -1,6 +1,6 @@
 """Decides what a rule may look at: the model, the tables as they lie, the scores, and a day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,12 @@ from cjm_sheets.tables import a1, naming, schema
 from cjm_sheets.tables.codec import Decoded, as_text, value_of
 from cjm_sheets.tables.table import CellError, Raw
 
+Ties = tuple[tuple[int, ...], ...]
+
+
+def _no_ties() -> Ties:
+    return ()
+
 
 @dataclass(frozen=True)
 class View:
@@ -21,7 +27,8 @@ class View:
 
     `tables` has the decoded tables that the workbook holds, by key; `scores` one score for each of
     the workbook's pains; `added` the values that users added to lists (see user_lists);
-    `language` is that of the sentences; `pending` what a sync left to settle.
+    `language` is that of the sentences; `pending` what a sync left to settle; `ties` gives the ranks at the top that are as good as
+    tied, as groups of positions of pains, and is asked only by rules that need it.
     """
 
     workbook: Workbook
@@ -31,6 +38,7 @@ class View:
     added: Mapping[str, frozenset[str]] = field(default_factory=dict)
     language: str = "en"
     pending: tuple[Pending, ...] = ()
+    ties: Callable[[], Ties] = _no_ties
 
     def has(self, table: str, column: str) -> bool:
         """Tell whether a table of the workbook has a column."""

@@ -105,6 +105,27 @@ def firmness(scores: Sequence[PainScore], settings: Settings) -> Firmness:
     return Firmness(standings, same_top / SETS)
 
 
+def tied_at_the_top(scores: Sequence[PainScore], settings: Settings) -> tuple[tuple[int, ...], ...]:
+    """Return groups of neighbours that are tied, as positions by rank.
+
+    Only groups that begin among the first three; scores of 0 rank nothing and are left out.
+    """
+    base = weights(settings)
+    if base is None:
+        return ()
+    ranked = [each for each in ranking(scores) if scores[each.position].evidenced]
+    groups = [[each.position] for each in ranked[:1]]
+    for at, (one, other) in enumerate(itertools.pairwise(ranked), start=1):
+        above, below = (_logs(scores[each.position], settings, base) for each in (one, other))
+        if _turns(above, below, base):
+            groups[-1].append(other.position)
+        elif at < TOP:
+            groups.append([other.position])
+        else:
+            break
+    return tuple(tuple(group) for group in groups if len(group) > 1)
+
+
 def _logs(score: PainScore, settings: Settings, base: Weights) -> _Logs:
     """Return the logarithms of a scored pain; a factor of weight 0 counts as 1."""
     shares = (score.severity, score.frequency_low, score.reach)

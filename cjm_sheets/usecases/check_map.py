@@ -68,4 +68,12 @@ def view_of(reading: Reading, wanted: Wanted) -> View:
         added_values(reading.snapshot.others),
         wanted.language,
         pending_of(reading.snapshot.memory),
+        lambda: _ties(reading),
     )
+
+
+def _ties(reading: Reading) -> tuple[tuple[int, ...], ...]:
+    """Return the ranks at the top that are as good as tied, worked out when a rule asks."""
+    from cjm_sheets.scoring.firmness import tied_at_the_top  # noqa: PLC0415 - see late imports
+
+    return tied_at_the_top(reading.scores, reading.workbook.settings)

@@ -10,6 +10,7 @@ workbook, `as_of` the day; `hidden` names lines of sheets that nobody sees, `mer
 and `mends` are the sentences, where a case is about them.
 """
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,7 @@ from typing import Any
 from cjm_sheets.checks.finding import Finding
 from cjm_sheets.checks.view import View
 from cjm_sheets.model.pending import Pending
+from cjm_sheets.scoring.firmness import tied_at_the_top
 from cjm_sheets.scoring.pain_scores import score_pains
 from cjm_sheets.tables import a1, naming, schema, spec
 from cjm_sheets.tables.codec import decode
@@ -54,7 +56,10 @@ def view(case: Mapping[str, Any]) -> View:
     added = {name: frozenset(map(naming.plain, v)) for name, v in case.get("added", {}).items()}
     by_key = {decoded.table.spec.key: decoded for decoded in tables}
     pending = tuple(Pending(**each) for each in case.get("pending", ()))
-    return View(book, by_key, score_pains(book), case.get("as_of", AS_OF), added, "en", pending)
+    scores = score_pains(book)
+    as_of = case.get("as_of", AS_OF)
+    ties = functools.partial(tied_at_the_top, scores, book.settings)
+    return View(book, by_key, scores, as_of, added, "en", pending, ties)
 
 
 def _grid(of: spec.Table, rows: Sequence[Mapping[str, Any]], language: str) -> Grid:

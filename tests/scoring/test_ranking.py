@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cjm_sheets.model.journey import Evidence, Pain
 from cjm_sheets.model.scales import Settings
 from cjm_sheets.model.workbook import Workbook
-from cjm_sheets.scoring.firmness import SETS, SMALL_MOVE, firmness
+from cjm_sheets.scoring.firmness import SETS, SMALL_MOVE, TOP, firmness, tied_at_the_top
 from cjm_sheets.scoring.firmness_words import rank_in_words
 from cjm_sheets.scoring.leave_one_out import decisive_evidence
 from cjm_sheets.scoring.pain_scores import score_pains
@@ -186,3 +186,38 @@ def test_words_exist_in_every_language_at_least_in_english(language: str) -> Non
         "125" in rank_in_words(s, language) or "data" in rank_in_words(s, language)
         for s in firm.standings
     )
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 5),
+            st.sampled_from([0.0, 0.2, 0.5, 0.9]),
+            st.sampled_from([0.1, 0.3, 0.35, 0.9]),
+        ),
+        max_size=9,
+    )
+)
+def test_ties_at_the_top_are_those_of_the_whole_ranking(
+    numbers: list[tuple[int, float, float]],
+) -> None:
+    pains = tuple(_pain(f"N{at}", *each) for at, each in enumerate(numbers, start=1))
+    scores = score_pains(Workbook(pains=pains))
+    standings = [s for s in firmness(scores, Settings()).standings if scores[s.position].evidenced]
+    groups: list[list[int]] = []
+    for rank, each in enumerate(standings, start=1):
+        if groups and groups[-1][-1] in each.tied_with:
+            groups[-1].append(each.position)
+        elif rank <= TOP:
+            groups.append([each.position])
+        else:
+            break
+    expected = tuple(tuple(group) for group in groups if len(group) > 1)
+    assert tied_at_the_top(scores, Settings()) == expected
+
+
+def test_ties_at_the_top_of_nothing() -> None:
+    assert tied_at_the_top((), Settings()) == ()
+    twins = score_pains(Workbook(pains=(_pain("N1", 3, 0.5, 0.5), _pain("N2", 3, 0.5, 0.5))))
+    assert tied_at_the_top(twins, Settings(weight_reach=None)) == ()
+    assert tied_at_the_top(twins, Settings()) == ((0, 1),)

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 
 from cjm_sheets.checks.finding import Found, Severity
 from cjm_sheets.checks.registry import rule
+from cjm_sheets.checks.to_do import SETTLED
 from cjm_sheets.checks.view import View
 from cjm_sheets.words.mark import N_
-
-SETTLED = frozenset({"solved", "accepted"})
-"""Statuses of pains about which a decision has been made."""
 
 
 @rule(
