@@ -27,8 +27,9 @@ class View:
 
     `tables` has the decoded tables that the workbook holds, by key; `scores` one score for each of
     the workbook's pains; `added` the values that users added to lists (see user_lists);
-    `language` is that of the sentences; `pending` what a sync left to settle; `ties` gives the ranks at the top that are as good as
-    tied, as groups of positions of pains, and is asked only by rules that need it.
+    `language` is that of the sentences; `pending` what a sync left to settle; `ties` gives the
+    ranks at the top that are as good as tied, as groups of positions of pains, and is asked only by
+    rules that need it.
     """
 
     workbook: Workbook

@@ -41,17 +41,12 @@ def goal_of_the_company(view: View) -> Iterator[Found]:
     known = has_list(_LIST, language)
     for each in view.maps:
         note = not known or each.row.business_model == "b2b"
-        cells = [
-            *(("Stages", "customer_goal", row, row.customer_goal) for row in each.stages),
-            *(("Touchpoints", "goal", row, row.goal) for row in each.touchpoints),
+        stages = [
+            ("Stages", "customer_goal", row.id, row.line, row.customer_goal) for row in each.stages
         ]
-        for table, column, row, text in cells:
+        steps = [("Touchpoints", "goal", row.id, row.line, row.goal) for row in each.touchpoints]
+        for table, column, id_, line, text in (*stages, *steps):
             if text and (phrase := hits(_LIST, language, text)):
-                yield Found(
-                    table,
-                    row.line,
-                    row.id,
-                    column,
-                    facts={**facts, "phrase": phrase},
-                    severity=Severity.INFO if note else None,
-                )
+                told = {**facts, "phrase": phrase}
+                severity = Severity.INFO if note else None
+                yield Found(table, line, id_, column, facts=told, severity=severity)
