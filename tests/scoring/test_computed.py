@@ -1,5 +1,6 @@
 """What Python says of the computed columns is what LibreOffice computes from the live formulas."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +16,13 @@ from tests.programs import TODAY
 from tests.scoring import both, sheets
 from tests.scoring.random_rows import random_rows
 
+_MAPS = max(8, int(os.environ.get("CJM_SHEETS_TEST_RANDOM_MAPS", "8")))
+"""Random maps to try, all in one start of LibreOffice; 200 take about three minutes."""
+
 
 @pytest.mark.office
 def test_python_computes_what_the_live_formulas_compute(tmp_path: Path) -> None:
-    cases = {seed: ("en", "de", "lv", "ru")[seed % 4] for seed in range(8)}
+    cases = {seed: ("en", "de", "lv", "ru")[seed % 4] for seed in range(_MAPS)}
     paths = [tmp_path / f"{seed}.xlsx" for seed in cases]
     for (seed, language), path in zip(cases.items(), paths, strict=True):
         sheets.write(path, random_rows(seed, TODAY), language)
@@ -28,9 +32,10 @@ def test_python_computes_what_the_live_formulas_compute(tmp_path: Path) -> None:
         compared += len(pairs)
         scored += sum(p.column == "evidenced" and isinstance(p.ours, float) for p in pairs)
         wrong += [(seed, pair) for pair in pairs if not pair.alike]
+    print(f"{compared} cells of {len(paths)} maps, {scored} of them scores")  # noqa: T201 - with -s
     assert wrong == []
-    assert compared > 5000
-    assert scored > 50  # far from all are blank
+    assert compared > 600 * len(paths)
+    assert scored > 6 * len(paths)  # far from all are blank
 
 
 def test_every_live_formula_has_its_value() -> None:
