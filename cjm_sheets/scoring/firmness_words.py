@@ -20,6 +20,12 @@ _FAIRLY = N_(
 _LOOSE = N_("rank {best} to {worst}: get data first")
 _TOP = N_("the same three at the top in {share} % of {sets} weightings")
 _TIED = N_("tied with {pains}")
+_STANDS = N_("The first place does not rest on any single source.")
+_RESTS = N_(
+    "The first place rests on single sources: without {sources} another pain would be first."
+)
+_WITHOUT_TOO = N_("Without the trust grades {pain} would be first too.")
+_WITHOUT = N_("Without the trust grades {pain} would be first: a rule of ours decides here.")
 
 
 def rank_in_words(standing: Standing, language: str) -> str:
@@ -59,6 +65,18 @@ def top_sentence(firm: Firmness, language: str) -> str:
 def top_in_words(share: float, language: str) -> str:
     """Return how often the three first pains stay the same ones."""
     return say(language, _TOP, share=_percent(share), sets=SETS)
+
+
+def first_place_in_words(sources: Sequence[str], language: str) -> str:
+    """Return on which evidence the first place rests; `sources` are the ids that decide alone."""
+    if not sources:
+        return say(language, _STANDS)
+    return say(language, _RESTS, sources=" / ".join(sources))
+
+
+def without_grades_in_words(first: str, without: str, language: str) -> str:
+    """Return which pain would be first if grades did not count, and whether that is ours."""
+    return say(language, _WITHOUT_TOO if without == first else _WITHOUT, pain=without)
 
 
 def tie_in_words(ids: tuple[str, ...], language: str) -> str:

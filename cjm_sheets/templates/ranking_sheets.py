@@ -31,6 +31,8 @@ _LINK = replace(_TEXT, underline=True, color="#22567C")
 _PLACE = Style(line=looks.RULE, align="center", bold=True)
 _POINTS = Style(line=looks.RULE, align="right", number="0.0", indent=1)
 _MONEY = replace(_POINTS, number="#,##0")
+_OTHER = replace(_POINTS, number="0.00")
+_NOTE = Style(size=9, color=looks.QUIET)
 
 _PER_LETTER = 1.0
 """Width that a bold letter of size 9 takes."""
@@ -46,6 +48,7 @@ class RankedPain:
     """A pain with its place: `sheet` and `cell` lead to its row, `firm` says how firm its rank is.
 
     Scores lie between 0 and 100; values are in the currency of Settings, None where unknown.
+    `methods` has a value for each of the methods of a Comparison.
     """
 
     rank: int
@@ -64,6 +67,7 @@ class RankedPain:
     value: float | None = None
     low: float | None = None
     high: float | None = None
+    methods: tuple[float | None, ...] = ()
 
     @property
     def gap(self) -> float:
@@ -71,16 +75,32 @@ class RankedPain:
         return self.if_true - self.shown
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How other methods are headed; `notes` below say how each reckons, and who says so."""
+
+    titles: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 def ranking_sheet(
-    language: str, pains: Sequence[RankedPain], says: Sequence[str], day: date
+    language: str,
+    pains: Sequence[RankedPain],
+    says: Sequence[str],
+    day: date,
+    comparison: Comparison = Comparison(),
 ) -> Sheet:
     """Return the sheet with the ranking; `says` are sentences about the ranking as a whole."""
     worth = any(pain.value is not None for pain in pains)
     columns = list(_ranking_columns(language, worth=worth))
+    columns += [(title, 13.0, _OTHER) for title in comparison.titles]
     rows = (_ranking_row(pain, worth=worth) for pain in pains)
     lead = " ".join((say(language, _AS_OF, day=day.isoformat()), say(language, _GRADES)))
     said = (titles.ranking(language), lead, " ".join(says), say(language, _NONE))
-    return _sheet(language, said, columns, list(rows), pains)
+    sheet = _sheet(language, said, columns, list(rows), pains)
+    below = _HEAD_LINE + max(1, len(pains)) + 2
+    notes = (Cell(at, 2, note, _NOTE) for at, note in enumerate(comparison.notes, start=below))
+    return replace(sheet, cells=(*sheet.cells, *notes))
 
 
 def research_sheet(language: str, pains: Sequence[RankedPain], day: date) -> Sheet:
@@ -140,7 +160,7 @@ def _ranking_row(pain: RankedPain, *, worth: bool) -> list[Shown]:
     if worth:
         known = pain.low is not None and pain.high is not None
         row += [pain.value, f"{pain.low:.0f} – {pain.high:.0f}" if known else None]
-    return row
+    return [*row, *pain.methods]
 
 
 def _sheet(

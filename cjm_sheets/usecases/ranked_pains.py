@@ -1,23 +1,24 @@
 """Decides what the sheets that rank the pains are told of each pain, and of the ranking itself."""
 
 from cjm_sheets.scoring.firmness import Firmness, Standing, firmness
-from cjm_sheets.scoring.firmness_words import standing_in_words, top_sentence
+from cjm_sheets.scoring.firmness_words import (
+    first_place_in_words,
+    standing_in_words,
+    top_sentence,
+    without_grades_in_words,
+)
 from cjm_sheets.scoring.leave_one_out import decisive_evidence
+from cjm_sheets.scoring.methods_report import TITLES, agreement_in_words, rules_in_words
+from cjm_sheets.scoring.other_methods import METHODS, agreements, other_values
 from cjm_sheets.scoring.ranking import research_next
 from cjm_sheets.scoring.without_grades import ranks_without_grades
 from cjm_sheets.tables import a1
-from cjm_sheets.templates.ranking_sheets import RankedPain
+from cjm_sheets.templates.ranking_sheets import Comparison, RankedPain
 from cjm_sheets.usecases.reading import Reading
 from cjm_sheets.words.catalogue import say
-from cjm_sheets.words.mark import N_
 
 _MOST = 50
 """Pains about which to learn more that are listed."""
-
-_STANDS = N_("The first place does not rest on any single source.")
-_RESTS = N_(
-    "The first place rests on single sources: without {sources} another pain would be first."
-)
 
 
 class Rankings:
@@ -30,6 +31,7 @@ class Rankings:
         self._standings = {of.position: of for of in self._firm.standings}
         self._ids = [score.id for score in reading.scores]
         self._without = ranks_without_grades(reading.workbook)
+        self._values = other_values(reading.workbook, reading.scores)
 
     def ranked(self) -> tuple[RankedPain, ...]:
         """Return the pains, worst first as far as can be shown."""
@@ -46,10 +48,26 @@ class Rankings:
             return []
         workbook = self._reading.workbook
         rows = decisive_evidence(workbook, self._reading.scores)
-        ids = " / ".join(workbook.evidence[row].id for row in rows)
-        first = say(self._language, _RESTS, sources=ids) if rows else say(self._language, _STANDS)
-        top = top_sentence(self._firm, self._language)
-        return [top, first] if top else [first]
+        rests = first_place_in_words([workbook.evidence[row].id for row in rows], self._language)
+        first = self._firm.standings[0].position
+        without = min(self._without, key=self._without.__getitem__)
+        said = (
+            top_sentence(self._firm, self._language),
+            rests,
+            without_grades_in_words(self._ids[first], self._ids[without], self._language),
+        )
+        return [sentence for sentence in said if sentence]
+
+    def comparison(self) -> Comparison:
+        """Return what other methods are called, whether they agree, and where they come from."""
+        language = self._language
+        if not self._firm.standings:
+            return Comparison()
+        first = self._firm.standings[0].position
+        agreed = agreements(self._values, self._reading.scores, first)
+        titles = tuple(say(language, TITLES[method]) for method in METHODS)
+        agreement = agreement_in_words(agreed, self._ids[first], language)
+        return Comparison(titles, (agreement, *rules_in_words(language)))
 
     def _pain(self, standing: Standing) -> RankedPain:
         at = standing.position
@@ -61,6 +79,7 @@ class Rankings:
             score.evidenced or 0, score.if_true or 0, score.grade, firm, self._without[at],
             None if score.n is None else int(pain.observed or 0), score.sources,
             score.value_at_risk, score.value_low, score.value_high,
+            tuple(self._values[method][at] for method in METHODS),
         )  # fmt: skip
 
     def _step(self, touchpoint: str) -> str:

@@ -49,7 +49,9 @@ def _with_rankings(book: Book, facts: Facts, reading: Reading, now: datetime) ->
     """Return the book with the ranking and what to research next."""
     language, rankings = facts.content.language, Rankings(reading)
     sheets = (
-        ranking_sheet(language, rankings.ranked(), rankings.says(), now.date()),
+        ranking_sheet(
+            language, rankings.ranked(), rankings.says(), now.date(), rankings.comparison()
+        ),
         research_sheet(language, rankings.research(), now.date()),
     )
     return with_sheets(book, facts, sheets)

@@ -17,7 +17,7 @@ from tests.scoring import both, sheets
 from tests.scoring.random_rows import random_rows
 
 _MAPS = max(8, int(os.environ.get("CJM_SHEETS_TEST_RANDOM_MAPS", "8")))
-"""Random maps to try, all in one start of LibreOffice; 200 take about three minutes."""
+"""Random maps to try, all in one start of LibreOffice; 200 take about a minute and a half."""
 
 
 @pytest.mark.office

@@ -1,5 +1,6 @@
 """The ranking and what to research next stand in the workbook as the terminal says them."""
 
+import itertools
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,9 +33,14 @@ def workbook(path: Path, wish: Wish) -> XlsxFile:
 
 
 def rows(path: Path, title: str) -> list[list[object]]:
-    """Return the rows below the header of a sheet, from its second column on."""
+    """Return the rows of the table of a sheet, from its second column on."""
+    return list(itertools.takewhile(any, lines(path, title, HEAD + 1)))
+
+
+def lines(path: Path, title: str, first: int) -> list[list[object]]:
+    """Return the lines of a sheet from one on, from its second column on."""
     sheet = next(s for s in openpyxl.load_workbook(path).worksheets if s.title == title)
-    return [[c.value for c in row] for row in sheet.iter_rows(min_row=HEAD + 1, min_col=2)]
+    return [[c.value for c in row] for row in sheet.iter_rows(min_row=first, min_col=2)]
 
 
 def test_the_ranking_is_the_one_of_the_terminal(tmp_path: Path) -> None:
@@ -61,6 +67,34 @@ def test_the_rank_without_grades_stands_beside(tmp_path: Path) -> None:
     # N1 has grade B, which takes 20 %: 60.4 / 0.8 is more than the 61.7 of N12 with grade A
     assert without["N1"] == 1
     assert without["N12"] != 1
+
+
+def test_other_methods_stand_beside_with_whom_they_put_first_and_who_says_so(
+    tmp_path: Path,
+) -> None:
+    file = workbook(tmp_path / "map.xlsx", Wish(starter="vacuum"))
+    write_scores(file, NOW)
+    said = score_map(file).document()
+    head = lines(file.path, "Ranking", HEAD)[0]
+    at = head.index("S × F × R")
+    assert head[at : at + 4] == ["S × F × R", "RICE", "RPN", "Opportunity"]
+    written = rows(file.path, "Ranking")
+    for row, pain in zip(written, said["pains"], strict=False):
+        assert row[at : at + 4] == pytest.approx(list(pain["methods"].values()))
+    notes = [row[0] for row in lines(file.path, "Ranking", HEAD + len(written) + 2)]
+    assert notes[0] == "1 of 4 other methods put N12 first too."
+    assert said["other_methods"]["agree_on_first"] == 1
+    for note, name in zip(notes[1:], ("Nielsen", "McBride", "IEC 60812", "Ulwick"), strict=True):
+        assert name in str(note)
+
+
+def test_the_ranking_says_on_what_its_first_place_rests(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "map.xlsx", Wish(starter="vacuum"))
+    write_scores(file, NOW)
+    said = str(lines(file.path, "Ranking", 3)[0][0])
+    assert "without E4 / E10 another pain would be first" in said
+    assert "Without the trust grades N1 would be first" in said
+    assert score_map(file).document()["first_place_rests_on"] == ["E4", "E10"]
 
 
 def test_a_grade_that_leaves_nothing_does_not_hide_the_rank_without_grades(tmp_path: Path) -> None:
