@@ -1,4 +1,4 @@
-"""Decides how other methods are named, with their sources, and how it is told whom they put first."""
+"""Decides how other methods are named and sourced, and how it is told whom they put first."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -49,6 +49,8 @@ SOURCES = {
     ),
 }
 """Where the methods come from; titles of works are not translated."""
+
+_DIGITS = {PRODUCT: ".3f", RICE: ".1f", RISK: "g", OPPORTUNITY: "g"}
 
 _HEADING = N_("What other methods say")
 _NONE = N_("No other method has what it needs to judge the first place.")

@@ -125,7 +125,9 @@ def _measured(metric: Metric, z: float | None) -> Measured:
     if not why and scale is not None:
         ends = within(metric.value or 0.0, scale, metric.n or 0, z or 0.0)
         why = "" if ends else OFF_SCALE
-    return Measured(metric, *(ends or (None, None)), why or RECKONED)
+    if ends is None:
+        return Measured(metric, None, None, why)
+    return Measured(metric, ends[0], ends[1], RECKONED)
 
 
 def _why_none(metric: Metric, z: float | None) -> str:

@@ -2,15 +2,16 @@
 
 import json
 import math
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from cjm_sheets.model.journey import Action, Map, Stage, Touchpoint
+from cjm_sheets.model.journey import Action, Map, Persona, Stage, Touchpoint
 from cjm_sheets.model.scales import Settings
 from cjm_sheets.model.workbook import Workbook
-from cjm_sheets.scoring import report
-from cjm_sheets.scoring.curve import emotion_curves, peak
+from cjm_sheets.scoring import curve_report, report
+from cjm_sheets.scoring.curve import EmotionCurve, emotion_curves, peak
 from cjm_sheets.scoring.dates import is_overdue, next_review
 from cjm_sheets.scoring.firmness import firmness
 from cjm_sheets.scoring.pain_scores import score_pains
@@ -204,3 +205,57 @@ def test_without_scores_one_line_says_so() -> None:
     assert report.lines(Workbook(), (), firmness((), Settings()), "en") == [
         "No pain has a score yet."
     ]
+
+
+def test_what_is_at_risk_and_how_the_way_feels_stand_below_the_ranking() -> None:
+    book = workbook()
+    pains = (
+        replace(book.pains[0], extra_churn=0.1),
+        replace(book.pains[1], extra_churn=0.5),
+        *book.pains[2:],
+    )
+    steps = tuple(
+        replace(step, stage="S1", order=at, emotion=mood)
+        for at, (step, mood) in enumerate(zip(book.touchpoints, (1, -2, 0, 0, 1, 2), strict=True))
+    )
+    book = replace(
+        book,
+        maps=(Map(id="M1", personas=("P1", "P2")),),
+        stages=(Stage(id="S1", map="M1"),),
+        personas=(Persona(id="P1", name="Curious  Colleen"),),
+        touchpoints=steps,
+        pains=pains,
+        settings=Settings(customers=1000, annual_value=100, currency="EUR"),
+    )
+    scores = score_pains(book)
+    firm = firmness(scores, book.settings)
+    text = report.lines(book, scores, firm, "en")
+    at = text.index("Value at risk a year, as far as it can be shown, and at most")
+    assert text[at + 1 : at + 3] == ["  N2  5,122 to 6,701 EUR", "  N1  1,713 to 1,889 EUR"]
+    at = text.index("How the way feels, from -2 to +2 (Kahneman and others 1993)")
+    said = "mean +0.3, most extreme -2, last +2: remembered as +0.0"
+    assert text[at + 1 : at + 3] == [
+        f"  P1 Curious Colleen  {said}",
+        f"  P2                  {said}",
+    ]
+    document = report.document(book, scores, firm)
+    assert document["curves"][0] == {
+        "map": "M1", "persona": "P1", "name": "Curious Colleen", "moods": 6,
+        "mean": pytest.approx(1 / 3), "peak": -2, "end": 2, "remembered": 0.0,
+    }  # fmt: skip
+    first = document["pains"][0]
+    assert (first["value_low"], first["value_high"]) == pytest.approx((1713, 1889), abs=1)
+    assert first["value_at_risk"] == first["value_low"]
+    assert document["pains"][2]["value_high"] is None
+
+
+def test_curves_of_several_maps_or_of_nobody_name_their_map() -> None:
+    curves = (
+        EmotionCurve("M1", "P1", ((0, 1),), 1.0, 1, 1),
+        EmotionCurve("M2", "", ((1, -1),), -1.0, -1, -1),
+    )
+    text = curve_report.lines(Workbook(), curves, "en")
+    assert [line.split("  ")[1] for line in text[2:]] == ["M1 P1", "M2"]
+    alone = curve_report.lines(Workbook(), curves[1:], "en")
+    assert alone[2].startswith("  M2  mean -1.0, most extreme -1, last -1: remembered as -1.0")
+    assert curve_report.lines(Workbook(), (), "en") == []

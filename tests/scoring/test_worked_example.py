@@ -2,11 +2,13 @@
 
 import pytest
 
+from cjm_sheets.scoring import report
 from cjm_sheets.scoring.firmness import Standing, firmness
 from cjm_sheets.scoring.firmness_words import rank_in_words, top_in_words
 from cjm_sheets.scoring.leave_one_out import decisive_evidence
 from cjm_sheets.scoring.pain_scores import score_pains
 from cjm_sheets.scoring.ranking import ranking, research_next
+from cjm_sheets.scoring.without_grades import ranks_without_grades
 from tests.scoring.example import workbook
 
 EXPECTED = {
@@ -77,3 +79,23 @@ def test_the_first_place_survives_the_loss_of_any_source() -> None:
 def test_what_to_research_next_is_where_most_could_change() -> None:
     scores = score_pains(workbook())
     assert [scores[at].id for at in research_next(scores, most=3)] == ["N6", "N3", "N2"]
+
+
+def test_without_grades_the_order_turns() -> None:
+    ranks = {f"N{at + 1}": rank for at, rank in ranks_without_grades(workbook()).items()}
+    # 50.5, 29.7 / .8, 27.7 / .5, 27.2, 22.8 / .8, 13.9 / .2
+    assert ranks == {"N6": 1, "N3": 2, "N1": 3, "N2": 4, "N5": 5, "N4": 6}
+
+
+def test_the_report_says_all_that_the_page_on_scores_says_of_the_example() -> None:
+    scores = score_pains(workbook())
+    firm = firmness(scores, workbook().settings)
+    said = report.document(workbook(), scores, firm)
+    assert said["pains"][0]["firm_share"] == pytest.approx(0.968)
+    assert said["top3_share"] == pytest.approx(0.52)
+    assert said["first_place_rests_on"] == []
+    assert [pain["rank_without_grades"] for pain in said["pains"]] == [3, 4, 2, 6, 5, 1]
+    text = "\n".join(report.lines(workbook(), scores, firm, "en"))
+    assert "The same three at the top in 52 % of 125 weightings." in text
+    assert "The first place does not rest on any single source." in text
+    assert "Without the trust grades N6 would be first: a rule of ours decides here." in text
