@@ -216,7 +216,9 @@ def test_what_is_at_risk_and_how_the_way_feels_stand_below_the_ranking() -> None
     )
     steps = tuple(
         replace(step, stage="S1", order=at, emotion=mood)
-        for at, (step, mood) in enumerate(zip(book.touchpoints, (1, -2, 0, 0, 1, 2), strict=True))
+        for at, (step, mood) in enumerate(
+            zip(book.touchpoints, (1, -2, 0, 0, 1, 2), strict=True), start=1
+        )
     )
     book = replace(
         book,
