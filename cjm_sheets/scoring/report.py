@@ -168,12 +168,13 @@ def _values_at_risk(workbook: Workbook, scores: Sequence[PainScore], language: s
     known.sort(key=lambda score: -(score.value_low or 0))
     currency = workbook.settings.currency
     rows = [
-        (f"  {score.id}", f"{_range(score, language)} {currency}".rstrip())
+        (f"  {score.id}", f"{value_range(score, language)} {currency}".rstrip())
         for score in known[:_MOST_VALUES]
     ]
     return ["", say(language, _VALUE), *aligned(rows, numbers=0)] if rows else []
 
 
-def _range(score: PainScore, language: str) -> str:
+def value_range(score: PainScore, language: str) -> str:
+    """Return what is at risk as far as it can be shown, and at most."""
     low, high = (f"{end or 0:,.0f}" for end in (score.value_low, score.value_high))
     return say(language, _RANGE, low=low, high=high)
