@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from cjm_sheets.scoring.firmness import SETS, Firmness, Standing
+from cjm_sheets.scoring.firmness import Firmness, Standing
+from cjm_sheets.scoring.weight_grid import SETS
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 

@@ -52,6 +52,7 @@ def _score(position: int, pain: Pain, around: _Around) -> PainScore:
     low, high = _ends(frequency, n, settings.z)
     sources = kinds_of_source(pain.evidence, around.sources) if pain.pain else 0
     grade = grades.grade(n, sources) if pain.pain else ""
+    at_risk = _value(settings, reach, low, pain.extra_churn)
     low_score = _mean((severity, low, reach), moment, around.exponents)
     return PainScore(
         position=position,
@@ -67,8 +68,8 @@ def _score(position: int, pain: Pain, around: _Around) -> PainScore:
         grade=grade,
         if_true=_mean((severity, frequency, reach), moment, around.exponents),
         evidenced=_times(low_score, settings.grade_factor(grade)),
-        value_at_risk=_value(settings, reach, low, pain.extra_churn),
-        value_low=_value(settings, reach, low, pain.extra_churn),
+        value_at_risk=at_risk,
+        value_low=at_risk,
         value_high=_value(settings, reach, high, pain.extra_churn),
     )
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cjm_sheets.model.scores import PainScore
+from cjm_sheets.scoring.alike import rounded
 
-_ALIKE = 12
-"""Significant digits in which two scores must agree to be a tie and no accident of rounding."""
+MANY = 20_000
+"""Pains from which on NumPy, which is loaded only then, saves more time than loading it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +25,31 @@ def ranking(scores: Iterable[PainScore]) -> tuple[Ranked, ...]:
     Ties of the evidenced score go by the score if true, then by id, and the other way about.
     """
     scored = [score for score in scores if score.evidenced is not None]
-    by_shown = sorted(scored, key=lambda s: (-_rounded(s.evidenced), -_rounded(s.if_true), s.id))
-    by_truth = sorted(scored, key=lambda s: (-_rounded(s.if_true), -_rounded(s.evidenced), s.id))
-    if_true = {score.position: rank for rank, score in enumerate(by_truth, start=1)}
+    shown = [score.evidenced or 0.0 for score in scored]
+    if_true = [score.if_true or 0.0 for score in scored]
+    ids = [score.id for score in scored]
+    ranks = {at: rank for rank, at in enumerate(_order(if_true, shown, ids), start=1)}
     return tuple(
-        Ranked(score.position, rank, if_true[score.position])
-        for rank, score in enumerate(by_shown, start=1)
+        Ranked(scored[at].position, rank, ranks[at])
+        for rank, at in enumerate(_order(shown, if_true, ids), start=1)
     )
+
+
+def _order(first: Sequence[float], second: Sequence[float], ids: Sequence[str]) -> list[int]:
+    """Return places by falling first scores; equal ones by falling second ones, then by id."""
+    if len(ids) >= MANY:
+        from cjm_sheets.scoring import ranking_large  # noqa: PLC0415 - it loads NumPy
+
+        return ranking_large.order(first, second, ids)
+    keys = [
+        (-rounded(one), -rounded(other), id_)
+        for one, other, id_ in zip(first, second, ids, strict=True)
+    ]
+    return sorted(range(len(ids)), key=keys.__getitem__)
 
 
 def research_next(scores: Sequence[PainScore], most: int = 5) -> tuple[int, ...]:
     """Return the positions of the pains about which better evidence could change most."""
     gaps = [(gap, score) for score in scores if (gap := score.gap) is not None and gap > 0]
-    gaps.sort(key=lambda pair: (-_rounded(pair[0]), pair[1].id))
+    gaps.sort(key=lambda pair: (-rounded(pair[0]), pair[1].id))
     return tuple(score.position for _, score in gaps[:most])
-
-
-def _rounded(score: float | None) -> float:
-    """Return a score to the digits that count when scores are compared."""
-    return float(f"{score or 0:.{_ALIKE}g}")

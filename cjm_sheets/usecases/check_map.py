@@ -74,6 +74,6 @@ def view_of(reading: Reading, wanted: Wanted) -> View:
 
 def _ties(reading: Reading) -> tuple[tuple[int, ...], ...]:
     """Return the ranks at the top that are as good as tied, worked out when a rule asks."""
-    from cjm_sheets.scoring.firmness import tied_at_the_top  # noqa: PLC0415 - see late imports
+    from cjm_sheets.scoring.firmness_plain import tied_at_the_top  # noqa: PLC0415 - see late imports
 
     return tied_at_the_top(reading.scores, reading.workbook.settings)

@@ -19,7 +19,7 @@ from typing import Any
 from cjm_sheets.checks.finding import Finding
 from cjm_sheets.checks.view import View
 from cjm_sheets.model.pending import Pending
-from cjm_sheets.scoring.firmness import tied_at_the_top
+from cjm_sheets.scoring.firmness_plain import tied_at_the_top
 from cjm_sheets.scoring.pain_scores import score_pains
 from cjm_sheets.tables import a1, naming, schema, spec
 from cjm_sheets.tables.codec import decode

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from cjm_sheets.model.journey import Evidence, Pain
 from cjm_sheets.model.scales import Settings
 from cjm_sheets.model.workbook import Workbook
-from cjm_sheets.scoring.firmness import SETS, SMALL_MOVE, TOP, firmness, tied_at_the_top
+from cjm_sheets.scoring.firmness import firmness
+from cjm_sheets.scoring.firmness_plain import tied_at_the_top
 from cjm_sheets.scoring.firmness_words import rank_in_words
 from cjm_sheets.scoring.leave_one_out import decisive_evidence
 from cjm_sheets.scoring.pain_scores import score_pains
 from cjm_sheets.scoring.ranking import ranking
+from cjm_sheets.scoring.weight_grid import SETS, SMALL_MOVE, TOP
 from tests.scoring.example import workbook
 
 

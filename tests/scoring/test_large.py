@@ -1,0 +1,163 @@
+"""Many pains, which NumPy ranks, get the very same ranks and ties as few, which Python ranks."""
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cjm_sheets.model.journey import Evidence, Pain, Touchpoint
+from cjm_sheets.model.scales import Settings
+from cjm_sheets.model.scores import PainScore
+from cjm_sheets.model.workbook import Workbook
+from cjm_sheets.scoring import (
+    alike,
+    firmness,
+    firmness_large,
+    firmness_plain,
+    ranking,
+    ranking_large,
+)
+from cjm_sheets.scoring.pain_scores import score_pains
+from cjm_sheets.scoring.weight_grid import SETS
+from cjm_sheets.scoring.weights import weights
+from scripts.benchmarks import score_large
+
+SHARES = st.one_of(st.sampled_from([0.0, 0.1, 0.25, 0.5, 1.0, 1e-300, 1e-17]), st.floats(0, 1))
+WEIGHTS = st.sampled_from([(1, 1, 1), (2, 1, 0), (0.5, 3, 1), (0, 0, 1), (1e-3, 1, 1e3)])
+STEPS = (Touchpoint(id="T1"), Touchpoint(id="T2", moment_of_truth=True))
+EVIDENCE = (Evidence(id="E1", source="survey"), Evidence(id="E2", source="review"))
+
+PAINS = st.lists(
+    st.builds(
+        lambda severity, hit, reach, step, sources, id_: Pain(
+            id=f"N{id_}", pain="x", touchpoint=f"T{step}", severity=severity, hit=hit, observed=40,
+            reach=reach, evidence=("E1", "E2")[:sources],
+        ),
+        st.integers(1, 5), st.integers(0, 40), SHARES, st.integers(1, 2), st.integers(0, 2),
+        st.integers(0, 30),
+    ),
+    min_size=1, max_size=40,
+)  # fmt: skip
+
+
+def _scores(pains: Sequence[Pain], settings: Settings) -> tuple[PainScore, ...]:
+    book = Workbook(touchpoints=STEPS, evidence=EVIDENCE, pains=tuple(pains), settings=settings)
+    return score_pains(book)
+
+
+@given(PAINS, WEIGHTS, st.sampled_from([1.25, 3.0, 0.5]), st.sampled_from([0.8, 0.0, None]))
+def test_both_ways_agree_in_every_rank_and_every_tie(
+    pains: list[Pain], given_: tuple[float, float, float], moment: float, grade_b: float | None
+) -> None:
+    grades = (("A", 1.0), ("B", grade_b), ("C", 0.5), ("D", 0.2))
+    settings = Settings(*given_, moment_factor=moment, grades=grades)
+    scores, base = _scores(pains, settings), weights(settings)
+    assert base is not None
+    ranked = ranking.ranking(scores)
+    if not ranked:
+        return
+    plain = firmness_plain.hold(ranked, scores, settings, base)
+    large = firmness_large.hold(ranked, scores, settings, base)
+    assert large == replace(plain, held=list(plain.held))
+
+
+NUMBERS = st.one_of(
+    st.sampled_from([0.0, 50.0, 50.0 + 1e-12, 50.0 + 4e-11, 100.0, 1e-300, 0.1 + 0.2, 0.3]),
+    st.floats(0, 100),
+)
+
+
+@given(st.lists(st.tuples(NUMBERS, NUMBERS, st.sampled_from(["", "N1", "N2", "N10", "Ñ"]))))
+def test_both_ways_agree_in_the_order(rows: list[tuple[float, float, str]]) -> None:
+    first, second = [row[0] for row in rows], [row[1] for row in rows]
+    ids = [row[2] for row in rows]
+    plain = sorted(
+        range(len(rows)),
+        key=lambda at: (-alike.rounded(first[at]), -alike.rounded(second[at]), ids[at]),
+    )
+    assert ranking_large.order(first, second, ids) == plain
+
+
+@given(st.lists(NUMBERS, min_size=1))
+def test_both_ways_round_alike(numbers: list[float]) -> None:
+    kept = ranking_large.rounded(np.array(numbers)).tolist()
+    assert kept == [alike.rounded(number) for number in numbers]
+    for number, rounded in zip(numbers, kept, strict=True):
+        assert rounded == pytest.approx(number, rel=1e-11)
+
+
+def _many(count: int) -> Workbook:
+    pick = random.Random(7)  # noqa: S311 - test data
+    pains = tuple(
+        Pain(
+            id=f"N{at}", pain="x", touchpoint=pick.choice(("T1", "T2")),
+            severity=pick.randint(1, 5), hit=pick.randint(0, 90), observed=90,
+            reach=pick.choice((0.1, 0.2, pick.random())),
+            evidence=("E1", "E2")[: pick.randint(0, 2)],
+        )
+        for at in range(count)
+    )  # fmt: skip
+    return Workbook(touchpoints=STEPS, evidence=EVIDENCE, pains=pains)
+
+
+def test_a_map_that_is_just_large_is_ranked_as_if_it_were_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    book = _many(3_100)
+    scores = score_pains(book)
+    monkeypatch.setattr(ranking, "MANY", 100)
+    large = firmness.firmness(scores, book.settings)
+    monkeypatch.setattr(ranking, "MANY", 10_000)
+    monkeypatch.setattr(firmness, "LARGE", range(10_000, 10_001))
+    assert large == firmness.firmness(scores, book.settings)
+    assert len({standing.rank for standing in large.standings}) == 3_100
+
+
+def test_a_hundred_thousand_pains_are_scored_and_ranked_within_seconds() -> None:
+    book = _many(100_000)
+    begun = time.process_time()
+    firm = firmness.firmness(score_pains(book), book.settings)
+    assert time.process_time() - begun < 60  # guards against a quadratic slip, not a benchmark
+    assert [standing.rank for standing in firm.standings[:3]] == [1, 2, 3]
+    assert all(s.best_rank <= s.rank <= s.worst_rank for s in firm.standings)
+
+
+def test_scoring_loads_numpy_only_for_a_large_map() -> None:
+    program = (
+        "import sys\n"
+        "import cjm_sheets.usecases.score_map, cjm_sheets.usecases.explain\n"
+        "from cjm_sheets.model.journey import Pain\n"
+        "from cjm_sheets.model.workbook import Workbook\n"
+        "from cjm_sheets.scoring.firmness import firmness\n"
+        "from cjm_sheets.scoring.pain_scores import score_pains\n"
+        "for many in (2000, 3000):\n"
+        "    pain = Pain(pain='x', severity=3, hit=1, observed=9, reach=0.5)\n"
+        "    book = Workbook(pains=(pain,) * many)\n"
+        "    firmness(score_pains(book), book.settings)\n"
+        "    print('numpy' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["False", "True"]
+
+
+def test_the_benchmark_measures_every_job_against_its_floor() -> None:
+    made = score_large.made(500)
+    pairs = score_large.jobs(made)
+    medians = score_large.measured(pairs, 1)
+    lines = score_large.report(medians)
+    assert [line.split("  ")[0] for line in lines] == ["order", "weight grid", "scores"]
+    assert all(floor > 0 and own > 0 for floor, own in medians.values())
+    top = score_large.product_and_top(made.logs)
+    assert len(top) == SETS
+    falling = np.lexsort((-made.if_true, -made.shown))
+    found = ranking_large.order_of_columns(made.shown, made.if_true, made.ids)
+    assert found.tolist() == falling.tolist()
