@@ -15,15 +15,14 @@ from cjm_sheets.scoring.metric_intervals import (
     UNCLEAR,
     Measured,
 )
-from cjm_sheets.tables import naming
+from cjm_sheets.tables import naming, schema
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 
-_HEADING = N_("Metrics")
 _RANGE = N_("{low} to {high}")
 _PEOPLE = N_("of {n} people")
 _HINT = N_("fewer than thirty: a hint at most")
-_UNKNOWN = N_("?")
+_UNKNOWN = "?"
 _WHY = {
     NO_PEOPLE: N_("no range: how many people?"),
     TOO_FEW: N_("no range: one answer is too few"),
@@ -57,7 +56,8 @@ def document(figures: Iterable[Measured]) -> list[dict[str, Any]]:
 def lines(figures: Sequence[Measured], language: str) -> list[str]:
     """Return the block for the terminal."""
     rows = [(f"  {each.metric.id}", *cells(each, language)) for each in figures]
-    return ["", say(language, _HEADING), *aligned(rows, numbers=0)] if rows else []
+    heading = naming.table_label(language, schema.BY_KEY["Metrics"])
+    return ["", heading, *aligned(rows, numbers=0)] if rows else []
 
 
 def cells(figure: Measured, language: str) -> tuple[str, str, str]:
@@ -83,9 +83,8 @@ def _rests_on(figure: Measured, language: str) -> str:
 def _range(figure: Measured, language: str) -> str:
     if figure.how not in {GIVEN, RECKONED}:
         return say(language, _WHY[figure.how])
-    ends = (_end(end, language) for end in (figure.low, figure.high))
-    return say(language, _RANGE, **dict(zip(("low", "high"), ends, strict=True)))
+    return say(language, _RANGE, low=_end(figure.low), high=_end(figure.high))
 
 
-def _end(end: float | None, language: str) -> str:
-    return say(language, _UNKNOWN) if end is None else f"{end:.3g}"
+def _end(end: float | None) -> str:
+    return _UNKNOWN if end is None else f"{end:.3g}"

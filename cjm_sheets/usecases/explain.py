@@ -54,6 +54,7 @@ class Story:
             "grade": score.grade,
             "if_true": score.if_true,
             "evidenced": score.evidenced,
+            "gap": score.gap,
             **self.around.document(),
             "lines": list(self.lines),
         }

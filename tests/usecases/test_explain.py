@@ -74,6 +74,7 @@ def test_it_says_of_the_rank_what_score_says(path: Path) -> None:
         for key in (
             "rank", "rank_if_true", "rank_without_grades", "tied_with", "firm_share", "best_rank",
             "worst_rank", "methods", "value_at_risk", "value_low", "value_high", "grade",
+            "pain", "if_true", "evidenced", "gap",
         ):  # fmt: skip
             assert said[key] == ranked[row][key], key
         assert f"Rank {said['rank']} of 12 (" in text
