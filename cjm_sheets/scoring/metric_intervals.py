@@ -121,12 +121,12 @@ def _measured(metric: Metric, z: float | None) -> Measured:
     low, high = _known(metric.low), _known(metric.high)
     if low is not None or high is not None:
         return Measured(metric, low, high, GIVEN)
-    why, scale, ends = _why_none(metric, z), scale_of(metric), None
-    if not why and scale is not None:
-        ends = within(metric.value or 0.0, scale, metric.n or 0, z or 0.0)
-        why = "" if ends else OFF_SCALE
-    if ends is None:
+    why, scale = _why_none(metric, z), scale_of(metric)
+    if why or scale is None:
         return Measured(metric, None, None, why)
+    ends = within(metric.value or 0.0, scale, metric.n or 0, z or 0.0)
+    if ends is None:
+        return Measured(metric, None, None, OFF_SCALE)
     return Measured(metric, ends[0], ends[1], RECKONED)
 
 

@@ -109,7 +109,7 @@ def _rows(workbook: Workbook, scores: Sequence[PainScore]) -> Iterable[_Row]:
             pain,
             score,
             steps.get(pain.touchpoint),
-            efforts.get(pain.id) if pain.id else None,
+            efforts.get(pain.id),
             bool(pain.touchpoint) and pain.touchpoint in measured,
             workbook.settings,
         )
