@@ -31,7 +31,6 @@ _LINK = replace(_TEXT, underline=True, color="#22567C")
 _PLACE = Style(line=looks.RULE, align="center", bold=True)
 _POINTS = Style(line=looks.RULE, align="right", number="0.0", indent=1)
 _MONEY = replace(_POINTS, number="#,##0")
-_OTHER = replace(_POINTS, number="0.00")
 _NOTE = Style(size=9, color=looks.QUIET)
 
 _PER_LETTER = 1.0
@@ -77,9 +76,13 @@ class RankedPain:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How other methods are headed; `notes` below say how each reckons, and who says so."""
+    """How other methods are headed and their numbers formatted.
+
+    The `notes` below the table say how each one reckons, and who says so.
+    """
 
     titles: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -93,7 +96,10 @@ def ranking_sheet(
     """Return the sheet with the ranking; `says` are sentences about the ranking as a whole."""
     worth = any(pain.value is not None for pain in pains)
     columns = list(_ranking_columns(language, worth=worth))
-    columns += [(title, 13.0, _OTHER) for title in comparison.titles]
+    columns += [
+        (title, 13.0, replace(_POINTS, number=number))
+        for title, number in zip(comparison.titles, comparison.numbers, strict=True)
+    ]
     rows = (_ranking_row(pain, worth=worth) for pain in pains)
     lead = " ".join((say(language, _AS_OF, day=day.isoformat()), say(language, _GRADES)))
     said = (titles.ranking(language), lead, " ".join(says), say(language, _NONE))

@@ -9,7 +9,15 @@ from cjm_sheets.scoring.firmness_words import (
 )
 from cjm_sheets.scoring.leave_one_out import decisive_evidence
 from cjm_sheets.scoring.methods_report import TITLES, agreement_in_words, rules_in_words
-from cjm_sheets.scoring.other_methods import METHODS, agreements, other_values
+from cjm_sheets.scoring.other_methods import (
+    METHODS,
+    OPPORTUNITY,
+    PRODUCT,
+    RICE,
+    RISK,
+    agreements,
+    other_values,
+)
 from cjm_sheets.scoring.ranking import research_next
 from cjm_sheets.scoring.without_grades import ranks_without_grades
 from cjm_sheets.tables import a1
@@ -19,6 +27,10 @@ from cjm_sheets.words.catalogue import say
 
 _MOST = 50
 """Pains about which to learn more that are listed."""
+
+
+_NUMBERS = {PRODUCT: "0.00", RICE: "#,##0", RISK: "0", OPPORTUNITY: "0"}
+"""How the values of other methods are formatted."""
 
 
 class Rankings:
@@ -67,7 +79,8 @@ class Rankings:
         agreed = agreements(self._values, self._reading.scores, first)
         titles = tuple(say(language, TITLES[method]) for method in METHODS)
         agreement = agreement_in_words(agreed, self._ids[first], language)
-        return Comparison(titles, (agreement, *rules_in_words(language)))
+        numbers = tuple(_NUMBERS[method] for method in METHODS)
+        return Comparison(titles, numbers, (agreement, *rules_in_words(language)))
 
     def _pain(self, standing: Standing) -> RankedPain:
         at = standing.position
