@@ -25,7 +25,7 @@ _TYPES = {"int": "Float64", "num": "Float64", "pct": "Float64", "yes_no": "boole
 _OBJECTS = frozenset({"refs", "any"})
 
 
-def open(path: "str | PathLike[str]") -> "Book":  # noqa: A001 - as in gzip and in gspread
+def open(path: str | PathLike[str]) -> "Book":  # noqa: A001 - as in gzip and in gspread
     """Read a workbook file.
 
     Raises:
