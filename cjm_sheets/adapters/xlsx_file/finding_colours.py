@@ -52,10 +52,11 @@ def coloured(
     if is_coloured(xml):
         xml = _RULE.sub(lambda rule: b"" if _OURS in rule[0] else rule[0], xml)
         xml = _EMPTY.sub(b"", xml)
+        if all(int(found[2]) > len(LOOKS) for found in _PRIORITY.finditer(xml)):
+            xml = _with_ranks(xml, -len(LOOKS))  # as they were before ours came
     if not any(cells.values()):
         return xml
-    if any(int(found[2]) <= len(LOOKS) for found in _PRIORITY.finditer(xml)):
-        xml = _PRIORITY.sub(lambda m: m[1] + b'%d"' % (int(m[2]) + len(LOOKS)), xml)
+    xml = _with_ranks(xml, len(LOOKS))
     new = b"".join(
         _block(cells[severity], severity, looks[severity], rank)
         for rank, severity in enumerate(LOOKS, start=1)
@@ -64,6 +65,11 @@ def coloured(
     # in front of other looks, which it does not matter to come before: their order is a number
     at = place_for(xml, "phoneticPr", *where)
     return xml[:at] + new + xml[at:]
+
+
+def _with_ranks(xml: bytes, later: int) -> bytes:
+    """Return a sheet in which all looks come so many ranks later, in the same order."""
+    return _PRIORITY.sub(lambda m: m[1] + b'%d"' % (int(m[2]) + later), xml)
 
 
 def _block(cells: Sequence[str], severity: str, look: int, rank: int) -> bytes:

@@ -41,6 +41,7 @@ _KIND_OF_SHAPE = (
     b' path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
     b'<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>' % _SPACES
 )
+_USES_KIND = b'type="#_x0000_t202"'
 _NEW_SHAPE = (
     b'<v:shape@ id="_x0000_s%d" type="#_x0000_t202" style="position:absolute;visibility:hidden"'
     b' fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
@@ -100,7 +101,9 @@ class SheetNotes:
         there = self._shapes()
         shapes = self.parts.get(there) if there else _NEW_SHAPES
         shapes = _SHAPE.sub(lambda m: b"" if _cell_of(m[0]) in gone else m[0], shapes)
-        shapes = _with_shapes(shapes, new, self._unsure())
+        if _USES_KIND not in shapes:
+            shapes = shapes.replace(_KIND_OF_SHAPE, b"")
+        shapes = _with_shapes(shapes, new, self._unsure()) if new else shapes
         place = there or self._added("vmlDrawing", "xl/drawings/vmlDrawing{}.vml", shapes)
         self.parts.put(place, shapes)
 
@@ -170,11 +173,18 @@ def _without_ours(comments: bytes) -> tuple[bytes, set[str]]:
         gone.add(ref[1].decode())
         return b""
 
-    return _COMMENT.sub(kept, comments), gone
+    comments = _COMMENT.sub(kept, comments)
+    last = b"<author>%s</author></authors>" % AUTHOR.encode()
+    used = {int(by[1]) for by in _BY.finditer(comments)}
+    if ours & {len(names) - 1} - used:
+        comments = comments.replace(last, b"</authors>", 1)
+    return comments, gone
 
 
 def _with_notes(comments: bytes, notes: Mapping[str, str], unsure: CannotWriteSafelyError) -> bytes:
     """Return comments with notes of ours."""
+    if not notes:
+        return comments
     authors = _AUTHORS.search(comments)
     if authors is None or b"commentList" not in comments:
         raise unsure

@@ -15,6 +15,7 @@ _HEAD = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns='
     b'"http://schemas.openxmlformats.org/package/2006/relationships">'
 )
+_END = b"</Relationships>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,12 @@ def hung(id_: str, kind: str, part: str) -> Hung:
     return Hung(id_, kind, part, said.encode())
 
 
-def written(of: Iterable[Hung]) -> bytes:
-    """Return the part that says what hangs."""
-    return _HEAD + b"".join(one.tag for one in of) + b"</Relationships>"
+def written(of: Iterable[Hung], before: bytes) -> bytes:
+    """Return the part that says what hangs; what it said `before` stays byte for byte."""
+    tags = [one.tag for one in of]
+    if not before.rstrip().endswith(_END):
+        return _HEAD + b"".join(tags) + _END
+    kept = TAG.sub(lambda found: found[0] if found[0] in tags else b"", before)
+    there = set(TAG.findall(before))
+    at = kept.rindex(_END)
+    return kept[:at] + b"".join(tag for tag in tags if tag not in there) + kept[at:]

@@ -94,7 +94,7 @@ class WorkbookParts:
         if hung == self.hung(part):
             return
         if hung:
-            self.put(rels, relations.written(hung))
+            self.put(rels, relations.written(hung, self.get(rels) if self.has(rels) else b""))
         else:
             self.drop(rels)
 

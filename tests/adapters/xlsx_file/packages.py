@@ -5,6 +5,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from openxml_audit import OpenXmlValidator
+
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -34,3 +36,19 @@ def changed(path: Path, **replaced: bytes | None) -> Path:
 def sheet(body: str, tail: str = "") -> bytes:
     """Return the XML of a sheet with these rows."""
     return f'<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData>{tail}</worksheet>'.encode()
+
+
+def raw_entries(path: Path) -> dict[str, bytes]:
+    """Return the compressed entries with their headers, as they lie in the file, in that order."""
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
+        ends = [info.header_offset for info in infos[1:]] + [archive.start_dir]
+    return {
+        info.filename: data[info.header_offset : end] for info, end in zip(infos, ends, strict=True)
+    }
+
+
+def errors(path: Path) -> list[str]:
+    """Return what Excel would want to repair."""
+    return [str(error) for error in OpenXmlValidator().validate(str(path)).errors]

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openxml_audit import OpenXmlValidator
 
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
 from cjm_sheets.ports.store import AddRow, Changes, SetCell
-from tests.adapters.xlsx_file.packages import changed, parts
+from tests.adapters.xlsx_file.packages import changed, errors, parts, raw_entries
 from tests.adapters.xlsx_file.sample import Sample
 
 STAGES, PAINS = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet3.xml"
@@ -67,22 +66,6 @@ def rich(path: Path, *, macros: bool = False) -> Path:
     own.write_formula("A1", "=SUM(Pains!F5:F5)", None, 4)
     book.set_custom_property("Team", "Checkout")
     return sample.save()
-
-
-def raw_entries(path: Path) -> dict[str, bytes]:
-    """Return the compressed entries with their headers, as they lie in the file."""
-    data = path.read_bytes()
-    with zipfile.ZipFile(path) as archive:
-        infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
-        ends = [info.header_offset for info in infos[1:]] + [archive.start_dir]
-    return {
-        info.filename: data[info.header_offset : end] for info, end in zip(infos, ends, strict=True)
-    }
-
-
-def errors(path: Path) -> list[str]:
-    """Return what Excel would want to repair."""
-    return [str(error) for error in OpenXmlValidator().validate(str(path)).errors]
 
 
 @pytest.mark.parametrize(
