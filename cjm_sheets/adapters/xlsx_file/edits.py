@@ -35,11 +35,13 @@ Edit = Write | Refresh
 class Growth:
     """Rows that a table gets at its end, after the line `last`; they look like that line.
 
-    `table` is None if the rows lie in no table object. `columns` are the first and the last one.
-    `formulas` are the texts of the columns that every new row calculates, without "=".
+    `header` is the line of its header. `table` is None if the rows lie in no table object.
+    `columns` are the first and the last one. `formulas` are the texts of the columns that every
+    new row calculates, without "=".
     """
 
     table: TableObject | None
+    header: int
     last: int
     more: int
     columns: tuple[int, int]

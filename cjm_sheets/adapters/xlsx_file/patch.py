@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cjm_sheets.adapters.xlsx_file.edits import SheetEdit, Write
+from cjm_sheets.adapters.xlsx_file.following import follow
 from cjm_sheets.adapters.xlsx_file.grids import read_grids
 from cjm_sheets.adapters.xlsx_file.growth import grown_table
 from cjm_sheets.adapters.xlsx_file.memory_sheet import put_memory
@@ -37,6 +38,7 @@ def patch(
         parts.drop_calculation_order()
     if any(_moves_formulas(edit, patched[edit.sheet.title]) for edit in edits):
         parts.recalculate_on_load()
+    follow(parts, edits, patched)
     if changes.memory is not None and changes.memory != since.memory:
         put_memory(parts, changes.memory)
     if not parts.changed:

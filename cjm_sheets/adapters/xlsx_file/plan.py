@@ -181,4 +181,4 @@ def _growth(work: _Work, formulas: FormulasOf) -> Growth:
         if other != found and not beside and top <= work.last + work.more and bottom > work.last:
             raise NoRoomError(work.file, work.table.sheet, top)
     texts_of = formulas.of(work.table, found.name if found else work.table.spec.key)
-    return Growth(found, work.last, work.more, columns, texts_of)
+    return Growth(found, work.table.header_line, work.last, work.more, columns, texts_of)

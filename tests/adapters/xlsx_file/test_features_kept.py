@@ -157,10 +157,8 @@ def test_only_what_is_concerned_changes(file: XlsxFile, name: str) -> None:
         assert archive.testzip() is None
 
 
-@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("name", [name for name in STEPS if "row" not in name])
 def test_a_second_time_changes_no_byte(file: XlsxFile, name: str) -> None:
-    if "row" in name:
-        pytest.skip("a row that is added or dropped twice is two rows")
     STEPS[name].do(file)
     once = file.path.read_bytes()
     STEPS[name].do(file)
