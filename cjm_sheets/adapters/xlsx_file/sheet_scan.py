@@ -20,6 +20,7 @@ _FAR = re.compile(rb"""r\s*=\s*["'](?:([A-Za-z]{2,})([0-9]{6,})?|[A-Za-z]?([0-9]
 _LINE = re.compile(rb"""r\s*=\s*["'][A-Za-z]{0,3}([0-9]+)""")
 _EMPTY_CELL = re.compile(rb'<c r="[A-Za-z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>')
 _EMPTY_ROW = re.compile(rb"<row\s[^<>]*(?:/>|>\s*</row>)")
+_NO_ROWS = re.compile(rb"<sheetData\s*/>")
 _MERGED = re.compile(rb"""<mergeCell\s[^>]*?ref\s*=\s*["']([^"']*)""")
 _ERROR = re.compile(rb"""<c\b([^>]*?\bt\s*=\s*["']e["'][^>]*)>(.*?)</c>""", re.DOTALL)
 _VALUE = re.compile(rb"<v\b[^>]*>([^<]*)</v>")
@@ -48,7 +49,9 @@ def scan(xml: bytes, title: str, part: str, file: str) -> Facts:
     begin, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData")
     if begin < 0:
         raise DamagedWorkbookError(file, part)
-    body = xml[begin : end if end > begin else len(xml)]
+    if _NO_ROWS.match(xml, begin):
+        end = begin  # what follows are no cells
+    body = xml[begin : end if end >= begin else len(xml)]
     used = body.count(b"<c")
     lines, columns, cells = _extent(body, used)
     place = f"{a1.title(title)}!{a1.cell(min(lines, limits.LINES), min(columns, limits.COLUMNS))}"

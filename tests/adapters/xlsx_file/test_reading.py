@@ -131,3 +131,16 @@ def test_a_large_sheet_is_read_without_crawling(tmp_path: Path) -> None:
     (stages,) = XlsxFile(path).read().tables
     assert len(stages.lines) == 5000
     assert time.process_time() - begin < 5, "a guard against quadratic scanning, not a benchmark"
+
+
+def test_a_sheet_without_rows_is_empty_whatever_follows(tmp_path: Path) -> None:
+    """LibreOffice writes the sheet of a chart like that; no cell is what looks like a far one."""
+    sample = Sample(tmp_path / "map.xlsx").tables(["Stages"])
+    sample.book.add_worksheet("Wall")
+    path = sample.save()
+    part = "xl/worksheets/sheet2.xml"
+    printed = b'<pageSetup pageOrder="downThenOver" r="XFD9999999"/></worksheet>'
+    xml = parts(path)[part].replace(b"</worksheet>", printed)
+    assert b"<sheetData/>" in xml
+    changed(path, **{part: xml})
+    assert [(grid.sheet, grid.rows) for grid in XlsxFile(path).read().others] == [("Wall", ())]
