@@ -1,6 +1,6 @@
 // Decides how SheetJS and ExcelJS say what they read: reader, file, sheet, cell, plain value.
 //
-//     node read.mjs FILE...
+//     node read.mjs [--only=READER] FILE...
 //
 // Formulas are said by their stored results, dates by their serial numbers, blanks not at all.
 // What a reader finds to remark upon goes to standard error.
@@ -15,8 +15,12 @@ function bySheetJs(path) {
   const book = XLSX.readFile(path, { WTF: true });
   return book.SheetNames.map((name) => {
     const cells = Object.entries(book.Sheets[name]).filter(([at]) => !at.startsWith("!"));
-    return [name, Object.fromEntries(cells.map(([at, cell]) => [at, cell.v]).filter(filled))];
+    return [name, Object.fromEntries(cells.map(said).filter(filled))];
   });
+}
+
+function said([at, cell]) {
+  return [at, cell.t === "e" ? cell.w : cell.v];
 }
 
 async function byExcelJs(path) {
@@ -47,9 +51,15 @@ function filled([, value]) {
   return value !== undefined && value !== null && value !== "";
 }
 
-const read = { SheetJS: {}, ExcelJS: {} };
-for (const path of process.argv.slice(2)) {
-  read.SheetJS[path] = bySheetJs(path);
-  read.ExcelJS[path] = await byExcelJs(path);
+const readers = { SheetJS: bySheetJs, ExcelJS: byExcelJs };
+const words = process.argv.slice(2);
+const only = words.find((word) => word.startsWith("--only="))?.slice("--only=".length);
+const read = {};
+for (const [name, reader] of Object.entries(readers)) {
+  if (only && name !== only) continue;
+  read[name] = {};
+  for (const path of words.filter((word) => !word.startsWith("--"))) {
+    read[name][path] = await reader(path);
+  }
 }
 process.stdout.write(JSON.stringify(read));
