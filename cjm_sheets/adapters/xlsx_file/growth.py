@@ -9,6 +9,7 @@ from cjm_sheets.tables import a1
 
 _RANGES = re.compile(rb"""(\ssqref\s*=\s*["']|<(?:\w+:)?sqref>)([A-Z0-9:$ ]+)""")
 _DIMENSION = re.compile(rb"""(<dimension\s+ref\s*=\s*["'])([A-Z0-9:]+)""")
+_MERGED = re.compile(rb"""<mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]+[0-9]+:[A-Z]+[0-9]+)["']""")
 _REF = re.compile(rb"""(\sref\s*=\s*["'])([A-Z0-9:]+)""")
 _NOT_COPIED = re.compile(rb"""\s+(?:r|hidden|collapsed|spans)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
@@ -24,6 +25,17 @@ def grown_ranges(tail: bytes, more: Growth) -> bytes:
         return bytes(found[1]) + " ".join(_longer(ref, more) for ref in ranges).encode()
 
     return _RANGES.sub(longer, tail)
+
+
+def merged_line(tail: bytes, more: Growth) -> int | None:
+    """Return the first new line in which cells are merged: but one of them nobody would see."""
+    lines = []
+    for ref in _MERGED.findall(tail):
+        top, left, bottom, right = parse_area(ref.decode())
+        beside = right < more.columns[0] or left > more.columns[1]
+        if not beside and top <= more.last + more.more and bottom > more.last:
+            lines.append(max(top, more.last + 1))
+    return min(lines, default=None)
 
 
 def grown_dimension(head: bytes, written: Iterable[Place]) -> bytes:

@@ -53,6 +53,9 @@ class SheetPatch:
         pieces.append(layout.xml[at : layout.end])
         head, tail = layout.xml[: layout.start], layout.xml[layout.end :]
         for more in self.edit.growth:
+            merged = growth.merged_line(tail, more)
+            if merged is not None:
+                raise NoRoomError(layout.file, layout.place, merged)
             tail = growth.grown_ranges(tail, more)
         head = growth.grown_dimension(head, self.done.written)
         self.done.xml = b"".join((head, *pieces, tail))

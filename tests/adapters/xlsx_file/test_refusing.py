@@ -16,6 +16,7 @@ from cjm_sheets.ports.store import (
 )
 from cjm_sheets.tables import schema
 from cjm_sheets.tables.table import Raw
+from cjm_sheets.words.failures import sentence
 from tests.adapters.xlsx_file.packages import changed, parts, sheet
 from tests.adapters.xlsx_file.sample import HEADER, ROWS, Sample
 from tests.adapters.xlsx_file.steps import FIRST, apply, table
@@ -26,12 +27,14 @@ def path(tmp_path: Path) -> Path:
     return Sample(tmp_path / "map.xlsx").tables().save()
 
 
-@pytest.mark.parametrize("kind", ["cell", "table"])
+@pytest.mark.parametrize("kind", ["cell", "total", "table"])
 def test_something_below_a_table_is_in_the_way(tmp_path: Path, kind: str) -> None:
     sample = Sample(tmp_path / "m.xlsx", blank=0).tables(["Stages"])
     last = HEADER + len(ROWS["Stages"])
     if kind == "cell":
         sample.sheets["Stages"].write(last + 2, 1, "a note")
+    elif kind == "total":
+        sample.sheets["Stages"].write_formula(last + 2, 2, f"=SUM(C5:C{last + 1})", None, 3)
     else:
         sample.sheets["Stages"].add_table(last + 2, 0, last + 4, 3, {"name": "Mine"})
     path = sample.save()
@@ -40,8 +43,32 @@ def test_something_below_a_table_is_in_the_way(tmp_path: Path, kind: str) -> Non
     with pytest.raises(NoRoomError) as raised:
         apply(path, *rows)
     assert raised.value.facts["line"] == last + 3
+    said = sentence(raised.value, "en")
+    assert f"something stands below the table in row {last + 3} of {path}" in said
     assert path.read_bytes() == before
     assert table(apply(path, rows[0]), "Stages").cell("id", last + 2) == "S7", "one line is free"
+
+
+def test_what_stands_below_and_beside_a_table_is_not_in_the_way(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "m.xlsx", blank=0).tables(["Stages"])
+    last = HEADER + len(ROWS["Stages"])
+    sample.sheets["Stages"].write(last + 1, 20, "Ask Nora")
+    path = sample.save()
+    found = apply(path, AddRow("Stages", None, {"id": "S7", "name": "x"}))
+    assert table(found, "Stages").cell("id", last + 2) == "S7"
+    assert b'<c r="U%d" t="s">' % (last + 2) in parts(path)["xl/worksheets/sheet1.xml"]
+
+
+def test_merged_cells_below_a_table_are_in_the_way(tmp_path: Path) -> None:
+    """What is written into them but for the first would be seen by nobody."""
+    sample = Sample(tmp_path / "m.xlsx", blank=0).tables(["Stages"])
+    last = HEADER + len(ROWS["Stages"])
+    sample.sheets["Stages"].merge_range(last + 1, 0, last + 1, 5, "", sample.styles["cell"])
+    path = sample.save()
+    before = path.read_bytes()
+    with pytest.raises(NoRoomError):
+        apply(path, AddRow("Stages", None, {"id": "S7", "name": "x"}))
+    assert path.read_bytes() == before
 
 
 def test_a_totals_row_keeps_a_table_from_growing(tmp_path: Path) -> None:
