@@ -35,9 +35,10 @@ def result(name: str, style: bytes | None, formula: bytes, value: Raw, **epoch: 
     return _cell(name, style, kind, formula + content)
 
 
-def uncalculated(name: str, style: bytes | None, formula: str) -> bytes:
+def uncalculated(name: str, style: bytes | None, formula: str, *, array: bool = False) -> bytes:
     """Return the XML of a cell with a formula that nobody has calculated yet."""
-    return _cell(name, style, b"", b"<f>" + texts.escape(formula) + b"</f>")
+    tag = b'<f t="array" ref="%s">' % name.encode() if array else b"<f>"
+    return _cell(name, style, b"", tag + texts.escape(formula) + b"</f>")
 
 
 def serial(day: dt.date, *, since_1904: bool) -> float:

@@ -31,7 +31,10 @@ def merged_line(tail: bytes, more: Growth) -> int | None:
     """Return the first new line in which cells are merged: but one of them nobody would see."""
     lines = []
     for ref in _MERGED.findall(tail):
-        top, left, bottom, right = parse_area(ref.decode())
+        try:
+            top, left, bottom, right = parse_area(ref.decode())
+        except ValueError:
+            continue
         beside = right < more.columns[0] or left > more.columns[1]
         if not beside and top <= more.last + more.more and bottom > more.last:
             lines.append(max(top, more.last + 1))

@@ -17,6 +17,7 @@ from cjm_sheets.tables.table import Raw
 _FORMULA = re.compile(rb"<f(\s[^>]*?)?(?:/>|>[^<]*</f>)")
 _GROUP = re.compile(rb"""\bt\s*=\s*["'](?:shared|array|dataTable)["']""")
 _OVER = re.compile(rb"""\bref\s*=\s*["']([^"']*)""")
+_FLAG = re.compile(rb"""<c\s[^>]*?(\scm\s*=\s*["'][0-9]+["'])""")
 _SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
@@ -132,7 +133,10 @@ class SheetPatch:
             text = more.formulas.get(column)
             if text is not None:
                 self.done.formulas[line, column] = text
-                return cell_xml.uncalculated(name, style, text)
+                above = _FORMULA.search(cell.content)
+                array = bool(above and b"array" in (above[1] or b""))
+                new = cell_xml.uncalculated(name, style, text, array=array)
+                return _flagged(new, cell) if array else new
         return cell_xml.cell(name, style, None, since_1904=self.since_1904)
 
     def _refuse_occupied(self, line: int, old: Mapping[int, Cell], more: Growth) -> None:
@@ -153,7 +157,7 @@ class SheetPatch:
                         return old.raw if old else b""
                     epoch = {"since_1904": self.since_1904}
                     self.done.written[place] = value
-                    return cell_xml.result(name, style, formula[0], value, **epoch)
+                    return _flagged(cell_xml.result(name, style, formula[0], value, **epoch), old)
                 case Write(value, like):
                     self._forget_formula(place, formula)
                     style = style or self._style_at(like)
@@ -183,6 +187,12 @@ class SheetPatch:
     def _unsure(self, place: Place) -> CannotWriteSafelyError:
         title = self.layout.place
         return CannotWriteSafelyError(self.layout.file, a1.place(title, *place))
+
+
+def _flagged(new: bytes, like: Cell) -> bytes:
+    """Return a cell that calculates arrays as another one does: without asking for braces."""
+    flag = _FLAG.match(like.raw)
+    return new.replace(b">", flag[1] + b">", 1) if flag else new
 
 
 def patch_sheet(xml: bytes, edit: SheetEdit, styles: Styles, *, since_1904: bool) -> Patched:
