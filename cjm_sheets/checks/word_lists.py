@@ -1,8 +1,8 @@
 """Decides which phrase of a word list a text holds: lists that native speakers keep, per language.
 
-A list is a file `words/WHAT.LANGUAGE.toml` with three lists of phrases: `starts` at the beginning
-of a text, `words` anywhere, `never` for what only looks like one of them. In a phrase `*` stands
-for any letters within a word, and `...` for up to three words.
+A list is a file `words/WHAT.LANGUAGE.toml` with lists of phrases: `starts` at the beginning of a
+text, `words` anywhere, `names` that are the whole text, `never` for what only looks like one of
+them. In a phrase `*` stands for any letters within a word, and `...` for up to three words.
 """
 
 import pkgutil
@@ -23,10 +23,11 @@ _LEADING = r"^[\W\d_]*"
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """The three lists of phrases as patterns, None where a list is empty."""
+    """The lists of phrases as patterns, None where a list is empty."""
 
     starts: re.Pattern[str] | None
     words: re.Pattern[str] | None
+    names: re.Pattern[str] | None
     never: re.Pattern[str] | None
 
 
@@ -45,7 +46,7 @@ def hits(what: str, language: str, text: str) -> str:
     plain = _folded(text)
     if phrases.never:
         plain = phrases.never.sub(_CLEARED, plain)
-    for pattern in (phrases.starts, phrases.words):
+    for pattern in (phrases.names, phrases.starts, phrases.words):
         found = pattern.search(plain) if pattern else None
         if found:
             return found["hit"]
@@ -66,23 +67,24 @@ def _list(what: str, language: str) -> _List:
         message = f"no list of words {what}.{language}"
         raise ValueError(message)
     document = tomllib.loads(text)
-    unknown = document.keys() - {"starts", "words", "never"}
+    unknown = document.keys() - {"starts", "words", "names", "never"}
     if unknown:
         message = f"{what}.{language}: no such list of phrases: {', '.join(sorted(unknown))}"
         raise ValueError(message)
     return _List(
         starts=_pattern(document.get("starts", []), _LEADING),
         words=_pattern(document.get("words", []), r"(?<!\w)"),
+        names=_pattern(document.get("names", []), _LEADING, r"[\W\d_]*$"),
         never=_pattern(document.get("never", []), r"(?<!\w)"),
     )
 
 
-def _pattern(phrases: list[str], before: str) -> re.Pattern[str] | None:
+def _pattern(phrases: list[str], before: str, behind: str = r"(?!\w)") -> re.Pattern[str] | None:
     """Return what finds one of the phrases as whole words, the longest first."""
     if not phrases:
         return None
     longest_first = sorted(map(_folded, phrases), key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(rf"{before}(?P<hit>{'|'.join(map(_one, longest_first))})(?!\w)")
+    return re.compile(rf"{before}(?P<hit>{'|'.join(map(_one, longest_first))}){behind}")
 
 
 def _one(phrase: str) -> str:

@@ -7,6 +7,7 @@ from cjm_sheets.checks import word_lists
 LIST = """
 starts = ["we", "send reminder*", "hand over ... order"]
 words = ["straße frei", "don't know", "größe*", "lead"]
+names = ["sales", "back office"]
 never = ["we all", "lead singer"]
 """
 
@@ -15,8 +16,6 @@ never = ["we all", "lead singer"]
 def _a_list(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = {("odd", "en"): LIST, ("odd", "de"): "", ("bad", "en"): 'word = ["a"]'}
     monkeypatch.setattr(word_lists, "_text", lambda *which: texts.get(which))
-    word_lists.hits.cache_clear()
-    word_lists._list.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -41,6 +40,10 @@ def _a_list(monkeypatch: pytest.MonkeyPatch) -> None:
         ("the leader", ""),
         ("the lead singer", ""),
         ("the lead singer is a lead", "lead"),
+        ("2. SALES!", "sales"),
+        ("Sales talk", ""),
+        ("After-sales", ""),
+        ("Back\u00a0office", "back office"),
         ("", ""),
         ("...", ""),
     ],
@@ -62,3 +65,13 @@ def test_a_language_without_a_list_is_read_in_english() -> None:
 def test_a_list_that_is_missing_or_malformed_is_no_empty_one(what: str) -> None:
     with pytest.raises(ValueError, match=what):
         word_lists.hits(what, "en", "x")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("what", ["company", "departments"])
+def test_there_is_a_list_for_each_language(
+    what: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    assert word_lists.has_list(what, language)
+    assert word_lists.hits(what, language, "\N{SNOWMAN}") == ""
