@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from cjm_sheets.checks import proof
+from cjm_sheets.checks import moods, proof
 from cjm_sheets.checks.finding import Found, Severity
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
@@ -64,7 +64,7 @@ def _found(
     row: Touchpoint, hurt: tuple[Pain, float] | None, metric: tuple[Metric, str] | None
 ) -> Found | None:
     """Return how the mood of a step is contradicted, None if it is not."""
-    mood, satisfied = row.emotion or 0, row.satisfaction
+    mood, satisfied = moods.mood_of(row) or 0, row.satisfaction
     facts: dict[str, object] = {"mood": f"{mood:+d}"}
     message = ""
     if satisfied and (satisfied <= _LOW if mood > 0 else mood < 0 and satisfied >= _HIGH):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from cjm_sheets.checks import proof
+from cjm_sheets.checks import moods, proof
 from cjm_sheets.checks.finding import Found, Severity
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
@@ -47,7 +47,7 @@ def mood_without_reason(view: View) -> Iterator[Found]:
     for of in view.maps:
         if of.row.type not in proof.SHOWS_TODAY or len(proof.steps(of)) < proof.BEGUN:
             continue
-        rated = [row for row in proof.steps(of) if row.emotion]
+        rated = [row for row in proof.steps(of) if moods.mood_of(row)]
         told = _told_elsewhere(of)
         bare = [
             row
