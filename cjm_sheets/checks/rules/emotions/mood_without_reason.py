@@ -59,7 +59,7 @@ def mood_without_reason(view: View) -> Iterator[Found]:
             yield _found(bare[0], facts, message=_MANY, fix=_MEND_MANY)
         else:
             for row in bare:
-                yield _found(row, {"mood": row.emotion})
+                yield _found(row, {"mood": f"{row.emotion:+d}"})
 
 
 def _told_elsewhere(of: MapRows) -> set[str]:

@@ -8,7 +8,7 @@ from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
 from cjm_sheets.words.mark import N_
 
-_NO_PAIN = N_("All {steps} steps of this map have a mood, but not one pain is written down.")
+_NO_PAIN = N_("{steps} steps of this map have a mood, but not one pain is written down.")
 _MEND_NO_PAIN = N_("Write into {pains} what hurts, in the customers' words, lowest mood first.")
 
 
