@@ -1,36 +1,50 @@
 """Decides which rules run, which of their findings count, and in which order they are reported."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from cjm_sheets.checks.catalogue import all_rules
 from cjm_sheets.checks.finding import Finding, Found, Severity
-from cjm_sheets.checks.muting import is_muted
+from cjm_sheets.checks.muting import mute_of
 from cjm_sheets.checks.registry import Rule
+from cjm_sheets.checks.severity_words import OFF, meant
 from cjm_sheets.checks.view import View
 from cjm_sheets.errors import UnknownRuleError
+from cjm_sheets.model.journey import Mute
 from cjm_sheets.tables import schema
 from cjm_sheets.words.catalogue import say
-
-OFF = "off"
-"""What Settings may give a rule in place of a severity, so that it does not run."""
 
 _ORDER = {table.key: at for at, table in enumerate(schema.TABLES)}
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What the rules found: what counts, and what somebody muted, each with its mute."""
+
+    findings: tuple[Finding, ...]
+    muted: tuple[tuple[Finding, Mute], ...] = ()
+
+
 def run(view: View, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """Return what the rules find and nobody muted; see run_all."""
+    return run_all(view, select, ignore).findings
+
+
+def run_all(view: View, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Ran:
     """Return what the rules find, in the order of tables, lines and rule ids.
 
     select and ignore are beginnings of rule ids (CJ03 means CJ030 to CJ039); without select all
     rules run. UnknownRuleError if one of them fits no rule.
     """
-    findings = [
-        finding
-        for each in chosen(select, ignore)
-        for finding in _run_one(each, view)
-        if not is_muted(finding, view.workbook.mutes, view.as_of)
-    ]
-    findings.sort(key=lambda f: (_ORDER.get(f.table, -1), f.line, f.rule, f.column))
-    return tuple(findings)
+    knowing = replace(view, rules=frozenset(each.id for each in all_rules()))
+    found = [finding for each in chosen(select, ignore) for finding in _run_one(each, knowing)]
+    found.sort(key=lambda f: (_ORDER.get(f.table, -1), f.line, f.rule, f.column))
+    mutes = view.workbook.mutes
+    judged = [(finding, mute_of(finding, mutes, view.as_of)) for finding in found]
+    return Ran(
+        tuple(finding for finding, mute in judged if mute is None),
+        tuple((finding, mute) for finding, mute in judged if mute is not None),
+    )
 
 
 def chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
@@ -54,10 +68,10 @@ def _beginnings(asked: Iterable[str]) -> tuple[str, ...]:
 
 def _run_one(each: Rule, view: View) -> Iterator[Finding]:
     """Yield what one rule finds, with the severity that Settings gives it."""
-    given = dict(view.workbook.settings.severities).get(each.id, "").strip().casefold()
+    given = meant(dict(view.workbook.settings.severities).get(each.id, ""))
     if given == OFF:
         return
-    severity = Severity(given) if given in set(Severity) else None
+    severity = Severity(given) if given else None
     for found in each.find(view):
         yield _finding(each, found, severity or found.severity or each.severity, view)
 

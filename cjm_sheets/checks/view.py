@@ -29,7 +29,7 @@ class View:
     the workbook's pains; `added` the values that users added to lists (see user_lists);
     `language` is that of the sentences; `pending` what a sync left to settle; `ties` gives the
     ranks at the top that are as good as tied, as groups of positions of pains, and is asked only by
-    rules that need it.
+    rules that need it; `rules` are the ids of all rules that there are.
     """
 
     workbook: Workbook
@@ -40,6 +40,7 @@ class View:
     language: str = "en"
     pending: tuple[Pending, ...] = ()
     ties: Callable[[], Ties] = _no_ties
+    rules: frozenset[str] = frozenset()
 
     def has(self, table: str, column: str) -> bool:
         """Tell whether a table of the workbook has a column."""

@@ -116,7 +116,9 @@ def settings_from(decoded: Decoded) -> Settings:
         grades=tuple((grade, number(f"grade_{grade}")) for grade in "ABCD"),
         currency=_fit_text(pairs.get("currency")),
         severities=tuple(
-            (key, _fit_text(value)) for key, value in pairs.items() if key.startswith("CJ")
+            (key.strip().upper(), _fit_text(value))
+            for key, value in pairs.items()
+            if key.strip().upper().startswith("CJ")
         ),
         limits=tuple(
             (key, limit) for key in LIMITS if (limit := number(key)) is not None and limit >= 0

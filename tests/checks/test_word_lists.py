@@ -3,6 +3,7 @@
 import pytest
 
 from cjm_sheets.checks import word_lists
+from cjm_sheets.words.languages import LANGUAGES
 
 LIST = """
 starts = ["we", "send reminder*", "hand over ... order"]
