@@ -130,6 +130,13 @@ class IsAFolderError(InputError):
         super().__init__(file=file)
 
 
+class NoWorkbookInFolderError(InputError):
+    """A folder was named in which no workbook lies."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder=folder)
+
+
 class FileNotReadableError(InputError):
     """The system does not let us read the file."""
 

@@ -5,7 +5,7 @@ Imports are late on purpose: a check must not pay for the network, nor --help fo
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,6 +44,20 @@ def workbook_file(path: str) -> "SheetStore":
     from cjm_sheets.adapters.xlsx_file.doors import store_of
 
     return store_of(Path(path), _builder)
+
+
+def workbooks_meant(name: str) -> tuple[str, ...]:
+    """Return the workbook files that a name, pattern or folder stands for; raises InputError."""
+    from cjm_sheets.adapters.workbook_paths import meant
+
+    return meant(name)
+
+
+def without_locks(names: Sequence[str]) -> tuple[str, ...]:
+    """Return file names without those of lock files, unless there are no others."""
+    from cjm_sheets.adapters.workbook_paths import without_locks as without
+
+    return without(names)
 
 
 def foreign_workbook(path: str) -> "Store":

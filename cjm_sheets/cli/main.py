@@ -11,7 +11,7 @@ _VERBS = {
     "demo": ("demo", _("Show the whole loop on a sample map, in under a minute.")),
     "new": ("maps", _("Make a workbook from a template.")),
     "add": ("maps", _("Add a table to a workbook.")),
-    "check": ("maps", _("Find what an expert would send back.")),
+    "check": ("checking", _("Find what an expert would send back.")),
     "fix": ("mending", _("Mend what needs no judgement.")),
     "explain": ("maps", _("Explain a rule, or where the score of a pain comes from.")),
     "score": ("maps", _("Rank the pains, and say how firm the ranking is.")),

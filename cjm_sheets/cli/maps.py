@@ -1,10 +1,10 @@
-"""Decides how the verbs about one map are typed and told: new, check, explain, score, draw."""
+"""Decides how the verbs about one map are typed and told: new, add, explain, score, draw."""
 
 import sys
 
 import click
 
-from cjm_sheets.cli.speech import DONE, FINDINGS, Speech, Verb, _, language
+from cjm_sheets.cli.speech import DONE, Speech, Verb, _, language
 
 
 @click.command(
@@ -95,56 +95,6 @@ def score(speech: Speech, workbook: str, *, write: bool) -> int:
     else:
         speech.tell(scored.lines(language()))
     return DONE
-
-
-@click.command(
-    cls=Verb,
-    help=_("Find what an expert would send back, and say how to mend it."),
-    epilog=_("Example: cjm-sheets check map.xlsx --ignore CJ100"),
-)
-@click.argument("workbook", type=click.Path())
-@click.option("--select", default="", metavar="CJ03,CJ1", help=_("Run only these rules."))
-@click.option("--ignore", default="", metavar="CJ034", help=_("Leave these rules out."))
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info"]),
-    default="error",
-    show_default=True,
-    help=_("Exit with 1 if something at least as bad as this is found."),
-)
-@click.option("--write", is_flag=True, help=_("Write what is found into the workbook."))
-@click.pass_obj
-def check(  # noqa: PLR0913 - one argument an option
-    speech: Speech, workbook: str, select: str, ignore: str, fail_on: str, *, write: bool
-) -> int:
-    """Check one workbook."""
-    from cjm_sheets import wiring
-    from cjm_sheets.usecases.check_map import Wanted, check_map
-
-    wanted = Wanted(wiring.clock().today(), language(), _listed(select), _listed(ignore))
-    store = wiring.workbook_file(workbook)
-    if write:
-        from cjm_sheets.usecases.write_findings import write_findings
-
-        checked = write_findings(store, wanted, wiring.clock().now().astimezone())
-    else:
-        checked = check_map(store, wanted)
-    speech.document(checked.document())
-    speech.tell(_coloured(line) for line in checked.lines(language()))
-    return FINDINGS if checked.fails(fail_on) else DONE
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    """Return the parts of an option that takes several, separated by commas."""
-    return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def _coloured(line: str) -> str:
-    """Return a line about a finding with its severity coloured; click drops it elsewhere."""
-    for word, color in ((_("error"), "red"), (_("warning"), "yellow"), (_("info"), "cyan")):
-        if f"  {word}  " in line or f"  {word} " in line:
-            return line.replace(word, click.style(word, fg=color), 1)
-    return line
 
 
 @click.command(

@@ -7,9 +7,10 @@ from typing import Any
 
 from cjm_sheets.checks import report
 from cjm_sheets.checks.finding import Finding
-from cjm_sheets.checks.runner import run
+from cjm_sheets.checks.runner import run_all
 from cjm_sheets.checks.view import View
 from cjm_sheets.merge.base import pending_of
+from cjm_sheets.model.journey import Mute
 from cjm_sheets.ports.store import Store
 from cjm_sheets.tables.user_lists import added_values
 from cjm_sheets.usecases.reading import Reading, read_map
@@ -19,23 +20,24 @@ SEVERITIES = ("error", "warning", "info")
 
 @dataclass(frozen=True)
 class Checked:
-    """A map with its findings."""
+    """A map with its findings, and with those that somebody muted, each with its mute."""
 
     reading: Reading
     findings: tuple[Finding, ...]
+    muted: tuple[tuple[Finding, Mute], ...] = ()
 
     def fails(self, threshold: str) -> bool:
         """Tell whether something was found that is at least as bad as a severity."""
         bad = SEVERITIES[: SEVERITIES.index(threshold) + 1]
         return any(finding.severity in bad for finding in self.findings)
 
-    def document(self) -> dict[str, Any]:
+    def document(self, *, show_muted: bool = False) -> dict[str, Any]:
         """Return the findings as a JSON-able document."""
-        return report.document(self.findings)
+        return report.document(self.findings, self.muted, show_muted=show_muted)
 
     def lines(self, language: str) -> list[str]:
         """Return the findings as lines of text."""
-        return report.lines(self.findings, language)
+        return report.lines(self.findings, language, self.muted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def check_map(store: Store, wanted: Wanted) -> Checked:
 
 def check(reading: Reading, wanted: Wanted) -> Checked:
     """Check a map that was read."""
-    return Checked(reading, run(view_of(reading, wanted), wanted.select, wanted.ignore))
+    ran = run_all(view_of(reading, wanted), wanted.select, wanted.ignore)
+    return Checked(reading, ran.findings, ran.muted)
 
 
 def view_of(reading: Reading, wanted: Wanted) -> View:

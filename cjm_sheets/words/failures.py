@@ -29,6 +29,9 @@ _SENTENCES = {
     ),
     "NoSuchFileError": N_("There is no file {file}. Check the name and the folder."),
     "IsAFolderError": N_("{file} is a folder. Name the workbook in it."),
+    "NoWorkbookInFolderError": N_(
+        "There is no workbook in the folder {folder}. Name a workbook, or another folder."
+    ),
     "FileNotReadableError": N_("{file} cannot be read ({reason}). Check who may open it."),
     "NotAWorkbookError": N_("{file} is no .xlsx workbook but {kind}."),
     "DamagedWorkbookError": N_(
