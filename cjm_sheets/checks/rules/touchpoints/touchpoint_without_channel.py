@@ -7,6 +7,7 @@ from cjm_sheets.checks.gaps import gaps
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
 from cjm_sheets.checks.way import steps
+from cjm_sheets.tables import naming
 from cjm_sheets.words.mark import N_
 
 _WIDELY = N_("{missing} of {all} touchpoints of this map have no channel.")
@@ -19,7 +20,7 @@ _WIDELY = N_("{missing} of {all} touchpoints of this map have no channel.")
     reads=("Touchpoints.name", "Touchpoints.channel", "Maps.type"),
     summary=N_("a touchpoint has no channel"),
     message=N_("This touchpoint does not say through which channel it happens."),
-    fix=N_("Choose one from the list in {column}; if none fits, choose other."),
+    fix=N_("Choose one from the list in {column}; if none fits, choose {other}."),
 )
 def touchpoint_without_channel(view: View) -> Iterator[Found]:
     """CJ052: a touchpoint has no channel.
@@ -32,7 +33,9 @@ def touchpoint_without_channel(view: View) -> Iterator[Found]:
     """
     if not view.has("Touchpoints", "channel"):
         return
+    facts = {"other": naming.word(view.workbook.language, "channel", "other")}
     for each in view.maps:
         rows = steps(each, without={"empathy"})
         lacking = [row for row in rows if not row.channel]
-        yield from gaps(("Touchpoints", "channel"), rows, lacking, _WIDELY)
+        place = ("Touchpoints", "channel")
+        yield from gaps(place, rows, lacking, _WIDELY, facts=lambda _: facts)
