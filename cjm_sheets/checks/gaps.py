@@ -1,10 +1,12 @@
 """Decides how rows are reported that lack one thing: each by itself, or all at once if many do."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from cjm_sheets.checks.finding import Found
+from cjm_sheets.checks.finding import Found, Severity
 from cjm_sheets.checks.view import View
+from cjm_sheets.model.journey import Map
 
 FEW = 5
 """So many gaps are told one by one; more of them are one habit, and one finding."""
@@ -53,6 +55,17 @@ def gaps(
         return
     for row in lacking:
         yield Found(table, row.line, row.id, column, facts=facts(row))
+
+
+def softly(of: Map, found: Iterable[Found]) -> Iterator[Found]:
+    """Yield gaps, as a note where nobody has begun with a column of a map that is still a draft.
+
+    It comes later in the work, and whoever begins with a map is not to be drowned in warnings.
+    """
+    for each in found:
+        begun = each.facts.get("missing") != each.facts.get("all") or not each.message
+        late = of.status not in {"", "draft"}
+        yield each if begun or late else replace(each, severity=Severity.INFO)
 
 
 def is_blank(view: View, table: str, column: str, line: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cjm_sheets.checks.finding import Found, Severity
-from cjm_sheets.checks.gaps import gaps
+from cjm_sheets.checks.gaps import gaps, softly
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
 from cjm_sheets.checks.way import stages_with_steps
@@ -25,7 +25,7 @@ def stage_without_goal(view: View) -> Iterator[Found]:
     """CJ056: a stage has no customer goal.
 
     Why: whether a stage works can only be told by what customers want there; else it is judged by
-        what the company wants.
+        what the company wants. It is a note if no stage of a draft has a goal yet.
     Fires: one of three stages with touchpoints has no goal; none of four has, in one finding.
     Silent: a stage without touchpoints (that is CJ005); a map with fewer than three named
         touchpoints; day and empathy maps; a workbook without the column; an archived map.
@@ -35,4 +35,5 @@ def stage_without_goal(view: View) -> Iterator[Found]:
     for each in view.maps:
         rows = [row for row, _ in stages_with_steps(each)]
         lacking = [row for row in rows if not row.customer_goal]
-        yield from gaps(("Stages", "customer_goal"), rows, lacking, _WIDELY)
+        found = gaps(("Stages", "customer_goal"), rows, lacking, _WIDELY)
+        yield from softly(each.row, found)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cjm_sheets.checks.finding import Found, Severity
-from cjm_sheets.checks.gaps import gaps
+from cjm_sheets.checks.gaps import gaps, softly
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
 from cjm_sheets.checks.way import steps
@@ -25,7 +25,8 @@ def touchpoint_without_owner(view: View) -> Iterator[Found]:
     """CJ051: a touchpoint has no owner.
 
     Why: what is found at a touchpoint stays undone if it is nobody's; where several teams share
-        the way, the gaps between them are where customers fall through. Many gaps are told once.
+        the way, the gaps between them are where customers fall through. Many gaps are told once,
+        and as a note if none of the touchpoints of a draft has one yet.
     Fires: one of four touchpoints without an owner; all nine of a map, in one finding.
     Silent: a map with fewer than three named touchpoints, which is being begun; a day in the life
         or an empathy map; a workbook without the column; an archived map.
@@ -35,4 +36,5 @@ def touchpoint_without_owner(view: View) -> Iterator[Found]:
     for each in view.maps:
         rows = steps(each)
         lacking = [row for row in rows if not row.owner]
-        yield from gaps(("Touchpoints", "owner"), rows, lacking, _WIDELY)
+        found = gaps(("Touchpoints", "owner"), rows, lacking, _WIDELY)
+        yield from softly(each.row, found)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cjm_sheets.checks.finding import Found, Severity
-from cjm_sheets.checks.gaps import gaps, is_blank
+from cjm_sheets.checks.gaps import gaps, is_blank, softly
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
 from cjm_sheets.checks.way import NO_JOURNEY, steps
@@ -27,7 +27,8 @@ def touchpoint_without_weight(view: View) -> Iterator[Found]:
     """CJ053: a touchpoint has neither importance nor impact.
 
     Why: touchpoints differ in weight; without a rating the team spends as much on a business card
-        as on the checkout. Many gaps are told once.
+        as on the checkout. Many gaps are told once, and as a note if none of the touchpoints of a
+        draft is rated yet.
     Fires: one of four touchpoints without either; all nine of a map, in one finding.
     Silent: only one of the two is filled in; a number that cannot be read (that is CJ011); a map
         with fewer than three named touchpoints; future, day and empathy maps; a workbook with
@@ -47,4 +48,5 @@ def touchpoint_without_weight(view: View) -> Iterator[Found]:
         rows = steps(each, without=NO_JOURNEY | {"future"})
         lacking = [row for row in rows if lacks(row)]
         place = ("Touchpoints", there[0])
-        yield from gaps(place, rows, lacking, _WIDELY, facts=lambda _: labels)
+        found = gaps(place, rows, lacking, _WIDELY, facts=lambda _: labels)
+        yield from softly(each.row, found)
