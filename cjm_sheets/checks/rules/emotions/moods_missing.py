@@ -15,7 +15,7 @@ from cjm_sheets.words.mark import N_
     table="Touchpoints",
     reads=("Maps.type", "Touchpoints.name", "Touchpoints.emotion"),
     summary=N_("many steps have no mood"),
-    message=N_("{missing} of the {steps} steps of this map have no mood; this is the first."),
+    message=N_("Steps of this map without a mood: {missing} of {steps}; this is the first."),
     fix=N_("Fill in {column}, -2 to 2, at these steps, or the curve has holes in it."),
 )
 def moods_missing(view: View) -> Iterator[Found]:

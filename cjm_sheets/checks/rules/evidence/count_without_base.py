@@ -8,10 +8,10 @@ from cjm_sheets.checks.view import View
 from cjm_sheets.model.journey import Metric
 from cjm_sheets.words.mark import N_
 
-_OF_HOW_MANY = N_("{hit} people had this pain, but it does not say out of how many.")
+_OF_HOW_MANY = N_("It does not say out of how many people {hit} had this pain.")
 _MEND_OF_HOW_MANY = N_("Fill in {column}; until then the guess beside it counts.")
 _PERCENT = N_("This figure is a share or a mean, but it does not say of how many people.")
-_MEND_PERCENT = N_("Fill in {column}: 40 % of 5 people and 40 % of 500 are not the same.")
+_MEND_PERCENT = N_("Fill in {column}: 2 of 5 people and 200 of 500 are not the same.")
 
 _OF_PEOPLE = frozenset({"nps", "csat", "ces", "drop-off", "conversion", "retention"})
 """Kinds of metric that are shares or means of people."""
@@ -31,7 +31,7 @@ _OF_PEOPLE = frozenset({"nps", "csat", "ces", "drop-off", "conversion", "retenti
         "Metrics.definition",
     ),
     summary=N_("a count does not fit the number of people, or that number is missing"),
-    message=N_("{hit} people had this pain, but only {observed} were asked or watched."),
+    message=N_("More people had this pain ({hit}) than were asked or watched ({observed})."),
     fix=N_("Correct {column} or {base}: the first can be at most as large as the second."),
 )
 def count_without_base(view: View) -> Iterator[Found]:

@@ -22,7 +22,7 @@ from cjm_sheets.words.mark import N_
         "Evidence.sample_size",
     ),
     summary=N_("a severe pain was seen in only a few people"),
-    message=N_("This pain has severity {severity}, but only {people} people stand behind it."),
+    message=N_("This pain has severity {severity}, but few people stand behind it: {people}."),
     fix=N_("Look into this one next: ask at least {fewest} people before much is spent on it."),
 )
 def severe_pain_of_few(view: View) -> Iterator[Found]:
