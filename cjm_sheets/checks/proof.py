@@ -22,6 +22,14 @@ def steps(of: MapRows) -> tuple[Touchpoint, ...]:
     return tuple(row for row in of.touchpoints if row.name or row.action)
 
 
+def rests_on_itself(of: MapRows) -> bool:
+    """Tell whether a map has so many steps of today that it should say where they are known from.
+
+    A map that is based on another one, such as a blueprint, rests on what stands behind that.
+    """
+    return of.row.type in SHOWS_TODAY and not of.row.based_on and len(steps(of)) >= BEGUN
+
+
 def is_begun(of: MapRows) -> bool:
     """Tell whether there is enough of a map to ask what it rests on."""
     notes = sum(1 for note in of.empathy if note.note)

@@ -38,6 +38,7 @@ def _a_list(monkeypatch: pytest.MonkeyPatch) -> None:
         ("the gro\u0308ßere one", "grössere"),
         ("the right Gro\u0308ßentabelle", "grössentabelle"),
         ("Übergröße", ""),
+        ("We all, we pack", ""),
         ("the leader", ""),
         ("the lead singer", ""),
         ("the lead singer is a lead", "lead"),
