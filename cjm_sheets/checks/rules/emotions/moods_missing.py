@@ -8,6 +8,9 @@ from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
 from cjm_sheets.words.mark import N_
 
+_WITH_MOODS = frozenset({"", "current"})
+"""Types of maps whose curve of moods is what one looks at."""
+
 
 @rule(
     "CJ041",
@@ -25,13 +28,15 @@ def moods_missing(view: View) -> Iterator[Found]:
         nobody knows of. Many are more than unrated_share in Settings (20 %).
     Fires: 3 of 10 steps without a mood; none of 8 steps has one.
     Silent: 2 of 10 steps without a mood; a mood that cannot be read (that is CJ011); a column that
-        is missing (that is CJ001); fewer than three steps; a future or an empathy map.
+        is missing (that is CJ001); fewer than three steps; maps of other
+        types than the current state: a day has moods of its own, and a blueprint shows what is
+        behind them.
     """
     if not view.has("Touchpoints", "emotion"):
         return
     for of in view.maps:
         steps = proof.steps(of)
-        if of.row.type not in proof.SHOWS_TODAY or len(steps) < proof.BEGUN:
+        if of.row.type not in _WITH_MOODS or len(steps) < proof.BEGUN:
             continue
         missing = [
             row

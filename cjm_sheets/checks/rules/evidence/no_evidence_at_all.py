@@ -13,7 +13,7 @@ from cjm_sheets.words.mark import N_
     "CJ030",
     Severity.WARNING,
     table="Maps",
-    reads=("Maps.type", "Touchpoints.name", "*.evidence", "Evidence.source"),
+    reads=("Maps.type", "Maps.based_on", "Touchpoints.name", "*.evidence", "Evidence.source"),
     summary=N_("no source stands behind a map"),
     message=N_("This map has {steps} steps, and not one source stands behind any of it."),
     fix=N_(
@@ -29,9 +29,10 @@ def no_evidence_at_all(view: View) -> Iterator[Found]:
     Fires: eight steps, and a sheet Evidence that is empty, or has only rows without a source; in a
         workbook of several maps also one whose rows name none of the evidence that is there.
     Silent: one source of any kind (whether it is the company's own is CJ032); fewer than three
-        steps; an empathy map (that is CJ047); a future map, which rests on that of today.
+        steps; an empathy map (that is CJ047); a future map, which rests on that of today, and
+        any other map that is based on one.
     """
     for of in view.maps:
-        found = proof.steps(of)
-        if of.row.type in proof.SHOWS_TODAY and len(found) >= proof.BEGUN and not proof.sources(of):
-            yield proof.on_map(of, steps=len(found), target=proof.evidence_sheet(view))
+        if proof.rests_on_itself(of) and not proof.sources(of):
+            steps = len(proof.steps(of))
+            yield proof.on_map(of, steps=steps, target=proof.evidence_sheet(view))

@@ -13,7 +13,7 @@ from cjm_sheets.words.mark import N_
     "CJ032",
     Severity.WARNING,
     table="Maps",
-    reads=("Maps.type", "Evidence.source", "Evidence.who"),
+    reads=("Maps.type", "Maps.based_on", "Evidence.source", "Evidence.who"),
     summary=N_("a map rests on what the company's own people think"),
     message=N_("Everything that stands behind this map comes from the company's own people."),
     fix=N_("Ask customers, or read what they wrote, and add that source to {target}."),
@@ -26,11 +26,9 @@ def only_own_opinion(view: View) -> Iterator[Found]:
     Fires: three rows of evidence: sales staff, a walk-through, and an interview with staff.
     Silent: one interview with customers among them; a source of no known kind without anybody
         named; no source at all (that is CJ030); fewer than three steps; an empathy map (that is
-        CJ047); a future map.
+        CJ047); a future map, or one that is based on another.
     """
     for of in view.maps:
-        if of.row.type not in proof.SHOWS_TODAY or len(proof.steps(of)) < proof.BEGUN:
-            continue
         sources = proof.sources(of)
-        if sources and not any(map(proof.is_from_customers, sources)):
+        if proof.rests_on_itself(of) and sources and not any(map(proof.is_from_customers, sources)):
             yield proof.on_map(of, target=proof.evidence_sheet(view))
