@@ -1,6 +1,7 @@
 """Checking one workbook or many: every format, every exit code, one bad file among good ones."""
 
 import json
+from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -51,10 +52,9 @@ def mute(path: Path, row: str, reason: str = "Known; see the plan") -> None:
     """Mute CJ011 on a row of Pains until 2099, in place of the first mute if there is any."""
     store = XlsxFile(path)
     snapshot = store.read()
-    values: dict[str, Any] = {
-        "rule": "CJ011", "table": "Pains", "row": row, "reason": reason, "until": "2099-12-31",
-    }  # fmt: skip
-    store.apply(Changes(added=(AddRow("Mutes", values, None),)), snapshot)
+    values: dict[str, Any] = {"rule": "CJ011", "table": "Pains", "row": row, "reason": reason}
+    values["until"] = date(2099, 12, 31)
+    store.apply(Changes(added=(AddRow("Mutes", None, values),)), snapshot)
 
 
 @pytest.mark.parametrize("asked", [["maps"], ["maps/*.xlsx"], ["maps", "maps/good.xlsx"]])
@@ -228,9 +228,9 @@ def swap_pains(path: Path) -> None:
     table = next(t for t in snapshot.tables if t.spec.key == "Pains")
     first, second = table.lines[:2]
     cells = [
-        SetCell("Pains", to, column.spec.key, table.by_key[column.spec.key].cells[at])
-        for column in table.columns
-        if column.spec.key in {typed.key for typed in table.spec.typed}
+        SetCell("Pains", to, column.key, table.by_key[column.key].cells[at])
+        for column in table.spec.typed
+        if column.key in table.by_key
         for at, to in ((1, first), (0, second))
     ]
     store.apply(Changes(cells=tuple(cells)), snapshot)
@@ -242,7 +242,8 @@ def test_github_gets_one_command_a_finding(run: Run, maps: Path) -> None:
     first, second = ran.out.splitlines()
     assert first.startswith("::error file=maps/bad map%2C ä.xlsx,title=CJ011 Pains!")
     assert "::very" in first
-    assert second.startswith("::error file=maps/broken.xlsx,title=cjm-sheets::maps")
+    assert second.startswith("::error file=maps/broken.xlsx,title=cjm-sheets::")
+    assert "broken.xlsx is no .xlsx workbook" in second
 
 
 # ---- colours ---------------------------------------------------------------------------
