@@ -1,6 +1,9 @@
 """Checking one workbook or many: every format, every exit code, one bad file among good ones."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -254,3 +257,32 @@ def test_colours_never_reach_what_is_no_terminal(run: Run, maps: Path) -> None:
     assert maps.is_dir()
     assert "\x1b" not in out
     assert "  error  CJ011  " in out
+
+
+def test_colours_on_a_terminal_go_where_nobody_wants_them(maps: Path) -> None:
+    asked = ("check", str(maps / "bad map, ä.xlsx"), "--select", "CJ011")
+    assert "\x1b[31merror\x1b[0m" in on_a_terminal(*asked)
+    assert "\x1b" not in on_a_terminal(*asked, "--no-color")
+    assert "\x1b" not in on_a_terminal(*asked, NO_COLOR="1")
+
+
+def on_a_terminal(*words: str, **more: str) -> str:
+    """Return what a command prints where its output is a terminal."""
+    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
+    ours, theirs = pty.openpty()
+    kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    surroundings = {
+        **kept, "CJM_SHEETS_LANGUAGE": "en", "PYTHONPATH": str(Path(__file__).parents[2]), **more,
+    }  # fmt: skip
+    command = [sys.executable, "-m", "cjm_sheets", *words]
+    with subprocess.Popen(command, stdout=theirs, env=surroundings) as running:
+        os.close(theirs)
+        said = b""
+        try:
+            while more_said := os.read(ours, 4096):
+                said += more_said
+        except OSError:
+            pass  # how Linux tells that the other end is closed
+        running.wait(60)
+    os.close(ours)
+    return said.decode()
