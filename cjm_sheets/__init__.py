@@ -3,10 +3,22 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cjm_sheets.api import Book, Error, open  # noqa: A004 - as in gzip and in gspread
+    from cjm_sheets.api import (
+        Book,
+        Change,
+        Error,
+        Findings,
+        Ranking,
+        new,
+        open,  # noqa: A004 - as in gzip and in gspread
+        rules,
+        sentence,
+    )
 
 __version__ = "0.1.0"
-__all__ = ["Book", "Error", "open"]
+__all__ = [
+    "Book", "Change", "Error", "Findings", "Ranking", "new", "open", "rules", "sentence",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module may hold anything

@@ -67,6 +67,34 @@ class UnknownTableError(UsageError):
         super().__init__(name=name, known=known)
 
 
+class NoSuchRowError(UsageError):
+    """A program names a row that the table does not have."""
+
+    def __init__(self, sheet: str, row: str) -> None:
+        super().__init__(sheet=sheet, row=row)
+
+
+class NoSuchColumnError(UsageError):
+    """A program names a column that the sheet does not have."""
+
+    def __init__(self, sheet: str, column: str, known: str) -> None:
+        super().__init__(sheet=sheet, column=column, known=known)
+
+
+class ComputedColumnError(UsageError):
+    """A program wants to write where a live formula stands."""
+
+    def __init__(self, sheet: str, column: str) -> None:
+        super().__init__(sheet=sheet, column=column)
+
+
+class CannotTakeError(UsageError):
+    """A program gives a value that a column cannot hold, or a reference that leads to nothing."""
+
+    def __init__(self, sheet: str, row: str, column: str, value: str, takes: str) -> None:
+        super().__init__(sheet=sheet, row=row, column=column, value=value, takes=takes)
+
+
 class NothingToDrawError(UsageError):
     """A map has no order of events, so that there is no way to draw along."""
 

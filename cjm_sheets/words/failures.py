@@ -12,6 +12,10 @@ _SENTENCES = {
     ),
     "UnknownPictureError": N_("Cannot draw {file}: end the name in .html or .svg."),
     "UnknownTableError": N_("There is no table {name}. There are: {known}."),
+    "NoSuchRowError": N_("{sheet} has no row {row}."),
+    "NoSuchColumnError": N_("{sheet} has no column {column}. It has: {known}."),
+    "ComputedColumnError": N_("{column} of {sheet} is calculated, and cannot be written."),
+    "CannotTakeError": N_("{sheet} {row}: {column} cannot take {value}. It takes: {takes}."),
     "NothingToDrawError": N_(
         "{file} is an empathy map: it has no order of events, so there is no map sheet to draw."
     ),
