@@ -35,6 +35,14 @@ def ranking(scores: Iterable[PainScore]) -> tuple[Ranked, ...]:
     )
 
 
+def first(scores: Iterable[PainScore]) -> int | None:
+    """Return the position of the pain that ranking puts first, without ranking the others."""
+    scored = [score for score in scores if score.evidenced is not None]
+    if not scored:
+        return None
+    return min(scored, key=lambda s: (-rounded(s.evidenced), -rounded(s.if_true), s.id)).position
+
+
 def _order(first: Sequence[float], second: Sequence[float], ids: Sequence[str]) -> list[int]:
     """Return places by falling first scores; equal ones by falling second ones, then by id."""
     if len(ids) >= MANY:

@@ -121,7 +121,11 @@ def _ranking(
     if not firm.standings:
         return [say(language, _NO_SCORE)]
     rows = [tuple(say(language, heading) for heading in HEADINGS)]
-    rows += [_row(workbook, scores, standing, language) for standing in firm.standings]
+    ids = [score.id for score in scores]
+    rows += [
+        _row(workbook, scores[standing.position], standing, ids, language)
+        for standing in firm.standings
+    ]
     missing = len(scores) - len(firm.standings)
     text = [*aligned(rows, numbers=3), ""]
     if top := top_sentence(firm, language):
@@ -142,11 +146,10 @@ def _first_without_grades(workbook: Workbook, scores: Sequence[PainScore]) -> st
 
 
 def _row(
-    workbook: Workbook, scores: Sequence[PainScore], standing: Standing, language: str
+    workbook: Workbook, score: PainScore, standing: Standing, ids: Sequence[str], language: str
 ) -> tuple[str, ...]:
-    """Return the cells of one line."""
-    score = scores[standing.position]
-    firm = standing_in_words(standing, [of.id for of in scores], language)
+    """Return the cells of one line; `ids` are those of all pains, by position."""
+    firm = standing_in_words(standing, ids, language)
     words = f"{score.id} {shortened(workbook.pains[standing.position].pain)}".strip()
     shown, if_true = (f"{number or 0:.1f}" for number in (score.evidenced, score.if_true))
     return (str(standing.rank), shown, if_true, score.grade, words, firm)

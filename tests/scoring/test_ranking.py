@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from cjm_sheets.model.journey import Evidence, Pain
 from cjm_sheets.model.scales import Settings
 from cjm_sheets.model.workbook import Workbook
+from cjm_sheets.scoring import report
 from cjm_sheets.scoring.firmness import firmness
 from cjm_sheets.scoring.firmness_plain import tied_at_the_top
 from cjm_sheets.scoring.firmness_words import rank_in_words
 from cjm_sheets.scoring.leave_one_out import decisive_evidence
 from cjm_sheets.scoring.pain_scores import score_pains
-from cjm_sheets.scoring.ranking import ranking
+from cjm_sheets.scoring.ranking import first, ranking
 from cjm_sheets.scoring.weight_grid import SETS, SMALL_MOVE, TOP
 from tests.scoring.example import workbook
 
@@ -223,3 +224,22 @@ def test_ties_at_the_top_of_nothing() -> None:
     twins = score_pains(Workbook(pains=(_pain("N1", 3, 0.5, 0.5), _pain("N2", 3, 0.5, 0.5))))
     assert tied_at_the_top(twins, Settings(weight_reach=None)) == ()
     assert tied_at_the_top(twins, Settings()) == ((0, 1),)
+
+
+@given(PAINS)
+def test_the_first_pain_is_the_one_that_the_ranking_puts_first(
+    rows: list[tuple[int, float, float]],
+) -> None:
+    scores = score_pains(_book([*rows, rows[0]], Settings()))
+    assert first(scores) == ranking(scores)[0].position
+    assert first(()) is None
+
+
+def test_a_long_ranking_is_told_in_a_time_that_grows_with_its_length() -> None:
+    many = _book([(at % 5 + 1, 0.5, (at % 97 + 1) / 98) for at in range(20_000)], Settings())
+    scores = score_pains(many)
+    firm = firmness(scores, many.settings)
+    begun = time.process_time()
+    told = report.lines(many, scores, firm, "en")
+    assert len(told) > 20_000
+    assert time.process_time() - begun < 30  # guards against a quadratic slip, not a benchmark
