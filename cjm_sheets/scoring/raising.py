@@ -27,8 +27,8 @@ class Way:
 def ways_up(workbook: Workbook, score: PainScore) -> tuple[Way, ...]:
     """Return the least that raises the grade of a pain, the best grade last; none for grade A.
 
-    Asking more people, finding another kind of source and both are looked at; what takes more than
-    another one and gives no better grade is left out.
+    Asking people up to the next limits, finding enough kinds of source, and both are looked at.
+    Each of these raises the grade or is left out, so none of them asks for more than it gives.
     """
     if not score.grade:
         return ()
@@ -40,23 +40,15 @@ def ways_up(workbook: Workbook, score: PainScore) -> tuple[Way, ...]:
     ]
     graded = {way: grade(asked + way[0], score.sources + way[1]) for way in ways}
     better = {way: made for way, made in graded.items() if made < score.grade}
-    least = [way for way in better if not _is_outdone(way, better)]
     return tuple(
         Way(*way, better[way], _shown(workbook, score, way))
-        for way in sorted(least, key=lambda way: (-ord(better[way]), way))
+        for way in sorted(better, key=lambda way: (-ord(better[way]), way))
     )
 
 
 def people_asked(pain: Pain, score: PainScore) -> int:
     """Return how many people were asked; nobody where the frequency is a guess or not known."""
     return 0 if score.n is None or not pain.observed else int(score.n)
-
-
-def _is_outdone(way: tuple[int, int], better: dict[tuple[int, int], str]) -> bool:
-    return any(
-        other != way and other[0] <= way[0] and other[1] <= way[1] and made <= better[way]
-        for other, made in better.items()
-    )
 
 
 def _shown(workbook: Workbook, score: PainScore, way: tuple[int, int]) -> float | None:

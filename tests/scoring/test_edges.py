@@ -179,6 +179,24 @@ def test_confidence_takes_away() -> None:
     assert other_values(book, score_pains(book))[RICE][0] == pytest.approx(100 * 3 * 0.8)
 
 
+def test_the_ten_dearest_pains_are_told_without_a_currency_if_there_is_none() -> None:
+    pains = tuple(
+        replace(PAIN, id=f"N{at}", hit=20 + at, extra_churn=0.1 + at / 100) for at in range(12)
+    )
+    unknown = replace(PAIN, id="N99")
+    book = Workbook(
+        touchpoints=(STEP,),
+        pains=(unknown, *pains),
+        settings=Settings(customers=1_000, annual_value=10),
+    )
+    scores = score_pains(book)
+    text = report.lines(book, scores, firmness(scores, book.settings), "en")
+    at = text.index("Value at risk a year, as far as it can be shown, and at most")
+    rows = [line.split() for line in text[at + 1 :]]
+    assert [row[0] for row in rows] == [f"N{at}" for at in range(11, 1, -1)]
+    assert all(row[2] == "to" and len(row) == 4 for row in rows)
+
+
 # ---- metrics ---------------------------------------------------------------------------
 
 
@@ -234,6 +252,7 @@ def test_cells_stand_below_each_other() -> None:
         ("twelve chars", 12, "twelve chars"),
         ("thirteen char", 12, "thirteen…"),
         ("onewordonly and more", 8, "oneword…"),
+        ("one two three four", 10, "one two…"),
         ("two  words\n here", 20, "two words here"),
         ("x" * 60, 60, "x" * 60),
     ],

@@ -192,8 +192,15 @@ def test_the_document_says_where_the_range_comes_from() -> None:
     (said,) = metrics_report.document([_one(touchpoint="T1", unit="points")])
     assert said["range"] == "reckoned"
     assert said["low"] == pytest.approx(27.685, abs=0.001)
-    kept = {key: said[key] for key in ("row", "name", "definition", "touchpoint", "unit", "n")}
-    assert kept == {
-        "row": "K1", "name": "us", "definition": "nps", "touchpoint": "T1", "unit": "points",
-        "n": 100,
+    assert said == {
+        "row": "K1", "name": "us", "definition": "nps", "stage": "", "touchpoint": "T1",
+        "value": 40, "unit": "points", "n": 100, "low": said["low"], "high": said["high"],
+        "range": "reckoned",
     }  # fmt: skip
+    assert said["high"] == pytest.approx(51.022, abs=0.001)
+
+
+def test_without_people_none_are_named() -> None:
+    assert metrics_report.cells(_one(n=None, low=1.0, high=2.0), "en")[2] == "1 to 2"
+    assert metrics_report.cells(_one(n=0, low=1.0, high=2.0), "en")[2] == "1 to 2"
+    assert metrics_report.cells(_one(n=1, low=1.0, high=2.0), "en")[2].startswith("1 to 2, of 1 ")

@@ -155,7 +155,13 @@ def test_agreement_counts_only_methods_that_can_judge() -> None:
     assert methods_report.agreement_in_words(agreed, "N1", "en") == (
         "0 of 2 other methods put N1 first too."
     )
-    assert [each.agrees for each in agreements(values, scores, 5)] == [True, None, True, None]
+    ours = agreements(values, scores, 5)
+    assert [each.agrees for each in ours] == [True, None, True, None]
+    said = methods_report.document(values, ours)
+    assert (said["agree_on_first"], said["can_judge"]) == (2, 2)
+    assert methods_report.agreement_in_words(ours[:2], "N6", "en") == (
+        "1 of 1 other method puts N6 first too."
+    )
 
 
 def test_a_first_place_that_pains_share_is_the_first_place_of_each() -> None:

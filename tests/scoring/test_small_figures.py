@@ -245,6 +245,7 @@ def test_what_is_at_risk_and_how_the_way_feels_stand_below_the_ranking() -> None
         "map": "M1", "persona": "P1", "name": "Curious Colleen", "moods": 6,
         "mean": pytest.approx(1 / 3), "peak": -2, "end": 2, "remembered": 0.0,
     }  # fmt: skip
+    assert [curve["name"] for curve in document["curves"]] == ["Curious Colleen", ""]
     first = document["pains"][0]
     assert (first["value_low"], first["value_high"]) == pytest.approx((1713, 1889), abs=1)
     assert first["value_at_risk"] == first["value_low"]
