@@ -10,7 +10,7 @@ ones. They are binary so that NumPy rounds large maps to the very same numbers."
 def rounded(score: float | None) -> float:
     """Return a score to the digits that count when scores are compared.
 
-    >>> rounded(0.1 + 0.2) == rounded(0.3), rounded(0.3) == rounded(0.3000000000003), rounded(None)
+    >>> rounded(0.1 + 0.2) == rounded(0.3), rounded(0.3) == rounded(0.300000000001), rounded(None)
     (True, False, 0.0)
     """
     part, power = math.frexp(score or 0.0)
