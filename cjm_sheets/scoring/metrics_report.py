@@ -16,11 +16,10 @@ from cjm_sheets.scoring.metric_intervals import (
     Measured,
 )
 from cjm_sheets.tables import naming, schema
-from cjm_sheets.words.catalogue import say
+from cjm_sheets.words.catalogue import count, say
 from cjm_sheets.words.mark import N_
 
 _RANGE = N_("{low} to {high}")
-_PEOPLE = N_("of {n} people")
 _HINT = N_("fewer than thirty: a hint at most")
 _UNKNOWN = "?"
 _WHY = {
@@ -74,7 +73,7 @@ def _rests_on(figure: Measured, language: str) -> str:
     parts = [_range(figure, language)]
     n = figure.metric.n
     if n is not None and n > 0:
-        parts.append(say(language, _PEOPLE, n=n))
+        parts.append(count(language, "of {n} person", "of {n} people", n))
         if figure.is_hint and figure.how in {GIVEN, RECKONED}:
             parts.append(say(language, _HINT))
     return ", ".join(parts)

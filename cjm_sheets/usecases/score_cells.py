@@ -18,8 +18,9 @@ def cell_of(reading: Reading, table: str, column: str, line: int) -> str:
 def cells_read(reading: Reading, pain: Pain, score: PainScore) -> dict[str, list[str]]:
     """Return the cells that the score of a pain was read from, by what was read there."""
     step = next((t for t in reading.workbook.touchpoints if t.id == pain.touchpoint), None)
-    counted = pain.hit is not None or pain.observed is not None
-    columns = ["severity", *(["hit", "observed"] if counted or pain.guess is None else ["guess"])]
+    guessed = pain.guess is not None and not pain.observed
+    counted = pain.hit is not None or pain.observed is not None or not guessed
+    columns = ["severity", *(("hit", "observed") if counted else ()), *(["guess"] * guessed)]
     cells = {key: [cell_of(reading, "Pains", key, pain.line)] for key in columns}
     if pain.reach is not None or step is None:
         cells["reach"] = [cell_of(reading, "Pains", "reach", pain.line)]

@@ -8,6 +8,10 @@ from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 
 _MISSING = N_("not known")
+_NO_SEVERITY = N_("How severe it is, from 1 to 5, is not known ({cell}).")
+_NO_FREQUENCY = N_("How many people have it is not known ({cell}).")
+_NO_REACH = N_("How many customers pass there is not known ({cell}).")
+_NO_MOMENT = N_("A moment of truth, but Settings do not say what it counts.")
 
 
 def factors_told(reading: Reading, pain: Pain, score: PainScore, language: str) -> list[str]:
@@ -26,18 +30,22 @@ def factors_told(reading: Reading, pain: Pain, score: PainScore, language: str) 
 
 
 def _severity(reading: Reading, pain: Pain, score: PainScore, language: str) -> str:
-    text = N_("Severity {severity} ({cell}) counts {factor}; Settings say so.")
+    cell = cell_of(reading, "Pains", "severity", pain.line)
+    if score.severity is None:
+        return say(language, _NO_SEVERITY, cell=cell)
     return say(
         language,
-        text,
+        N_("Severity {severity} ({cell}) counts {factor}; Settings say so."),
         severity=_or_missing(pain.severity, language),
-        cell=cell_of(reading, "Pains", "severity", pain.line),
+        cell=cell,
         factor=_number(score.severity, language),
     )
 
 
 def _frequency(reading: Reading, pain: Pain, score: PainScore, language: str) -> str:
-    if pain.hit is None and pain.observed is None and pain.guess is not None:
+    if score.frequency is None:
+        return say(language, _NO_FREQUENCY, cell=cell_of(reading, "Pains", "hit", pain.line))
+    if not pain.observed:
         return say(
             language,
             N_("A guess of {share} ({cell}) counts as two people; at least {low}."),
@@ -66,6 +74,8 @@ def _reach(reading: Reading, pain: Pain, score: PainScore, language: str) -> str
         if own or at is None
         else cell_of(reading, "Touchpoints", "reach", at.line)
     )
+    if score.reach is None:
+        return say(language, _NO_REACH, cell=cell)
     return say(
         language,
         N_("{share} of customers pass there ({cell})."),
@@ -75,7 +85,9 @@ def _reach(reading: Reading, pain: Pain, score: PainScore, language: str) -> str
 
 
 def _moment(score: PainScore, language: str) -> str:
-    if score.moment is None or score.moment == 1:
+    if score.moment is None:
+        return say(language, _NO_MOMENT)
+    if score.moment == 1:
         return say(language, N_("No moment of truth: nothing is added."))
     return say(language, N_("A moment of truth: times {factor}."), factor=f"{score.moment:.3f}")
 

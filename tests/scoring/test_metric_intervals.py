@@ -203,4 +203,6 @@ def test_the_document_says_where_the_range_comes_from() -> None:
 def test_without_people_none_are_named() -> None:
     assert metrics_report.cells(_one(n=None, low=1.0, high=2.0), "en")[2] == "1 to 2"
     assert metrics_report.cells(_one(n=0, low=1.0, high=2.0), "en")[2] == "1 to 2"
-    assert metrics_report.cells(_one(n=1, low=1.0, high=2.0), "en")[2].startswith("1 to 2, of 1 ")
+    assert metrics_report.cells(_one(n=1, low=1.0, high=2.0), "en")[2].startswith(
+        "1 to 2, of 1 person, "
+    )

@@ -90,6 +90,8 @@ def test_it_says_what_would_raise_the_grade(path: Path) -> None:
     _, guess = told(path, "N8")
     assert "  5 more people and 1 more kind of source: trust B;" in guess
     assert "Value at risk" not in guess
+    assert told(path, "N8")[0]["cells"].keys() & {"hit", "observed", "guess"} == {"guess"}
+    assert told(path, "N1")[0]["cells"].keys() & {"hit", "observed", "guess"} == {"hit", "observed"}
 
 
 def test_the_metric_of_the_step_comes_along(path: Path) -> None:
@@ -117,9 +119,34 @@ def test_what_is_missing_is_said_and_nothing_invented(path: Path, tmp_path: Path
     assert said["cells"]["reach"][0].startswith("Pains!")
     assert "moment_of_truth" not in said["cells"]
     assert "No score yet" in text
+    assert "How severe it is, from 1 to 5, is not known (Pains!D5)." in text
+    assert "How many people have it is not known (Pains!H5)." in text
+    assert "How many customers pass there is not known (Pains!M5)." in text
+    assert "nan" not in text
     assert "Rank" not in text
     assert "What would raise trust D:" in text
     assert "would be" not in text
+
+
+def test_a_guess_beside_zeros_and_a_moment_without_a_factor(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "map.xlsx"
+    copy.write_bytes(path.read_bytes())
+    file = XlsxFile(copy)
+    settings = next(table for table in file.read().tables if table.spec.key == "Settings")
+    line = settings.lines[settings.by_key["key"].cells.index("moment_factor")]
+    changes = (
+        SetCell("Pains", 5, "hit", 0),
+        SetCell("Pains", 5, "observed", 0),
+        SetCell("Pains", 5, "guess", 0.4),
+        SetCell("Settings", line, "value", None),
+    )
+    file.apply(Changes(cells=changes), file.read())
+    said, text = told(copy, "N1")
+    assert said["factors"]["frequency"] == 0.4
+    read = [said["cells"][key] for key in ("hit", "observed", "guess")]
+    assert read == [["Pains!H5"], ["Pains!I5"], ["Pains!J5"]]
+    assert "A guess of 40 % (Pains!J5) counts as two people; at least" in text
+    assert "A moment of truth, but Settings do not say what it counts." in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
