@@ -1,11 +1,13 @@
 """Many pains, which NumPy ranks, get the very same ranks and ties as few, which Python ranks."""
 
+import math
 import random
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -161,3 +163,52 @@ def test_the_benchmark_measures_every_job_against_its_floor() -> None:
     falling = np.lexsort((-made.if_true, -made.shown))
     found = ranking_large.order_of_columns(made.shown, made.if_true, made.ids)
     assert found.tolist() == falling.tolist()
+
+
+def _made(position: int, logs: tuple[float, float, float], moment: float, grade: str) -> PainScore:
+    """Return a scored pain whose factors have these logarithms."""
+    severity, frequency, reach = map(math.exp, logs)
+    (blank,) = _scores([Pain(id="N1", pain="x")], Settings())
+    return replace(
+        blank, position=position, severity=severity, frequency_low=frequency, reach=reach,
+        moment=moment, grade=grade, evidenced=90.0 - position, if_true=90.0,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("nearer", "tied"), [(0.0, True), (0.0002, False)])
+@pytest.mark.parametrize("hold", [firmness_plain.hold, firmness_large.hold])
+def test_an_order_that_turns_only_where_a_score_reaches_its_cap_is_a_tie(
+    hold: Any, nearer: float, *, tied: bool
+) -> None:
+    moment = math.log(1.25) / 3
+    # the second one is capped up to a weight of frequency of 1.05, and falls fast beyond it
+    falls = moment * 3.05 / 1.05
+    second = _made(1, (0.0, -falls, 0.0), math.exp(moment), "B")
+    # the first one falls slowly, and is just above the cap of grade B at 1, just below it at 1.05
+    mean = math.log(0.8) + 0.0000684 + nearer
+    first = _made(0, (mean + 0.003, mean - 0.006, mean + 0.003), 1.0, "A")
+    scores = (first, second)
+    ranked = ranking.ranking(scores)
+    assert [each.position for each in ranked] == [0, 1]
+    held = hold(ranked, scores, Settings(), (1.0, 1.0, 1.0))
+    assert list(held.tied) == [tied]
+
+
+@pytest.mark.parametrize("hold", [firmness_plain.hold, firmness_large.hold])
+def test_a_factor_without_weight_is_as_if_it_were_not_there(hold: Any) -> None:
+    settings = Settings(weight_frequency=0)
+    pains = [
+        Pain(id="N1", pain="x", severity=5, hit=0, observed=40, reach=0.9),
+        Pain(id="N2", pain="x", severity=2, hit=40, observed=40, reach=0.9),
+    ]
+    scores = _scores(pains, settings)
+    held = hold(ranking.ranking(scores), scores, settings, (1.0, 0.0, 1.0))
+    assert [list(held.held), list(held.best), list(held.worst)] == [[125, 125], [1, 2], [1, 2]]
+    assert (held.same_top, list(held.tied)) == (125, [False])
+
+
+@pytest.mark.parametrize("hold", [firmness_plain.hold, firmness_large.hold])
+def test_a_moment_that_counts_nothing_makes_a_score_none(hold: Any) -> None:
+    scores = (_made(0, (0.0, 0.0, 0.0), 0.0, "A"), _made(1, (0.0, 0.0, 0.0), 0.0, "D"))
+    held = hold(ranking.ranking(scores), scores, Settings(), (1.0, 1.0, 1.0))
+    assert list(held.tied) == [True]
