@@ -87,7 +87,9 @@ def rows_of(table: str, count: int, chance: random.Random) -> Rows:
             "type": "current state",
             "goal": said(5, 9),
             "status": "draft" if table == "Maps" else "open" if table == "Pains" else "idea",
-            "personas": f"P{i % 6 + 1}; P{i % 5 + 2}" if i % 6 + 1 != i % 5 + 2 else f"P{i % 6 + 1}",
+            "personas": f"P{i % 6 + 1}; P{i % 5 + 2}"
+            if i % 6 + 1 != i % 5 + 2
+            else f"P{i % 6 + 1}",
             "persona": f"P{i % 6 + 1}",
             "name": f"{said(2, 3)} {i % 5000}",
             "summary": said(8, 20),

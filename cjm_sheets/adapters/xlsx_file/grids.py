@@ -1,6 +1,7 @@
-"""Decides how the cells of a workbook file become grids: values, formulas, errors, tables.
+"""Decides how the cells of a workbook file become grids: values, formulas, errors, tables, notes.
 
-The only place that calls the reader of values (calamine), and only after the guard.
+The only place that calls the reader of values (calamine), and only after the guard. Of large
+workbooks it sees only the sheets that are not plainly written.
 """
 
 import datetime as dt
@@ -9,10 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from cjm_sheets.adapters.xlsx_file import limits
+from cjm_sheets.adapters.xlsx_file import limits, plain_formats, plain_texts
 from cjm_sheets.adapters.xlsx_file.outline import Outline, Sheet, outline
 from cjm_sheets.adapters.xlsx_file.package import Package
-from cjm_sheets.adapters.xlsx_file.sheet_scan import Facts, scan
+from cjm_sheets.adapters.xlsx_file.plain_sheet import Meaning, plain_rows
+from cjm_sheets.adapters.xlsx_file.sheet_notes import notes
+from cjm_sheets.adapters.xlsx_file.sheet_scan import Facts, scan, span
 from cjm_sheets.errors import DamagedWorkbookError, UnsafeWorkbookError
 from cjm_sheets.tables.table import CellError, Grid, Raw
 
@@ -20,25 +23,47 @@ _ORDINARY = {str, float, int, bool, dt.date, dt.datetime}
 _HOUR = 3600
 
 
+PLAIN_FROM = 2 << 20
+"""Bytes of all sheets from which on reading plain ones by ourselves saves more than it costs."""
+
+_TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_Rows = list[tuple[Raw, ...]]
+
+
 def read_grids(package: Package) -> tuple[Grid, ...]:
     """Return all worksheets of a guarded workbook file, from their cell A1 on."""
     plan = outline(package)
-    facts = list(_all_facts(package, plan))
-    package.guard_others(frozenset(sheet.part.casefold() for sheet in plan.sheets))
-    values = sheet_rows(package.data, tuple(sheet.title for sheet in plan.sheets), package.file)
+    meaning = _meaning(package, plan)
+    found = list(_found(package, plan, meaning))
+    seen = {sheet.part.casefold() for sheet in plan.sheets} | (
+        {_TEXTS.casefold()} if meaning else set()
+    )
+    package.guard_others(frozenset(seen))
+    left = tuple(s.title for s, (_, rows) in zip(plan.sheets, found, strict=True) if rows is None)
+    room = limits.CELLS - sum(len(rows) * len(rows[0]) for _, rows in found if rows)
+    others = iter(sheet_rows(package.data, left, package.file, room) if left else ())
     return tuple(
-        _grid(sheet, rows, of) for sheet, rows, of in zip(plan.sheets, values, facts, strict=True)
+        _grid(package, sheet, next(others) if rows is None else rows, facts)
+        for sheet, (facts, rows) in zip(plan.sheets, found, strict=True)
     )
 
 
-def sheet_rows(data: bytes, titles: tuple[str, ...], file: str) -> tuple[list[list[Raw]], ...]:
-    """Return the values of sheets, row by row from their cell A1 on; the file must be guarded."""
-    found: list[list[list[Raw]]] = []
+def sheet_rows(
+    data: bytes, titles: tuple[str, ...], file: str, room: int = limits.CELLS
+) -> tuple[_Rows, ...]:
+    """Return the values of sheets, row by row from their cell A1 on; the file must be guarded.
+
+    Raises UnsafeWorkbookError before the cells of their rectangles are more than there is room for.
+    """
+    found: list[_Rows] = []
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for title in titles:
-            rows = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            found.append([_row(row) for row in rows])
+            sheet = workbook.get_sheet_by_name(title)
+            room -= sheet.total_height * sheet.total_width
+            if room < 0:
+                raise UnsafeWorkbookError(file, title)
+            found.append([_row(row) for row in sheet.to_python(skip_empty_area=False)])
     except (CalamineError, ValueError, OverflowError):
         raise DamagedWorkbookError(file, titles[len(found)]) from None
     except BaseException as panic:
@@ -49,22 +74,46 @@ def sheet_rows(data: bytes, titles: tuple[str, ...], file: str) -> tuple[list[li
     return tuple(found)
 
 
-def _all_facts(package: Package, plan: Outline) -> Iterator[Facts]:
-    """Return what the XML of each sheet says, while no more than one of them is in memory."""
+def _meaning(package: Package, plan: Outline) -> Meaning | None:
+    """Return what numbers in cells stand for, where plain sheets are to be read by ourselves."""
+    size = sum(package.by_name[sheet.part.casefold()].size for sheet in plan.sheets)
+    texts, styles = (package.related(plan.part, kind) for kind in ("sharedStrings", "styles"))
+    if size < PLAIN_FROM or plan.since_1904 or texts not in {_TEXTS, ""} or styles != _STYLES:
+        return None
+    try:
+        formats = plain_formats.formats(package.part(styles))
+        return Meaning(plain_texts.texts(package.part(texts)) if texts else (), formats)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _found(
+    package: Package, plan: Outline, meaning: Meaning | None
+) -> Iterator[tuple[Facts, _Rows | None]]:
+    """Yield what the XML of each sheet says, while no more than one of them is in memory.
+
+    Rows are None where they are left to the reader of values, which needs the guard.
+    """
     total = 0
     for sheet in plan.sheets:
-        facts = scan(package.part(sheet.part), sheet.title, sheet.part, package.file)
-        total += facts.cells if facts.cells > limits.SPARSE_CELLS else 0
+        xml = package.part(sheet.part)
+        rows = plain_rows(xml, meaning) if meaning else None
+        facts = scan(xml, sheet.title, sheet.part, package.file)
+        if rows is None:
+            cells = span(xml, sheet.title, sheet.part, package.file)
+            total += cells if cells > limits.SPARSE_CELLS else 0
+        else:
+            total += len(rows) * len(rows[0]) if rows else 0
         if total > limits.CELLS:
             raise UnsafeWorkbookError(package.file, sheet.title)
-        yield facts
+        yield facts, rows
 
 
-def _row(row: Sequence[object]) -> list[Raw]:
+def _row(row: Sequence[object]) -> tuple[Raw, ...]:
     """Return a row with None for empty cells and times of day as text."""
     if set(map(type, row)) <= _ORDINARY:
-        return [None if cell == "" else cell for cell in row]  # type: ignore[misc] # narrowed above
-    return [_cell(cell) for cell in row]
+        return tuple([None if cell == "" else cell for cell in row])  # type: ignore[misc] # narrowed above
+    return tuple([_cell(cell) for cell in row])
 
 
 def _cell(cell: object) -> Raw:
@@ -81,10 +130,18 @@ def _cell(cell: object) -> Raw:
     return cell  # type: ignore[return-value] # the reader returns no other types
 
 
-def _grid(sheet: Sheet, rows: list[list[Raw]], facts: Facts) -> Grid:
+def _grid(package: Package, sheet: Sheet, rows: _Rows, facts: Facts) -> Grid:
     """Return the grid of a sheet."""
     for (line, column), code in facts.errors.items():
         if line <= len(rows) and column <= len(rows[line - 1]):
-            rows[line - 1][column - 1] = CellError(code)
-    areas = {table.name: table.area for table in sheet.tables}
-    return Grid(sheet.title, tuple(map(tuple, rows)), facts.formulas, areas)
+            row = rows[line - 1]
+            rows[line - 1] = (*row[: column - 1], CellError(code), *row[column:])
+    return Grid(
+        sheet.title,
+        tuple(rows),
+        facts.formulas,
+        {table.name: table.area for table in sheet.tables},
+        hidden=facts.hidden,
+        merged=facts.merged,
+        notes=notes(package, sheet.part),
+    )

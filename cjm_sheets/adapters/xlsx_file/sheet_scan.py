@@ -1,4 +1,4 @@
-"""Decides what is read from the XML of a sheet beside its values: extent, formulas and errors.
+"""Decides what is read from the XML of a sheet beside its values: extent, formulas, hidden lines.
 
 Plain searching of bytes, since a parser costs ten times as much; what it finds at a cell's place
 is checked against nothing, so writing has its own, stricter reader (see rows).
@@ -13,6 +13,7 @@ from cjm_sheets.adapters.xlsx_file.outline import parse_area
 from cjm_sheets.adapters.xlsx_file.texts import unescape
 from cjm_sheets.errors import DamagedWorkbookError, UnsafeWorkbookError
 from cjm_sheets.tables import a1
+from cjm_sheets.tables.table import Area
 
 Place = tuple[int, int]
 _PREFIX = re.compile(rb"<([A-Za-z_][\w.-]*:)worksheet[\s>]")
@@ -26,6 +27,8 @@ _ERROR = re.compile(rb"""<c\b([^>]*?\bt\s*=\s*["']e["'][^>]*)>(.*?)</c>""", re.D
 _VALUE = re.compile(rb"<v\b[^>]*>([^<]*)</v>")
 _REF = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["']""")
 _SHARED = re.compile(rb"""\bsi\s*=\s*["']([0-9]+)["']""")
+_HIDDEN = re.compile(rb"""<row\s[^<>]*?\bhidden\s*=\s*["'](?:1|true)["'][^<>]*>""")
+_ROW_LINE = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 _FORMULA = re.compile(rb"<f(\s[^>]*?)?(?:/>|>([^<]*)</f>)")
 _FEW_LINES = 99_999
 _ROOT_WITHIN = 1 << 16
@@ -34,15 +37,40 @@ _ONE_LETTER = 26
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the XML of a sheet says: `cells` is the size of the rectangle from A1 on."""
+    """What the XML of a sheet says; `hidden` are lines, `merged` areas as in a Grid."""
 
-    cells: int
     formulas: dict[Place, str]
     errors: dict[Place, str]
+    hidden: frozenset[int]
+    merged: tuple[Area, ...]
 
 
 def scan(xml: bytes, title: str, part: str, file: str) -> Facts:
-    """Return the facts of a sheet; raises if it spans more cells than we dare to read."""
+    """Return the facts of a sheet; raises if it has none, or merges more cells than it may."""
+    xml, begin, end = _data(xml, part, file)
+    merged = tuple(_merged(xml[end:], title, file))
+    formulas = dict(_formulas(xml, begin, end))
+    return Facts(
+        formulas, dict(_errors(xml, begin, end)), frozenset(_hidden(xml, begin, end)), merged
+    )
+
+
+def span(xml: bytes, title: str, part: str, file: str) -> int:
+    """Return how many cells the rectangle from A1 on has; raises if we do not dare to read them."""
+    xml, begin, end = _data(xml, part, file)
+    body = xml[begin:end]
+    used = body.count(b"<c")
+    lines, columns, cells = _extent(body, used)
+    place = f"{a1.title(title)}!{a1.cell(min(lines, limits.LINES), min(columns, limits.COLUMNS))}"
+    if lines > limits.LINES or columns > limits.COLUMNS:
+        raise DamagedWorkbookError(file, place)
+    if cells > limits.SPARSE_CELLS and cells > limits.USED * used:
+        raise UnsafeWorkbookError(file, place)
+    return cells
+
+
+def _data(xml: bytes, part: str, file: str) -> tuple[bytes, int, int]:
+    """Return the XML without a prefix, and where its rows begin and end."""
     prefix = _PREFIX.search(xml, 0, _ROOT_WITHIN)
     if prefix:
         xml = xml.replace(b"<" + prefix[1], b"<").replace(b"</" + prefix[1], b"</")
@@ -51,17 +79,7 @@ def scan(xml: bytes, title: str, part: str, file: str) -> Facts:
         raise DamagedWorkbookError(file, part)
     if _NO_ROWS.match(xml, begin):
         end = begin  # what follows are no cells
-    body = xml[begin : end if end >= begin else len(xml)]
-    used = body.count(b"<c")
-    lines, columns, cells = _extent(body, used)
-    place = f"{a1.title(title)}!{a1.cell(min(lines, limits.LINES), min(columns, limits.COLUMNS))}"
-    if lines > limits.LINES or columns > limits.COLUMNS:
-        raise DamagedWorkbookError(file, place)
-    if cells > limits.SPARSE_CELLS and cells > limits.USED * used:
-        raise UnsafeWorkbookError(file, place)
-    _refuse_merged(xml[end:], title, file)
-    formulas = dict(_formulas(body)) if b"<f" in body else {}
-    return Facts(cells, formulas, dict(_errors(body)))
+    return xml, begin, end if end >= begin else len(xml)
 
 
 def _extent(body: bytes, used: int) -> tuple[int, int, int]:
@@ -104,8 +122,8 @@ def _number(letters: bytes) -> int:
     return a1.number(letters.decode().upper()) if len(letters) <= 3 else limits.COLUMNS + 1  # noqa: PLR2004 - XFD
 
 
-def _refuse_merged(tail: bytes, title: str, file: str) -> None:
-    """Refuse merged ranges that other readers would unfold into millions of cells."""
+def _merged(tail: bytes, title: str, file: str) -> Iterator[Area]:
+    """Yield merged areas; refuse those that other readers would unfold into millions of cells."""
     for ref in _MERGED.findall(tail):
         try:
             top, left, bottom, right = parse_area(ref.decode())
@@ -113,16 +131,26 @@ def _refuse_merged(tail: bytes, title: str, file: str) -> None:
             continue
         if (bottom - top + 1) * (right - left + 1) > limits.MERGED:
             raise UnsafeWorkbookError(file, f"{a1.title(title)}!{ref.decode()}")
+        yield top, left, bottom, right
 
 
-def _formulas(body: bytes) -> Iterator[tuple[Place, str]]:
-    """Return the formulas; those that share one carry the text of the first, as it stands there."""
+def _hidden(xml: bytes, begin: int, end: int) -> Iterator[int]:
+    """Yield the lines that nobody sees, of rows that say where they are."""
+    if xml.find(b"hidden", begin, end) >= 0:
+        for tag in _HIDDEN.finditer(xml, begin, end):
+            line = _ROW_LINE.search(tag[0])
+            if line:
+                yield int(line[1])
+
+
+def _formulas(xml: bytes, start: int, end: int) -> Iterator[tuple[Place, str]]:
+    """Yield the formulas; those that share one carry the text of the first, as it stands there."""
     shared: dict[bytes, str] = {}
-    at = body.find(b"<f")
+    at = xml.find(b"<f", start, end)
     while at >= 0:
-        found = _FORMULA.match(body, at)
-        begin = body.rfind(b"<c", 0, at)
-        ref = _REF.search(body, begin, at)
+        found = _FORMULA.match(xml, at, end)
+        begin = xml.rfind(b"<c", start, at)
+        ref = _REF.search(xml, begin, at) if begin >= 0 else None
         if found and ref:
             text = "=" + unescape(found[2]) if found[2] else ""
             group = _SHARED.search(found[1] or b"")
@@ -130,14 +158,14 @@ def _formulas(body: bytes) -> Iterator[tuple[Place, str]]:
                 text = text or shared.get(group[1], "")
                 shared[group[1]] = text
             yield a1.parse_cell(ref[1].decode()), text or "="
-        at = body.find(b"<f", at + 2)
+        at = xml.find(b"<f", at + 2, end)
 
 
-def _errors(body: bytes) -> Iterator[tuple[Place, str]]:
-    """Return the cells that show an error."""
-    if b't="e"' not in body and b"t='e'" not in body:
+def _errors(xml: bytes, begin: int, end: int) -> Iterator[tuple[Place, str]]:
+    """Yield the cells that show an error."""
+    if xml.find(b't="e"', begin, end) < 0 and xml.find(b"t='e'", begin, end) < 0:
         return
-    for found in _ERROR.finditer(body):
+    for found in _ERROR.finditer(xml, begin, end):
         ref, value = _REF.search(found[1]), _VALUE.search(found[2])
         if ref:
             yield a1.parse_cell(ref[1].decode()), unescape(value[1]) if value else "#N/A"
