@@ -20,7 +20,7 @@ def tidy(text: str) -> str:
     >>> tidy(" t4\u00a0")
     'T4'
     """
-    return text.translate(INVISIBLE).strip().upper()
+    return _seen(text).strip().upper()
 
 
 def is_id(text: str, prefix: str) -> bool:
@@ -39,7 +39,7 @@ def id_of_reference(text: str) -> str:
     >>> id_of_reference("t4 Product page")
     'T4'
     """
-    words = text.translate(INVISIBLE).split(maxsplit=1)
+    words = _seen(text).split(maxsplit=1)
     return words[0].upper().rstrip(";,") if words else ""
 
 
@@ -51,8 +51,13 @@ def ids_of_references(text: str) -> tuple[str, ...]:
     >>> ids_of_references("e1; E11,e2\nE1")
     ('E1', 'E11', 'E2')
     """
-    parts = _SEPARATORS.split(text.translate(INVISIBLE).upper())
+    parts = _SEPARATORS.split(_seen(text).upper())
     return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _seen(text: str) -> str:
+    """Return a text without invisible characters, of which ASCII has none."""
+    return text if text.isascii() else text.translate(INVISIBLE)
 
 
 def new_id(prefix: str, taken: Container[str], draw: Callable[[int], int]) -> str:

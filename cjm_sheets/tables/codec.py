@@ -6,8 +6,9 @@ cells say the same exactly if their canonical values are equal: `Laden` and `sto
 """
 
 import math
+import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -22,6 +23,12 @@ EPOCH = date(1899, 12, 30)
 """Day 0 of serial dates; exact from 1900-03-01 on, which is all that a journey map needs."""
 
 _LAST_DAY = 2_958_465  # 9999-12-31
+_TEXTS = {"text", "long", "url"}
+_TIDY_IDS = re.compile(r"[A-Z0-9]*(?:\n[A-Z0-9]+)*")
+_NOTHING = type(None)
+_EQUAL_IS_THE_SAME = {str, int, float, date, datetime}
+"""Types of which two cells that are equal are read alike."""
+
 _LIKE_EXCEL = 15
 """Significant digits that a spreadsheet shows of a number."""
 
@@ -102,39 +109,67 @@ def decode(table: Table, *, ids_are_rows: bool = False) -> Decoded:
         for key, placed in table.by_key.items()
         if not table.spec.by_key[key].computed
     }
-    telling = [values for key, values in columns.items() if not _prefilled(table.spec, key)]
-    filled = [
-        index
-        for index in range(len(table.lines))
-        if any(values[index] is not None for values in telling)
-        or _differs_from_default(table.spec, columns, index)
-        or (ids_are_rows and columns.get("id", (None,) * len(table.lines))[index] is not None)
-    ]
-    if len(filled) < len(table.lines):
-        columns = {key: tuple(v[i] for i in filled) for key, v in columns.items()}
-    return Decoded(table, tuple(table.lines[i] for i in filled), columns)
+    blank: Sequence[int] = range(len(table.lines))
+    for key, values in columns.items():
+        nothing = _nothing(table.spec, key, ids_are_rows=ids_are_rows)
+        if blank and nothing is not None:
+            blank = [i for i in blank if values[i] is None or values[i] in nothing]
+    if not blank:
+        return Decoded(table, table.lines, columns)
+    filled = sorted(set(range(len(table.lines))).difference(blank))
+    columns = {key: tuple([v[i] for i in filled]) for key, v in columns.items()}
+    return Decoded(table, tuple([table.lines[i] for i in filled]), columns)
 
 
-def _prefilled(of: spec.Table, key: str) -> bool:
-    """Tell whether a fresh template has something in this column already."""
+def _nothing(of: spec.Table, key: str, *, ids_are_rows: bool) -> tuple[Value, ...] | None:
+    """Return what says in a column no more than a fresh template; None if all says nothing.
+
+    A row tells something if a cell of a column that is not prefilled does, or if a person changed a
+    value that the template proposes.
+    """
     column = of.by_key[key]
-    return column.kind.name == "id" or key == "order" or column.default is not None
-
-
-def _differs_from_default(of: spec.Table, columns: Mapping[str, tuple[Value, ...]], i: int) -> bool:
-    """Tell whether a person changed a value that the template proposes."""
-    return any(
-        column.default is not None
-        and column.key in columns
-        and columns[column.key][i] not in {None, column.default}
-        for column in of.columns
-    )
+    if column.default is not None:
+        return (column.default,)
+    prefilled = (column.kind.name == "id" and not (ids_are_rows and key == "id")) or key == "order"
+    return None if prefilled else ()
 
 
 def _decode_column(cells: tuple[Raw, ...], column: spec.Column) -> tuple[Value, ...]:
-    """Return the values of one column."""
+    """Return the values of one column: cells that say the same are read once.
+
+    Whole columns that are as they should be already are found out at once, since in large tables
+    hardly two texts are the same.
+    """
+    if column.kind.name in _TEXTS and _is_canonical(cells):
+        return cells  # type: ignore[return-value] # texts and None, as was found out
+    if column.kind.name == "id" and _are_ids(cells):
+        return cells  # type: ignore[return-value] # the same
     read = reader(column.kind)
-    return tuple(None if cell is None or cell == "" else read(cell) for cell in cells)
+    kinds = set(map(type, cells)) - {_NOTHING}
+    if len(kinds) > 1 or not kinds <= _EQUAL_IS_THE_SAME:
+        return tuple([None if cell is None or cell == "" else read(cell) for cell in cells])
+    known = {cell: read(cell) for cell in set(cells) if cell is not None and cell != ""}
+    return tuple(map(known.get, cells))
+
+
+def _joined(cells: tuple[Raw, ...]) -> str | None:
+    """Return all texts of a column as one; None if anything else, or a blank text, is there."""
+    texts = [cell for cell in cells if cell is not None]
+    if not {str}.issuperset(map(type, texts)) or not all(texts):
+        return None
+    return None if any(map(str.isspace, texts)) else "\n".join(texts)  # type: ignore[arg-type] # as found out
+
+
+def _is_canonical(cells: tuple[Raw, ...]) -> bool:
+    """Tell whether a column holds nothing but texts that are read as they stand."""
+    whole = _joined(cells)
+    return whole is not None and "\r" not in whole and unicodedata.is_normalized("NFC", whole)
+
+
+def _are_ids(cells: tuple[Raw, ...]) -> bool:
+    """Tell whether a column holds nothing but ids that are read as they stand."""
+    whole = _joined(cells)
+    return whole is not None and bool(_TIDY_IDS.fullmatch(whole))
 
 
 def value_of(cell: Raw, column: spec.Column) -> Value:
@@ -177,7 +212,9 @@ def _text(cell: Raw) -> Value:
         return Unread(cell.code, failed=True)
     if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (0, 0, 0):
         cell = cell.date()
-    text = unicodedata.normalize("NFC", _shown(cell))
+    text = _shown(cell)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if text.strip() else None
 

@@ -160,6 +160,8 @@ def _transposed(body: Sequence[Sequence[Raw]], width: int) -> Sequence[tuple[Raw
     """Return the cells of rows column by column; rows may be shorter or longer than width."""
     if not body:
         return ((),) * width
+    if set(map(len, body)) == {width}:
+        return list(zip(*body, strict=True))
     padded = [row if len(row) >= width else (*row, *(None,) * (width - len(row))) for row in body]
     return list(zip(*padded, strict=False))
 

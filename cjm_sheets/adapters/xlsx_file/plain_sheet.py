@@ -36,6 +36,16 @@ _REMEMBERED = 50_000
 NUMBER, DAY, UNSURE = "number", "day", ""
 """What a format of cells shows."""
 
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What rows hold: so many columns, and whether there are formulas and texts in the cells."""
+
+    width: int
+    formulas: bool = False
+    inline: bool = False
+
+
 Column = list[Raw]
 Read = Callable[[Sequence[bytes]], Column]
 """From what stands in the filled cells of a column to their values."""
@@ -52,57 +62,59 @@ class Meaning:
 def plain_rows(xml: bytes, meaning: Meaning) -> list[tuple[Raw, ...]] | None:
     """Return the values from A1 to the last used row and column; None if we cannot be sure."""
     begin, end = xml.find(_DATA) + len(_DATA), xml.rfind(_END)
-    if end < begin or not _ROOT.match(xml) or b"<!" in xml or xml.find(b"\r", begin, end) >= 0:
+    beside = xml[:begin] + xml[end:]
+    if end < begin or not _ROOT.match(xml) or b"<!" in beside or xml.find(b"\r", begin, end) >= 0:
         return None
-    inline = xml.find(b"<is>", begin, end) >= 0
-    reading = _Reading(meaning, inline=inline)
+    reading = _Reading(meaning)
     try:
-        for matched in _matched(xml, begin, end, inline=inline):
-            reading.take(matched)
+        for shape, matched in _matched(xml, begin, end):
+            reading.take(shape, matched)
     except (ValueError, LookupError, OverflowError):
         return None
     return reading.rows()
 
 
-def _matched(
-    xml: bytes, begin: int, end: int, *, inline: bool
-) -> Iterator[list[tuple[bytes, ...]]]:
-    """Yield rows as a pattern takes them apart, many that are equally long at once."""
-    formulas = xml.find(b"<f", begin, end) >= 0
-    width, done = 0, begin
-    while done < end:
-        width = _wider(xml, done, end, width)
-        match = _row(width, formulas=formulas, inline=inline).match
+def _matched(xml: bytes, at: int, end: int) -> Iterator[tuple[Shape, list[tuple[bytes, ...]]]]:
+    """Yield rows as a pattern takes them apart, many of one shape at once."""
+    shape = Shape(0)
+    while at < end:
+        shape = _wider(xml, at, end, shape)
+        match = _row(shape).match
         rows: list[tuple[bytes, ...]] = []
-        while found := match(xml, done, end):
-            done = found.end()
+        while found := match(xml, at, end):
+            at = found.end()
             rows.append(found.groups())
             if len(rows) == _AT_ONCE:
-                yield rows
+                yield shape, rows
                 rows = []
         if rows:
-            yield rows
+            yield shape, rows
 
 
-def _wider(xml: bytes, at: int, end: int, width: int) -> int:
-    """Return how many columns the row has at which a pattern of this width stopped."""
-    close = xml.find(b"</row>", at, end)
-    last = _LAST_CELL.match(xml, at, close) if close >= 0 else None
-    needed = a1.number(last[1].decode()) if last else 1
-    if not width < needed <= WIDEST:
+def _wider(xml: bytes, at: int, end: int, shape: Shape) -> Shape:
+    """Return a shape for the row at which a pattern stopped; ValueError if it is not the shape."""
+    row = xml[at : xml.find(b"</row>", at, end)]
+    last = _LAST_CELL.match(row)
+    width = max(shape.width, a1.number(last[1].decode()) if last else 1)
+    wider = Shape(width, shape.formulas or b"<f" in row, shape.inline or b"<is>" in row)
+    if wider == shape or width > WIDEST:
         raise ValueError(width)
-    return needed
+    return wider
 
 
 @lru_cache(maxsize=32)
-def _row(width: int, *, formulas: bool, inline: bool) -> re.Pattern[bytes]:
-    """Return the pattern of a row: its line; of each cell its attributes and what stands in it."""
-    value = rb"(?:<v>([^<]*+)</v>|<v ?/>%s)" % (b"|<is>(<t[^<>]*+>[^<]*+)</t></is>" * inline)
-    if formulas:
+def _row(shape: Shape) -> re.Pattern[bytes]:
+    """Return the pattern of a row: its line; of each cell its attributes and what stands in it.
+
+    Nothing is tried twice (the groups are atomic), so that a row that does not fit costs no time.
+    """
+    inline = b"|<is>(<t[^<>]*+>[^<]*+)</t></is>" if shape.inline else b""
+    value = rb"(?:<v>([^<]*+)</v>|<v ?/>%s)" % inline
+    if shape.formulas:
         value = rb"(?:<f(?:\s[^<>]*+)?(?:(?<=/)>|>[^<]*+</f>)|)" + value + b"?"
     cells = b"".join(
         rb'(?><c r="%s\1"([^<>/]*+)(?:/>|>%s</c>)|)' % (a1.letters(at).encode(), value)
-        for at in range(1, width + 1)
+        for at in range(1, shape.width + 1)
     )
     return re.compile(rb'<row r="([0-9]{1,7})"[^<>/]*+(?:/>|>' + cells + rb"</row>)\s*+")
 
@@ -110,12 +122,12 @@ def _row(width: int, *, formulas: bool, inline: bool) -> re.Pattern[bytes]:
 class _Reading:
     """The rows so far, and how each kind of cell is read; behind `_lines`, `_width` all is empty."""
 
-    def __init__(self, meaning: Meaning, *, inline: bool) -> None:
-        self._meaning, self._inline = meaning, inline
+    def __init__(self, meaning: Meaning) -> None:
+        self._meaning = meaning
         self._rows: list[tuple[Raw, ...]] = []
         self._lines = self._width = 0
         self._reads: dict[bytes, Read] = {}
-        self._ways = {
+        self._ways: dict[bytes, Read] = {
             b"s": self._shared,
             b"str": lambda said: [plain_texts.told(each.decode()) or None for each in said],
             b"inlineStr": lambda said: list(map(_inline, said)),
@@ -124,24 +136,26 @@ class _Reading:
         }
         self._numbers, self._days = _Numbers(), _Days()
 
-    def take(self, matched: Sequence[tuple[bytes, ...]]) -> None:
+    def take(self, shape: Shape, matched: Sequence[tuple[bytes, ...]]) -> None:
         """Take rows that the pattern took apart; ValueError or LookupError if one is not plain."""
-        lines, *groups = zip(*matched, strict=True)
-        step = 3 if self._inline else 2
-        before = self._before(list(map(int, lines)), len(groups) // step)
+        named, *groups = zip(*matched, strict=True)
+        lines = list(map(int, named))
+        self._place(lines, shape.width)
         columns: list[Column] = []
+        step = 3 if shape.inline else 2
         for at in range(0, len(groups), step):
             attributes, said = groups[at : at + 2]
-            if self._inline:
-                said = [
-                    a if a is not None else b for a, b in zip(said, groups[at + 2], strict=True)
-                ]
+            if shape.inline:
+                said = tuple(map(_either, said, groups[at + 2]))
             columns.append(self._column(attributes, said))
             blank = next((i for i, v in enumerate(reversed(said)) if v is not None), len(said))
             if blank < len(said):
                 self._width = max(self._width, at // step + 1)
-                self._lines = max(self._lines, before + int(lines[-1 - blank]) - int(lines[0]) + 1)
-        self._append(list(map(int, lines)), list(zip(*columns, strict=True)))
+                self._lines = max(self._lines, lines[-1 - blank])
+        for line, row in zip(lines, zip(*columns, strict=True), strict=True):
+            if line > len(self._rows) + 1:
+                self._rows.extend([()] * (line - len(self._rows) - 1))
+            self._rows.append(row)
 
     def rows(self) -> list[tuple[Raw, ...]]:
         """Return all rows, equally long, without what is empty behind the last used cell."""
@@ -150,20 +164,14 @@ class _Reading:
             row if len(row) == width else (row + blank)[:width] for row in self._rows[: self._lines]
         ]
 
-    def _before(self, lines: Sequence[int], width: int) -> int:
-        """Return how many lines lie above these, which must ascend; ValueError if too many."""
-        if lines[0] <= len(self._rows) or any(a >= b for a, b in pairwise(lines)):
-            raise ValueError(lines[0])
-        if lines[-1] > limits.LINES or lines[-1] * max(width, self._width) > limits.CELLS:
-            raise ValueError(lines[-1])
-        return lines[0] - 1
-
-    def _append(self, lines: Sequence[int], rows: Sequence[tuple[Raw, ...]]) -> None:
-        """Add rows at their lines; what lies between them is blank."""
-        for line, row in zip(lines, rows, strict=True):
-            if line > len(self._rows) + 1:
-                self._rows.extend([()] * (line - len(self._rows) - 1))
-            self._rows.append(row)
+    def _place(self, lines: Sequence[int], width: int) -> None:
+        """Refuse lines that do not ascend, or lie so far below that there is no room for them."""
+        first, last = lines[0], lines[-1]
+        alike = lines == list(range(first, first + len(lines)))
+        if first <= len(self._rows) or not (alike or all(a < b for a, b in pairwise(lines))):
+            raise ValueError(first)
+        if last > limits.LINES or last * max(width, self._width) > limits.CELLS:
+            raise ValueError(last)
 
     def _column(self, attributes: Sequence[bytes], said: Sequence[bytes | None]) -> Column:
         """Return the values of a column from the attributes and the content of its cells."""
@@ -242,6 +250,10 @@ class _Days(_Numbers):
         if not number.is_integer() or not _FIRST_SURE_DAY <= number <= _LAST_DAY:
             raise ValueError(number)
         return EPOCH + timedelta(days=int(number))
+
+
+def _either(value: bytes | None, inline: bytes | None) -> bytes | None:
+    return inline if value is None else value
 
 
 def _inline(said: bytes) -> Raw:
