@@ -5,8 +5,10 @@ workbooks it sees only the sheets that are not plainly written.
 """
 
 import datetime as dt
+import gc
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -32,7 +34,11 @@ _Rows = list[tuple[Raw, ...]]
 
 def read_grids(package: Package) -> tuple[Grid, ...]:
     """Return all worksheets of a guarded workbook file, from their cell A1 on."""
-    plan = outline(package)
+    with _collecting_nothing():
+        return _grids(package, outline(package))
+
+
+def _grids(package: Package, plan: Outline) -> tuple[Grid, ...]:
     meaning = _meaning(package, plan)
     found = list(_found(package, plan, meaning))
     seen = {sheet.part.casefold() for sheet in plan.sheets} | (
@@ -46,6 +52,18 @@ def read_grids(package: Package) -> tuple[Grid, ...]:
         _grid(package, sheet, next(others) if rows is None else rows, facts)
         for sheet, (facts, rows) in zip(plan.sheets, found, strict=True)
     )
+
+
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """Keep Python from looking for circles among millions of cells, which cannot have any."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def sheet_rows(

@@ -55,7 +55,7 @@ Read = Callable[[Sequence[bytes]], Column]
 class Meaning:
     """What the numbers in cells stand for: shared strings, and formats (NUMBER, DAY, UNSURE)."""
 
-    texts: Sequence[str]
+    texts: Sequence[str | None]
     formats: Sequence[str]
 
 
@@ -109,7 +109,7 @@ def _row(shape: Shape) -> re.Pattern[bytes]:
     Nothing is tried twice (the groups are atomic), so that a row that does not fit costs no time.
     """
     inline = b"|<is>(<t[^<>]*+>[^<]*+)</t></is>" if shape.inline else b""
-    value = rb"(?:<v>([^<]*+)</v>|<v ?/>%s)" % inline
+    value = rb"(?:<v>([^<]*+)</v>%s)" % inline
     if shape.formulas:
         value = rb"(?:<f(?:\s[^<>]*+)?(?:(?<=/)>|>[^<]*+</f>)|)" + value + b"?"
     cells = b"".join(
@@ -152,10 +152,7 @@ class _Reading:
             if blank < len(said):
                 self._width = max(self._width, at // step + 1)
                 self._lines = max(self._lines, lines[-1 - blank])
-        for line, row in zip(lines, zip(*columns, strict=True), strict=True):
-            if line > len(self._rows) + 1:
-                self._rows.extend([()] * (line - len(self._rows) - 1))
-            self._rows.append(row)
+        self._append(lines, list(zip(*columns, strict=True)))
 
     def rows(self) -> list[tuple[Raw, ...]]:
         """Return all rows, equally long, without what is empty behind the last used cell."""
@@ -172,6 +169,15 @@ class _Reading:
             raise ValueError(first)
         if last > limits.LINES or last * max(width, self._width) > limits.CELLS:
             raise ValueError(last)
+
+    def _append(self, lines: Sequence[int], rows: Sequence[tuple[Raw, ...]]) -> None:
+        """Add rows at their lines; what lies between them is blank."""
+        if lines[-1] == len(self._rows) + len(lines):
+            self._rows.extend(rows)
+            return
+        for line, row in zip(lines, rows, strict=True):
+            self._rows.extend([()] * (line - len(self._rows) - 1))
+            self._rows.append(row)
 
     def _column(self, attributes: Sequence[bytes], said: Sequence[bytes | None]) -> Column:
         """Return the values of a column from the attributes and the content of its cells."""
@@ -219,7 +225,7 @@ class _Reading:
         if not b"".join(said).isdigit():
             raise ValueError(said)
         texts = self._meaning.texts
-        return [texts[int(each)] for each in said]
+        return [texts[place] for place in map(int, said)]
 
 
 class _Numbers(dict[bytes, Raw]):

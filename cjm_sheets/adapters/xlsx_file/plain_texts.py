@@ -23,8 +23,11 @@ _PRINTABLE, _SURROGATES, _LAST = 0x20, range(0xD800, 0xE000), 0xFFFD
 _AROUND = len("<si><t></t></si>")
 
 
-def texts(xml: bytes) -> list[str]:
-    """Return the shared strings of a part in their order; ValueError if it is not plain."""
+def texts(xml: bytes) -> Sequence[str | None]:
+    """Return the shared strings of a part in their order, None for empty ones.
+
+    Raises ValueError if the part is not plain.
+    """
     root = _ROOT.match(xml)
     if root is None or b"<!" in xml or xml.find(b"\r", root.end()) >= 0:
         raise ValueError("sst")
@@ -33,7 +36,8 @@ def texts(xml: bytes) -> list[str]:
     end = xml.rfind(b"</sst>")
     if end < 0 or not _END.fullmatch(xml, end):
         raise ValueError("sst")
-    return _items(xml[root.end() : end].decode())
+    found = _items(xml[root.end() : end].decode())
+    return [text or None for text in found] if "" in found else found
 
 
 def _items(body: str) -> list[str]:
@@ -48,7 +52,7 @@ def _items(body: str) -> list[str]:
 
 def _cut(found: Sequence[str]) -> bool:
     """Tell whether blanks surround a text: what counts then is whether it says to keep them."""
-    return any(text != text.strip() for text in found)
+    return list(map(str.strip, found)) != found
 
 
 def _contents(body: str) -> list[str]:
