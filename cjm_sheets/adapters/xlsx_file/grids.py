@@ -78,7 +78,7 @@ def sheet_rows(
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for title in titles:
             sheet = workbook.get_sheet_by_name(title)
-            room -= sheet.total_height * sheet.total_width
+            room -= ((sheet.end or (0, 0))[0] + 1) * ((sheet.end or (0, 0))[1] + 1)
             if room < 0:
                 raise UnsafeWorkbookError(file, title)
             found.append([_row(row) for row in sheet.to_python(skip_empty_area=False)])

@@ -1,7 +1,7 @@
 """Shows that plainly written sheets read the same in both ways, cell by cell, or in one only."""
 
-import io
-import zipfile
+import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 from cjm_sheets.adapters.xlsx_file import grids, limits
 from cjm_sheets.adapters.xlsx_file.package import open_package
 from cjm_sheets.adapters.xlsx_file.plain_sheet import Meaning, plain_rows
-from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import CjmError, UnsafeWorkbookError
-from cjm_sheets.tables.table import Grid
+from cjm_sheets.errors import CjmError, DamagedWorkbookError, UnsafeWorkbookError
+from cjm_sheets.tables.table import CellError, Grid
 from tests.adapters.xlsx_file.packages import MAIN, SHEET, changed, pack, parts, sheet
-from tests.adapters.xlsx_file.sample import Sample
+from tests.programs import convert
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -27,7 +26,19 @@ _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+
 _BUILT_IN = range(60)
 _CODES = (
     *("yyyy-mm-dd", "dd.mm.yyyy", "[$-407]d. mmmm yyyy", "[h]:mm", "h:mm AM/PM", "General", "@"),
-    *("0.00", '#,##0.00" DM"', "[Red]0", "0.00E+00", "0%", "0;dd", "*d0", "_d0", "\\d0", "0 s", "Y"),
+    *(
+        "0.00",
+        '#,##0.00" DM"',
+        "[Red]0",
+        "0.00E+00",
+        "0%",
+        "0;dd",
+        "*d0",
+        "_d0",
+        "\\d0",
+        "0 s",
+        "Y",
+    ),
     *("d/m/yy;@", "[$€-407]#,##0", "General;General", "yyyy\\-mm", '"d"', "[mm]", "0.0;[Red]-0.0"),
 )
 _FORMATS = len(_BUILT_IN) + len(_CODES)
@@ -63,10 +74,12 @@ def book(rows: str, strings: str = "") -> bytes:
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts>{codes}</numFmts>'
         f"<cellXfs>{formats}</cellXfs></styleSheet>",
     }
-    return pack({
-        **{name: text.encode("utf-8", "surrogatepass") for name, text in content.items()},
-        SHEET: sheet(rows),
-    })
+    return pack(
+        {
+            **{name: text.encode("utf-8", "surrogatepass") for name, text in content.items()},
+            SHEET: sheet(rows),
+        }
+    )
 
 
 def read(data: bytes, plain_from: int) -> tuple[Grid, ...] | None:
@@ -108,10 +121,18 @@ _NUMBERS = st.one_of(
     st.integers(59, 3_000_000).map(str),
 )
 _STYLE = st.integers(0, _FORMATS + 1).map(lambda i: f' s="{i}"') | st.just("")
-_FORMULA = st.sampled_from([
-    *("", "", "<f>A1+1</f>", '<f t="shared" ref="A1:A3" si="0">A1</f>', '<f t="shared" si="0"/>'),
-    *('<f aca="false">B1&amp;"x"</f>', "<f/>", "<f></f>"),
-])
+_FORMULA = st.sampled_from(
+    [
+        *(
+            "",
+            "",
+            "<f>A1+1</f>",
+            '<f t="shared" ref="A1:A3" si="0">A1</f>',
+            '<f t="shared" si="0"/>',
+        ),
+        *('<f aca="false">B1&amp;"x"</f>', "<f/>", "<f></f>"),
+    ]
+)
 _CONTENT = st.one_of(
     st.tuples(_STYLE, _NUMBERS).map(lambda n: (n[0], f"<v>{n[1]}</v>")),
     st.integers(-1, 9).map(lambda i: (' t="s"', f"<v>{i}</v>")),
@@ -179,3 +200,119 @@ def test_both_ways_read_the_same(rows: str, strings: str) -> None:
 @given(st.integers(0, _FORMATS - 1), _NUMBERS)
 def test_every_format_shows_the_same(style: int, number: str) -> None:
     same(book(f'<row r="1"><c r="A1" s="{style}"><v>{number}</v></c></row>'))
+
+
+def _xlsxwriter(path: Path) -> None:
+    workbook = xlsxwriter.Workbook(path)
+    page = workbook.add_worksheet("S")
+    day = workbook.add_format({"num_format": "yyyy-mm-dd", "bold": True})
+    for line in range(3000):
+        page.write_row(line, 0, [f"T{line}", " kept ", line / 4, True, "Größe & <b>"])
+        page.write_datetime(line, 5, dt.datetime(2026, 1, 1) + dt.timedelta(line), day)  # noqa: DTZ001 - a day of no zone
+        page.write_formula(line, 6, "=1/0", day, "#DIV/0!")
+        page.write_formula(line, 7, f"=A{line + 1}&1", None, "x")
+        page.write_blank(line, 8, None, day)
+    workbook.close()
+
+
+def _openpyxl(path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    page = workbook.active
+    assert page is not None
+    page.title = "S"
+    for line in range(2000):
+        page.append([f"T{line}", "Größe & <b>", line / 4, None, line % 2 == 0, dt.date(2026, 1, 1)])
+    workbook.save(path)
+
+
+@pytest.mark.parametrize("make", [_xlsxwriter, _openpyxl])
+def test_what_programs_write_is_plain(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(path := tmp_path / "x.xlsx")
+    assert plain(path.read_bytes())
+    same(path.read_bytes())
+
+
+@pytest.mark.office
+def test_what_libreoffice_writes_is_plain(tmp_path: Path) -> None:
+    _xlsxwriter(tmp_path / "x.xlsx")
+    convert([tmp_path / "x.xlsx"], "xlsx", tmp_path / "again")
+    data = (tmp_path / "again" / "x.xlsx").read_bytes()
+    assert plain(data)
+    same(data)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[3] / "workbook_templates").glob("*.en.xlsx")), ids=str
+)
+def test_our_own_workbooks_read_the_same_in_both_ways(path: Path) -> None:
+    data = path.read_bytes()
+    found = read(data, 0)
+    assert found
+    same(data)
+
+
+def test_a_large_workbook_is_read_without_the_other_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _xlsxwriter(path := tmp_path / "x.xlsx")
+    monkeypatch.setattr(grids, "PLAIN_FROM", 1 << 19)
+    monkeypatch.delattr(grids, "CalamineWorkbook")
+    (found,) = grids.read_grids(open_package(path.read_bytes(), "x.xlsx"))
+    assert found.rows[2999][:6] == (
+        "T2999",
+        " kept ",
+        749.75,
+        True,
+        "Größe & <b>",
+        dt.date(2034, 3, 19),
+    )
+    assert found.rows[2999][6] == CellError("#DIV/0!")
+    assert found.formulas[3000, 8] == "=A3000&1"
+
+
+def test_hidden_lines_merged_areas_and_notes(tmp_path: Path) -> None:
+    workbook = xlsxwriter.Workbook(path := tmp_path / "x.xlsx")
+    page = workbook.add_worksheet("Own")
+    page.write_column(0, 0, ["Who", "a", "b", "a", "c", "d"])
+    page.autofilter(0, 0, 5, 0)
+    page.filter_column_list(0, ["a"])
+    for line in (2, 4):
+        page.set_row(line, options={"hidden": True})
+    page.set_row(5, 0)
+    page.merge_range("C2:D4", "wide")
+    page.write_comment("A2", "Ask Anna <again>\nsoon", {"author": "Ben"})
+    page.write_comment("F9", " ")
+    workbook.close()
+    (found,) = grids.read_grids(open_package(path.read_bytes(), "x.xlsx"))
+    assert found.hidden >= {3, 5}
+    assert not found.hidden & {1, 2, 4}
+    assert found.merged == ((2, 3, 4, 4),)
+    assert found.notes == {(2, 1): "Ask Anna <again>\nsoon"}
+
+
+def test_notes_nobody_can_read_are_a_damaged_workbook(tmp_path: Path) -> None:
+    workbook = xlsxwriter.Workbook(path := tmp_path / "x.xlsx")
+    workbook.add_worksheet("Own").write_comment("A2", "soon")
+    workbook.close()
+    name = "xl/comments1.xml"
+    broken = parts(path)[name].replace(b'ref="A2"', b'ref="2"')
+    with pytest.raises(DamagedWorkbookError) as refused:
+        grids.read_grids(open_package(changed(path, **{name: broken}).read_bytes(), "x.xlsx"))
+    assert refused.value.facts["place"] == name
+
+
+def test_many_small_sheets_are_counted_together_before_their_rows_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook = xlsxwriter.Workbook(path := tmp_path / "x.xlsx")
+    for number in range(5):
+        page = workbook.add_worksheet(f"S{number}")
+        page.write(0, 0, "a")
+        page.write(99, 9, "b")
+    workbook.close()
+    monkeypatch.setattr(limits, "CELLS", 4999)
+    with pytest.raises(UnsafeWorkbookError) as refused:
+        grids.read_grids(open_package(path.read_bytes(), "x.xlsx"))
+    assert refused.value.facts["place"] == "S4"
+    monkeypatch.setattr(limits, "CELLS", 5000)
+    assert len(grids.read_grids(open_package(path.read_bytes(), "x.xlsx"))) == 5
