@@ -148,7 +148,9 @@ def _decode_column(cells: tuple[Raw, ...], column: spec.Column) -> tuple[Value, 
     kinds = set(map(type, cells)) - {_NOTHING}
     if len(kinds) > 1 or not kinds <= _EQUAL_IS_THE_SAME:
         return tuple([None if cell is None or cell == "" else read(cell) for cell in cells])
-    known = {cell: read(cell) for cell in set(cells) if cell is not None and cell != ""}
+    known: dict[Raw, Value] = {
+        cell: read(cell) for cell in set(cells) if cell is not None and cell != ""
+    }
     return tuple(map(known.get, cells))
 
 
@@ -193,10 +195,10 @@ def reader(kind: Kind) -> Callable[[Raw], Value]:
 
 def _shown(cell: Raw) -> str:
     """Return what a person sees in a cell."""
+    if isinstance(cell, str):
+        return cell
     match cell:
-        case CellError(code):
-            return code
-        case ShownNumber(shown=shown):
+        case CellError(shown) | ShownNumber(shown=shown):
             return shown
         case bool():
             return str(cell).upper()

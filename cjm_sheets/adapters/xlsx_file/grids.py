@@ -10,14 +10,14 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from cjm_sheets.adapters.xlsx_file import limits, plain_formats, plain_texts
 from cjm_sheets.adapters.xlsx_file.outline import Outline, Sheet, outline
 from cjm_sheets.adapters.xlsx_file.package import Package
 from cjm_sheets.adapters.xlsx_file.plain_sheet import Meaning, plain_rows
 from cjm_sheets.adapters.xlsx_file.sheet_notes import notes
-from cjm_sheets.adapters.xlsx_file.sheet_scan import Facts, scan, span
+from cjm_sheets.adapters.xlsx_file.sheet_scan import ANY, Facts, scan, span
 from cjm_sheets.errors import DamagedWorkbookError, UnsafeWorkbookError
 from cjm_sheets.tables.table import CellError, Grid, Raw
 
@@ -78,9 +78,7 @@ def sheet_rows(
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for title in titles:
             sheet = workbook.get_sheet_by_name(title)
-            room -= ((sheet.end or (0, 0))[0] + 1) * ((sheet.end or (0, 0))[1] + 1)
-            if room < 0:
-                raise UnsafeWorkbookError(file, title)
+            room = _room_left(sheet, room, file)
             found.append([_row(row) for row in sheet.to_python(skip_empty_area=False)])
     except (CalamineError, ValueError, OverflowError):
         raise DamagedWorkbookError(file, titles[len(found)]) from None
@@ -90,6 +88,15 @@ def sheet_rows(
             raise
         raise DamagedWorkbookError(file, titles[len(found)]) from None
     return tuple(found)
+
+
+def _room_left(sheet: CalamineSheet, room: int, file: str) -> int:
+    """Return for how many cells there is room when the rows of a sheet are made."""
+    lines, columns = sheet.end or (-1, -1)
+    room -= (lines + 1) * (columns + 1)
+    if room < 0:
+        raise UnsafeWorkbookError(file, sheet.name)
+    return room
 
 
 def _meaning(package: Package, plan: Outline) -> Meaning | None:
@@ -115,8 +122,9 @@ def _found(
     total = 0
     for sheet in plan.sheets:
         xml = package.part(sheet.part)
-        rows = plain_rows(xml, meaning) if meaning else None
-        facts = scan(xml, sheet.title, sheet.part, package.file)
+        plain = plain_rows(xml, meaning) if meaning else None
+        rows = plain.rows if plain else None
+        facts = scan(xml, sheet.title, sheet.part, package.file, plain.holds if plain else ANY)
         if rows is None:
             cells = span(xml, sheet.title, sheet.part, package.file)
             total += cells if cells > limits.SPARSE_CELLS else 0

@@ -165,7 +165,8 @@ def _refuse_declarations(content: bytes, name: str, file: str) -> None:
 
 def _searched(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Return the texts to look for, in the encodings in which the part may be."""
-    yield b"<!DOCTYPE", b"<!ENTITY"
+    if b"!" in content:  # a single byte is found ten times as fast
+        yield b"<!DOCTYPE", b"<!ENTITY"
     if b"\0" in content[:_PROLOG]:
         for code in ("utf-16-le", "utf-16-be"):
             yield "<!DOCTYPE".encode(code), "<!ENTITY".encode(code)

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from cjm_sheets.adapters.xlsx_file import limits, plain_texts
+from cjm_sheets.adapters.xlsx_file.sheet_scan import Holds
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.codec import EPOCH
 from cjm_sheets.tables.table import Raw
@@ -30,7 +31,7 @@ _NUMBER = re.compile(rb"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _ERRORS = {b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!"}
 _YES_NO: dict[bytes, Raw] = {b"1": True, b"0": False}
 _FIRST_SURE_DAY, _LAST_DAY = 61, 2_958_465
-_AT_ONCE = 2048
+_AT_ONCE = 128  # few enough to stay in the processor's own memory
 _REMEMBERED = 50_000
 
 NUMBER, DAY, UNSURE = "number", "day", ""
@@ -59,19 +60,28 @@ class Meaning:
     formats: Sequence[str]
 
 
-def plain_rows(xml: bytes, meaning: Meaning) -> list[tuple[Raw, ...]] | None:
-    """Return the values from A1 to the last used row and column; None if we cannot be sure."""
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The rows of a sheet from A1 to its last used row and column, and what else it may hold."""
+
+    rows: list[tuple[Raw, ...]]
+    holds: Holds
+
+
+def plain_rows(xml: bytes, meaning: Meaning) -> Plain | None:
+    """Return what a sheet holds; None if we cannot be sure."""
     begin, end = xml.find(_DATA) + len(_DATA), xml.rfind(_END)
     beside = xml[:begin] + xml[end:]
     if end < begin or not _ROOT.match(xml) or b"<!" in beside or xml.find(b"\r", begin, end) >= 0:
         return None
     reading = _Reading(meaning)
+    shape = Shape(0)
     try:
         for shape, matched in _matched(xml, begin, end):
             reading.take(shape, matched)
     except (ValueError, LookupError, OverflowError):
         return None
-    return reading.rows()
+    return Plain(reading.rows(), Holds(shape.formulas, reading.errors))
 
 
 def _matched(xml: bytes, at: int, end: int) -> Iterator[tuple[Shape, list[tuple[bytes, ...]]]]:
@@ -120,7 +130,7 @@ def _row(shape: Shape) -> re.Pattern[bytes]:
 
 
 class _Reading:
-    """The rows so far, and how each kind of cell is read; behind `_lines`, `_width` all is empty."""
+    """The rows so far; nothing stands beyond `_lines` and `_width`."""
 
     def __init__(self, meaning: Meaning) -> None:
         self._meaning = meaning
@@ -135,6 +145,11 @@ class _Reading:
             b"e": _error,
         }
         self._numbers, self._days = _Numbers(), _Days()
+
+    @property
+    def errors(self) -> bool:
+        """Whether a cell says that it shows an error."""
+        return any(read is _error for read in self._reads.values())
 
     def take(self, shape: Shape, matched: Sequence[tuple[bytes, ...]]) -> None:
         """Take rows that the pattern took apart; ValueError or LookupError if one is not plain."""

@@ -45,14 +45,24 @@ class Facts:
     merged: tuple[Area, ...]
 
 
-def scan(xml: bytes, title: str, part: str, file: str) -> Facts:
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """What is known already of a sheet: whether there can be formulas, and errors."""
+
+    formulas: bool
+    errors: bool
+
+
+ANY = Holds(formulas=True, errors=True)
+
+
+def scan(xml: bytes, title: str, part: str, file: str, holds: Holds = ANY) -> Facts:
     """Return the facts of a sheet; raises if it has none, or merges more cells than it may."""
     xml, begin, end = _data(xml, part, file)
     merged = tuple(_merged(xml[end:], title, file))
-    formulas = dict(_formulas(xml, begin, end))
-    return Facts(
-        formulas, dict(_errors(xml, begin, end)), frozenset(_hidden(xml, begin, end)), merged
-    )
+    formulas = dict(_formulas(xml, begin, end)) if holds.formulas else {}
+    errors = dict(_errors(xml, begin, end)) if holds.errors else {}
+    return Facts(formulas, errors, frozenset(_hidden(xml, begin, end)), merged)
 
 
 def span(xml: bytes, title: str, part: str, file: str) -> int:

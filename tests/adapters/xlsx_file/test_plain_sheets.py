@@ -12,9 +12,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cjm_sheets.adapters.xlsx_file import grids, limits
+from cjm_sheets.adapters.xlsx_file.outline import outline
 from cjm_sheets.adapters.xlsx_file.package import open_package
-from cjm_sheets.adapters.xlsx_file.plain_sheet import Meaning, plain_rows
+from cjm_sheets.adapters.xlsx_file.plain_sheet import plain_rows
 from cjm_sheets.errors import CjmError, DamagedWorkbookError, UnsafeWorkbookError
+from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import CellError, Grid
 from tests.adapters.xlsx_file.packages import MAIN, SHEET, changed, pack, parts, sheet
 from tests.programs import convert
@@ -96,9 +98,8 @@ def plain(data: bytes) -> bool:
     """Tell whether the only sheet of a workbook is read by ourselves."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grids, "PLAIN_FROM", 0)
-        patch.setattr(grids, "sheet_rows", lambda *_: [None])
         package = open_package(data, "x.xlsx")
-        meaning = grids._meaning(package, grids.outline(package))  # noqa: SLF001 - what is tried
+        meaning = grids._meaning(package, outline(package))  # noqa: SLF001 - what is tried
         xml = package.part(SHEET)
     return meaning is not None and plain_rows(xml, meaning) is not None
 
@@ -111,7 +112,7 @@ def same(data: bytes) -> None:
 _TEXT = st.text(
     st.sampled_from("ab Zé\u00a0Йж🙂_x0041_\n\t'\"=-.&<>;#5"), max_size=12
 )  # fmt: skip
-_WRITTEN = _TEXT.map(lambda text: escape(text)) | st.sampled_from(
+_WRITTEN = _TEXT.map(escape) | st.sampled_from(
     ["&#233;", "_x000D_", "_x005F_x0041_", "&quot;&apos;", "&#13;", "_xD800_", "&nope;", "a\r\nb"]
 )
 _NUMBERS = st.one_of(
@@ -164,7 +165,7 @@ def _rows(draw: st.DrawFn) -> str:
         for _ in range(draw(st.integers(0, 6))):
             column += draw(st.sampled_from([1, 1, 1, 1, 3]))
             attributes, content = draw(_CONTENT)
-            letters = openpyxl.utils.get_column_letter(column)
+            letters = a1.letters(column)
             closed = "/>" if not content else f">{content}</c>"
             where = draw(st.sampled_from([f' r="{letters}{line}"'] * 30 + ["", ' r="B2"']))
             cells.append(f"<c{where}{attributes}{closed}")
