@@ -230,6 +230,11 @@ def _id(cell: Raw) -> Value:
 
 
 def _number(cell: Raw) -> Value:
+    """Return a number; a text is none, even one that looks like it.
+
+    A spreadsheet does not count with the text "12" either, so what we read is what formulas see;
+    and whether "1.234" and "1,5" are thousands or decimals, only the person knows who typed them.
+    """
     if isinstance(cell, CellError):
         return Unread(cell.code, failed=True)
     if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell):

@@ -116,7 +116,7 @@ _NAME_ANOTHER = N_("Name the workbook itself.")
 _SAVE_AS = N_("Open it in your spreadsheet program and save it as .xlsx.")
 _KINDS = {
     "empty": (N_("an empty file"), N_("Get it once more, or make one with: cjm-sheets new")),
-    "encrypted": (N_("an encrypted file"), N_("Take the password away in Excel, then try again.")),
+    "encrypted": (N_("an encrypted file"), N_("Save it without a password, then try again.")),
     "old-excel": (N_("a workbook of Excel 2003 or older (.xls)"), _SAVE_AS),
     "binary-excel": (N_("a binary workbook (.xlsb)"), _SAVE_AS),
     "xml-excel": (N_("an XML spreadsheet"), _SAVE_AS),
