@@ -20,7 +20,7 @@ class UnwritableError(ValueError):
 
 def cell(name: str, style: bytes | None, value: Raw, *, since_1904: bool) -> bytes:
     """Return the XML of a cell with a value, b"" for an empty one without a style."""
-    kind, content = _written(value, since_1904=since_1904)
+    kind, content = written(value, since_1904=since_1904)
     return _cell(name, style, kind, content)
 
 
@@ -31,7 +31,7 @@ def result(name: str, style: bytes | None, formula: bytes, value: Raw, **epoch: 
             return _cell(name, style, b"str", formula + b"<v></v>")
         case str():
             return _cell(name, style, b"str", formula + b"<v>" + texts.escape(value) + b"</v>")
-    kind, content = _written(value, since_1904=epoch["since_1904"])
+    kind, content = written(value, since_1904=epoch["since_1904"])
     return _cell(name, style, kind, formula + content)
 
 
@@ -49,7 +49,7 @@ def serial(day: dt.date, *, since_1904: bool) -> float:
     return passed.days + passed.seconds / _DAY
 
 
-def _written(value: Raw, *, since_1904: bool) -> tuple[bytes, bytes]:
+def written(value: Raw, *, since_1904: bool) -> tuple[bytes, bytes]:
     """Return the type and the content of a cell."""
     match value:
         case None | "":

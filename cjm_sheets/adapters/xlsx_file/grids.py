@@ -38,7 +38,7 @@ def sheet_rows(data: bytes, titles: tuple[str, ...], file: str) -> tuple[list[li
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for title in titles:
             rows = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            found.append([_row(row) for row in rows])
+            found.append([plain_row(row) for row in rows])
     except (CalamineError, ValueError, OverflowError):
         raise DamagedWorkbookError(file, titles[len(found)]) from None
     except BaseException as panic:
@@ -60,7 +60,7 @@ def _all_facts(package: Package, plan: Outline) -> Iterator[Facts]:
         yield facts
 
 
-def _row(row: Sequence[object]) -> list[Raw]:
+def plain_row(row: Sequence[object]) -> list[Raw]:
     """Return a row with None for empty cells and times of day as text."""
     if set(map(type, row)) <= _ORDINARY:
         return [None if cell == "" else cell for cell in row]  # type: ignore[misc] # narrowed above

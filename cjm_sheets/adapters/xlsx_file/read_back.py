@@ -67,7 +67,7 @@ def _first_wrong(
             continue
         for column in range(1, max(len(was), len(now), *edits, 0) + 1):
             wanted = edits[column] if column in edits else _at(was, column)
-            if not _says(_at(now, column), wanted, since_1904=since_1904):
+            if not says(_at(now, column), wanted, since_1904=since_1904):
                 return line, column
     return None
 
@@ -90,7 +90,7 @@ def _at(row: tuple[Raw, ...], column: int) -> Raw:
     return row[column - 1] if column <= len(row) else None
 
 
-def _says(now: Raw, wanted: Raw, *, since_1904: bool) -> bool:
+def says(now: Raw, wanted: Raw, *, since_1904: bool) -> bool:
     """Tell whether a cell reads as the value that was written, to the second for a moment."""
     match wanted:
         case None | "":

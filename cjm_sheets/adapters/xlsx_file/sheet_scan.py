@@ -57,8 +57,8 @@ def scan(xml: bytes, title: str, part: str, file: str) -> Facts:
     if cells > limits.SPARSE_CELLS and cells > limits.USED * used:
         raise UnsafeWorkbookError(file, place)
     _refuse_merged(xml[end:], title, file)
-    formulas = dict(_formulas(body)) if b"<f" in body else {}
-    return Facts(cells, formulas, dict(_errors(body)))
+    formulas = dict(formulas_in(body)) if b"<f" in body else {}
+    return Facts(cells, formulas, dict(errors_in(body)))
 
 
 def _extent(body: bytes, used: int) -> tuple[int, int, int]:
@@ -112,7 +112,7 @@ def _refuse_merged(tail: bytes, title: str, file: str) -> None:
             raise UnsafeWorkbookError(file, f"{a1.title(title)}!{ref.decode()}")
 
 
-def _formulas(body: bytes) -> Iterator[tuple[Place, str]]:
+def formulas_in(body: bytes) -> Iterator[tuple[Place, str]]:
     """Return the formulas; those that share one carry the text of the first, as it stands there."""
     shared: dict[bytes, str] = {}
     at = body.find(b"<f")
@@ -130,7 +130,7 @@ def _formulas(body: bytes) -> Iterator[tuple[Place, str]]:
         at = body.find(b"<f", at + 2)
 
 
-def _errors(body: bytes) -> Iterator[tuple[Place, str]]:
+def errors_in(body: bytes) -> Iterator[tuple[Place, str]]:
     """Return the cells that show an error."""
     if b't="e"' not in body and b"t='e'" not in body:
         return

@@ -60,7 +60,7 @@ class XlsxFile:
         from cjm_sheets.adapters.xlsx_file.patch import patch  # noqa: PLC0415
 
         return self._replace(
-            since, lambda data, before: patch(data, changes, since, str(self.path), before)
+            since, lambda data, _before: patch(data, changes, since, str(self.path))
         )
 
     def put_sheets(self, put: "PutSheets", since: Snapshot) -> Outcome:
