@@ -47,6 +47,7 @@ def read_cells(
         archive.writestr("xl/workbook.xml", _BOOK % since_1904)
         archive.writestr("xl/styles.xml", styles or b'<styleSheet xmlns="%s"/>' % _MAIN)
         archive.writestr("xl/worksheets/sheet1.xml", _SHEET % rows)
+    packed.seek(0)
     try:
         sheet = CalamineWorkbook.from_filelike(packed).get_sheet_by_index(0)
         found = list(map(plain_row, sheet.to_python(skip_empty_area=True)))
