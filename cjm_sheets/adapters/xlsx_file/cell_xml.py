@@ -26,12 +26,7 @@ def cell(name: str, style: bytes | None, value: Raw, *, since_1904: bool) -> byt
 
 def result(name: str, style: bytes | None, formula: bytes, value: Raw, **epoch: bool) -> bytes:
     """Return the XML of a cell with a formula (its whole tag) and what it shows."""
-    match value:
-        case None | "":
-            return _cell(name, style, b"str", formula + b"<v></v>")
-        case str():
-            return _cell(name, style, b"str", formula + b"<v>" + texts.escape(value) + b"</v>")
-    kind, content = written(value, since_1904=epoch["since_1904"])
+    kind, content = shown(value, since_1904=epoch["since_1904"])
     return _cell(name, style, kind, formula + content)
 
 
@@ -47,6 +42,16 @@ def serial(day: dt.date, *, since_1904: bool) -> float:
     if passed.days < 0:
         raise UnwritableError(day)
     return passed.days + passed.seconds / _DAY
+
+
+def shown(value: Raw, *, since_1904: bool) -> tuple[bytes, bytes]:
+    """Return the type and the content of a cell with a formula, without the formula."""
+    match value:
+        case None | "":
+            return b"str", b"<v></v>"
+        case str():
+            return b"str", b"<v>" + texts.escape(value) + b"</v>"
+    return written(value, since_1904=since_1904)
 
 
 def written(value: Raw, *, since_1904: bool) -> tuple[bytes, bytes]:

@@ -9,15 +9,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import add
 
 from cjm_sheets.adapters.xlsx_file import cell_xml
-from cjm_sheets.adapters.xlsx_file.edits import Edit, Place, Refresh, Write
+from cjm_sheets.adapters.xlsx_file.edits import Edit, Place, Write
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import CellError, Raw
 
 _ROW, _ROW_ENDS = b'<row r="', b"</row"
 _GROUPS = 6
-_KNOWN = (str, bool, int, float, type(None))
+_KNOWN = {str, bool, int, float, type(None), CellError}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,52 +32,96 @@ class Replaced:
     values: Sequence[Raw]
 
 
-def replaced(xml: bytes, places: list[Place], edits: Mapping[Place, Edit]) -> Replaced | None:
-    """Return rows with these cells changed; None if not all of them are plain."""
-    letters = tuple(sorted({a1.letters(column) for _, column in places}))
-    parts = _pattern(letters).split(xml)
-    texts, old, lines = parts[::_GROUPS], parts[1::_GROUPS], parts[3::_GROUPS]
-    numbers = {word.encode(): a1.number(word) for word in letters}
-    found = list(zip(map(int, lines), map(numbers.__getitem__, parts[2::_GROUPS]), strict=True))
-    at: Sequence[int] = range(len(found))
-    if found != places:
-        at = [k for k, place in enumerate(found) if place in edits]
-        if [found[k] for k in at] != places:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The plain cells of some columns in a stretch of rows, and what lies between them.
+
+    `begun` is a cell up to its format, `formulas` the whole tag of its formula or None.
+    """
+
+    between: Sequence[bytes]
+    cells: Sequence[bytes]
+    begun: Sequence[bytes]
+    lines: Sequence[bytes]
+    formulas: Sequence[bytes | None]
+    places: list[Place]
+
+    def some(self, at: Sequence[int]) -> tuple[Sequence[bytes], Sequence[bytes | None]]:
+        """Return how the cells at these positions begin, and their formulas."""
+        if len(at) == len(self.cells):
+            return self.begun, self.formulas
+        return [self.begun[k] for k in at], [self.formulas[k] for k in at]
+
+
+def replaced(
+    xml: bytes, lines: Sequence[int], places: list[Place], edits: Mapping[Place, Edit]
+) -> Replaced | None:
+    """Return rows with these cells changed, given the lines of all; None if not all are plain."""
+    found = _find(xml, places)
+    at: Sequence[int] = range(len(found.places))
+    if found.places != places:
+        at = [k for k, place in enumerate(found.places) if place in edits]
+        if [found.places[k] for k in at] != places:
             return None
-    if not _in_their_rows(texts, lines):
+    if not (_one_a_row(xml, lines, found) or _in_their_rows(found)):
         return None
+    asked = [edits[place] for place in places]
+    values = [edit.value for edit in asked]
     try:
-        new = _new(parts, at, places, edits)
+        new = _new(asked, values, *found.some(at))
     except cell_xml.UnwritableError:
         return None  # the closer look says which cell it is
-    if new is None:
-        return None
-    pieces: list[bytes] = [b""] * (2 * len(old) + 1)
-    pieces[::2], pieces[1::2] = texts, old
-    if b"".join(pieces) != xml:
+    pieces: list[bytes] = [b""] * (2 * len(found.cells) + 1)
+    pieces[::2], pieces[1::2] = found.between, found.cells
+    if new is None or b"".join(pieces) != xml:
         return None
     for k, cell in zip(at, new, strict=True):
         pieces[2 * k + 1] = cell
-    values = [edits[place].value for place in places]
-    kept = old if len(at) == len(old) else [old[k] for k in at]
-    return Replaced(b"".join(pieces), places, kept, new, values)
+    return Replaced(b"".join(pieces), places, [found.cells[k] for k in at], new, values)
+
+
+def _find(xml: bytes, places: Sequence[Place]) -> _Found:
+    """Return the plain cells of the columns in which places lie."""
+    letters = tuple(sorted(map(a1.letters, {column for _, column in places})))
+    parts = _pattern(letters).split(xml)
+    columns, lines = parts[3::_GROUPS], parts[4::_GROUPS]
+    numbers = {word.encode(): a1.number(word) for word in letters}
+    found = list(zip(map(int, lines), map(numbers.__getitem__, columns), strict=True))
+    return _Found(
+        parts[::_GROUPS], parts[1::_GROUPS], parts[2::_GROUPS], lines, parts[5::_GROUPS], found
+    )
 
 
 @cache
 def _pattern(letters: tuple[str, ...]) -> re.Pattern[bytes]:
-    """Return what finds the plain cells of some columns: whole, column, line, format, formula."""
+    """Return what finds the plain cells of some columns: whole, begun, column, line, formula."""
     columns = "|".join(letters).encode()
     return re.compile(
-        rb'(<c r="(%b)([0-9]{1,7})"(?: s="([0-9]{1,9})")?(?: t="[A-Za-z]+")?(?:/>|>'
+        rb'((<c r="(%b)([0-9]{1,7})"(?: s="[0-9]{1,9}")?)(?: t="[A-Za-z]+")?(?:/>|>'
         rb"(<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>))?"
         rb'(?:<v>[^<]*</v>|<v/>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)?</c>))' % columns
     )
 
 
-def _in_their_rows(texts: Sequence[bytes], lines: Sequence[bytes]) -> bool:
-    """Tell whether each cell stands in the row of its line, given what precedes each."""
+def _one_a_row(xml: bytes, lines: Sequence[int], found: _Found) -> bool:
+    """Tell whether each row has one of the cells, that of its own line.
+
+    So it is if as many cells as rows are found, in the same order, and between each two of them a
+    row ends before one begins. No row may be closed where it is opened.
+    """
+    return (
+        [line for line, _ in found.places] == list(lines)
+        and xml.count(_ROW_ENDS) == len(lines)
+        and all(
+            [text.find(_ROW) > text.rfind(_ROW_ENDS) for text in found.between[:-1]]  # noqa: C419 - a list is faster
+        )
+    )
+
+
+def _in_their_rows(found: _Found) -> bool:
+    """Tell whether each cell stands in the row of its line, whatever other rows there are."""
     before = b""
-    for text, line in zip(texts, lines, strict=False):
+    for text, line in zip(found.between, found.lines, strict=False):
         at = text.rfind(_ROW)
         if at < 0:
             if line != before or _ROW_ENDS in text:
@@ -94,45 +139,38 @@ def _in_their_rows(texts: Sequence[bytes], lines: Sequence[bytes]) -> bool:
 
 
 def _new(
-    parts: Sequence[bytes | None],
-    at: Sequence[int],
-    places: Sequence[Place],
-    edits: Mapping[Place, Edit],
+    asked: Sequence[Edit],
+    values: Sequence[Raw],
+    begun: Sequence[bytes],
+    formulas: Sequence[bytes | None],
 ) -> list[bytes] | None:
     """Return the new cells; None if one needs a closer look."""
-    columns, lines = parts[2::_GROUPS], parts[3::_GROUPS]
-    styles, formulas = parts[4::_GROUPS], parts[5::_GROUPS]
+    kinds = set(map(type, values))
+    if not kinds <= _KNOWN:
+        return None
+    if set(map(type, asked)) == {Write} and not any(formulas) and kinds <= {int, float}:
+        return list(map(add, begun, map(_number_ends, values)))
     new: list[bytes] = []
-    for k, place in zip(at, places, strict=True):
-        edit, style, formula = edits[place], styles[k], formulas[k]
-        value = edit.value
-        if type(value) not in _KNOWN and not isinstance(value, CellError):
+    for edit, value, begin, formula in zip(asked, values, begun, formulas, strict=True):
+        if isinstance(edit, Write) == (formula is not None):
             return None
-        if type(edit) is Refresh:
-            if formula is None:
-                return None
-            name = b"%b%b" % (columns[k], lines[k])
-            new.append(cell_xml.result(name.decode(), style, formula, value, since_1904=False))
-            continue
-        if formula is not None or (type(edit) is Write and edit.like is not None):
-            return None
-        kind, content = _number(value) if type(value) in {int, float} else _other(value)
-        if style is None and not content:
-            new.append(b"")
-            continue
-        styled = b' s="%b"' % style if style is not None else b""
-        if content:
-            cell = b'<c r="%b%b"%b%b>%b</c>' % (columns[k], lines[k], styled, kind, content)
+        kind, content = (
+            cell_xml.written(value, since_1904=False)
+            if formula is None
+            else cell_xml.shown(value, since_1904=False)
+        )
+        if not content and formula is None:
+            new.append(begin + b"/>" if b" s=" in begin else b"")
         else:
-            cell = b'<c r="%b%b"%b/>' % (columns[k], lines[k], styled)
-        new.append(cell)
+            new.append(begin + _ends(kind, (formula or b"") + content))
     return new
 
 
-def _other(value: Raw) -> tuple[bytes, bytes]:
-    kind, content = cell_xml.written(value, since_1904=False)
-    return (b' t="%b"' % kind if kind else b""), content
+def _ends(kind: bytes, content: bytes) -> bytes:
+    """Return how a cell ends, from its type on."""
+    return b"%b>%b</c>" % (b' t="%b"' % kind if kind else b"", content)
 
 
-_number = lru_cache(maxsize=4096)(_other)
-"""As _other, for numbers: those of a column recur."""
+@lru_cache(maxsize=4096)  # numbers of a column recur
+def _number_ends(value: float) -> bytes:
+    return _ends(*cell_xml.written(value, since_1904=False))

@@ -50,14 +50,16 @@ def read_cells(
     packed.seek(0)
     try:
         sheet = CalamineWorkbook.from_filelike(packed).get_sheet_by_index(0)
-        found = list(map(plain_row, sheet.to_python(skip_empty_area=True)))
+        found = sheet.to_python(skip_empty_area=True)
     except CalamineError as broken:
         raise ValueError(str(broken)) from None
     top, left = ((n + 1 for n in sheet.start)) if sheet.start else (1, 1)
     lines, width = len(found), len(found[0]) if found else 0
-    return [
-        found[line - top][column - left]
-        if 0 <= line - top < lines and 0 <= column - left < width
-        else None
-        for line, column in places
-    ]
+    return plain_row(
+        [
+            found[line - top][column - left]
+            if 0 <= line - top < lines and 0 <= column - left < width
+            else ""
+            for line, column in places
+        ]
+    )

@@ -52,11 +52,10 @@ class SheetStream:
 
         Raises NotPlainError, and CannotWriteSafelyError as patch_sheet does.
         """
-        if self.edit.growth or any(_like(edit) for edit in self.edit.cells.values()):
+        if self.edit.growth or self.edit.has_likes:
             raise NotPlainError
         head, rest = self._head(pieces)
-        places = [p for p in self._places if isinstance(self.edit.cells[p], Write)]
-        grown = growth.grown_dimension(head, places)
+        grown = growth.grown_dimension(head, _corners(self._places))
         self.differs = grown != head
         yield grown
         ended = False
@@ -114,13 +113,13 @@ class SheetStream:
             return xml
         places = self._places[self._taken : stop]
         self._taken = stop
-        new = self._changed(xml, places)
+        new = self._changed(xml, lines, places)
         self.differs = self.differs or new != xml
         return new
 
-    def _changed(self, xml: bytes, places: list[Place]) -> bytes:
+    def _changed(self, xml: bytes, lines: list[int], places: list[Place]) -> bytes:
         """Return rows with these cells changed."""
-        fast = plain_cells.replaced(xml, places, self.edit.cells)
+        fast = plain_cells.replaced(xml, lines, places, self.edit.cells)
         if fast is not None:
             self._proof.add(fast.places, fast.old, fast.new, fast.values)
             return fast.xml
@@ -134,9 +133,10 @@ class SheetStream:
         return done.xml
 
 
-def _like(edit: object) -> bool:
-    """Tell whether a cell is to look like one that lies elsewhere."""
-    return isinstance(edit, Write) and edit.like is not None
+def _corners(places: list[Place]) -> list[Place]:
+    """Return the first and the last cell of the rectangle around sorted places."""
+    columns = {column for _, column in places}
+    return [(places[0][0], min(columns)), (places[-1][0], max(columns))] if places else []
 
 
 def _foreign(xml: bytes) -> bool:
@@ -147,4 +147,4 @@ def _foreign(xml: bytes) -> bool:
 
 def _arrays(xml: bytes) -> bool:
     """Tell whether there may be formulas that fill other cells than their own."""
-    return b"array" in xml or b"dataTable" in xml
+    return b"f" in xml and (b"array" in xml or b"dataTable" in xml)
