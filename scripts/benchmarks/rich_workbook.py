@@ -1,4 +1,4 @@
-"""Decides what workbook the writing of changes is measured with: our tables, and all that people add.
+"""Decides what workbook writing is measured with: our tables, and all that people put beside them.
 
 Eight tables of ours, and on their sheets charts, pictures, notes, buttons, text boxes, sparklines,
 colours and drop-downs of the old and the new kind: about sixty parts.
@@ -8,9 +8,9 @@ import io
 import struct
 import zlib
 from pathlib import Path
-from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from cjm_sheets.tables import naming, schema
 
@@ -52,7 +52,7 @@ def _columns(key: str) -> tuple[str, ...]:
     return COLUMNS if key == "Touchpoints" else typed
 
 
-def _table(sheet: Any, key: str, keys: tuple[str, ...], rows: int) -> None:
+def _table(sheet: Worksheet, key: str, keys: tuple[str, ...], rows: int) -> None:
     of = schema.BY_KEY[key]
     labels = [{"header": naming.column_label("en", of, of.by_key[column])} for column in keys]
     settings = {"name": key, "columns": labels}
@@ -82,7 +82,7 @@ def _row(key: str, keys: tuple[str, ...], at: int) -> list[object]:
     ]
 
 
-def _extras(book: Any, sheet: Any, key: str, width: int, last: int) -> None:
+def _extras(book: Workbook, sheet: Worksheet, key: str, width: int, last: int) -> None:
     """Put beside a table what people put beside tables."""
     aside = width + 1
     title = f"'{sheet.get_name()}'"
@@ -106,7 +106,7 @@ def _extras(book: Any, sheet: Any, key: str, width: int, last: int) -> None:
     sheet.set_header("&LJourney&G", {"image_left": "red.png", "image_data_left": _red()})
 
 
-def _formulas(book: Any) -> None:
+def _formulas(book: Workbook) -> None:
     """Add a sheet of somebody's own that calculates with the tables."""
     own = book.add_worksheet("Own")
     for line in range(20):

@@ -22,7 +22,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+sys.path.insert(0, str(ROOT))
 
 FLOOR, OURS = "floor", "ours"
 SIZES = {"100,000 touchpoints": 100_000, "1,000 rows": 1_000}
@@ -138,7 +138,7 @@ def prepare(folder: Path, touchpoints: int) -> None:
     """Build a workbook, and read what it says, in a process whose memory nobody counts."""
     from cjm_sheets.adapters.xlsx_file import apart_answer  # noqa: PLC0415 - not in other processes
     from cjm_sheets.adapters.xlsx_file.store import XlsxFile  # noqa: PLC0415 - the same
-    from rich_workbook import build  # noqa: PLC0415 - the same
+    from scripts.benchmarks.rich_workbook import build  # noqa: PLC0415 - the same
 
     path = folder / f"{touchpoints}.xlsm"
     build(path, touchpoints)
@@ -163,7 +163,7 @@ def measured(workbook: Path, runs: int) -> dict[str, list[dict[str, float]]]:
 
 
 def report(size: str, found: Mapping[str, Sequence[Mapping[str, float]]]) -> list[str]:
-    """Return a line for each job: seconds, ratio to the floor, peak of memory, parts that stayed."""
+    """Return a line for each job: seconds, ratio to the floor, peak of memory, parts that stay."""
     typical = {
         name: {key: statistics.median(run[key] for run in runs) for key in runs[0]}
         for name, runs in found.items()
@@ -190,9 +190,9 @@ def main(arguments: Sequence[str]) -> int:
             return 0
     runs = int(arguments[0]) if arguments else 5
     with tempfile.TemporaryDirectory() as folder:
-        for size, touchpoints in SIZES.items():
-            child("--prepare", folder, str(touchpoints))
-            print(*report(size, measured(Path(folder) / f"{touchpoints}.xlsm", runs)), sep="\n")
+        for size, rows in SIZES.items():
+            child("--prepare", folder, str(rows))
+            print(*report(size, measured(Path(folder) / f"{rows}.xlsm", runs)), sep="\n")
     return 0
 
 

@@ -38,6 +38,7 @@ class CellProof:
     values: list[Raw] = field(default_factory=list)
     old: list[bytes] = field(default_factory=list)
     new: list[bytes] = field(default_factory=list)
+    columns: set[int] = field(default_factory=set)
 
     def add(
         self, places: Sequence[Place], old: Sequence[bytes], new: Sequence[bytes],
@@ -72,16 +73,15 @@ class CellProof:
         values: Sequence[Raw],
     ) -> None:  # fmt: skip
         self.places += places
+        self.columns.update(column for _, column in places)
         self.old += old
         self.new += new
         self.values += values
 
     def _spread(self, more: Sequence[Place]) -> int:
-        """Return how many cells the rectangle around all cells has."""
-        columns = {column for _, column in more} | {column for _, column in self.places[-1:]}
-        columns |= self._columns
+        """Return how many cells the rectangle around all cells would have."""
+        columns = self.columns | {column for _, column in more}
         first = self.places[0][0] if self.places else more[0][0]
-        self._columns = columns
         return (more[-1][0] - first + 1) * (max(columns) - min(columns) + 1)
 
     def end(self) -> None:
@@ -90,13 +90,8 @@ class CellProof:
             wrong = self._wrong()
             if wrong is not None:
                 raise CannotWriteSafelyError(self.styles.file, a1.place(self.title, *wrong))
-        self._columns = set()
-        for of in (self.places, self.values, self.old, self.new):
+        for of in (self.places, self.values, self.old, self.new, self.columns):
             of.clear()
-
-    def __post_init__(self) -> None:
-        """Begin with nothing."""
-        self._columns: set[int] = set()
 
     def _wrong(self) -> Place | None:
         """Return the first cell that does not say what it must."""

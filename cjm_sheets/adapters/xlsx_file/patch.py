@@ -6,13 +6,13 @@ from cjm_sheets.adapters.xlsx_file.memory_sheet import put_memory
 from cjm_sheets.adapters.xlsx_file.outline import outline
 from cjm_sheets.adapters.xlsx_file.package import open_package
 from cjm_sheets.adapters.xlsx_file.plan import plan_edits
-from cjm_sheets.adapters.xlsx_file.proof import Meant, prove, prove_sheet
+from cjm_sheets.adapters.xlsx_file.proof import Meant, prove, prove_sheet, rebuilt
 from cjm_sheets.adapters.xlsx_file.sheet_patch import Patched, patch_sheet
 from cjm_sheets.adapters.xlsx_file.sheet_stream import NotPlainError, SheetStream
 from cjm_sheets.adapters.xlsx_file.styles import Styles
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
 from cjm_sheets.adapters.xlsx_file.zip_directory import pieces
-from cjm_sheets.adapters.xlsx_file.zip_patch import Packing, is_large, rebuild
+from cjm_sheets.adapters.xlsx_file.zip_patch import Packing, is_large
 from cjm_sheets.errors import CannotWriteSafelyError
 from cjm_sheets.ports.store import Changes, Snapshot
 
@@ -38,9 +38,9 @@ def patch(data: bytes, changes: Changes, since: Snapshot, file: str) -> bytes:
         put_memory(parts, changes.memory)
     if not parts.changed:
         return data
-    new = rebuild(data, package.directory, parts.changed, file)
-    prove(parts, open_package(new, file), Meant(edits, changes.memory, before))
-    return new
+    new = rebuilt(parts)
+    prove(parts, new, Meant(edits, changes.memory, before))
+    return new.data
 
 
 def _patch(parts: WorkbookParts, edit: SheetEdit, styles: Styles) -> Patched:

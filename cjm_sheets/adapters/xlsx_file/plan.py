@@ -17,7 +17,6 @@ from cjm_sheets.tables import naming
 from cjm_sheets.tables.codec import decode
 from cjm_sheets.tables.table import Raw, Table
 
-
 _NUMBERS = {int, float}
 
 
@@ -127,8 +126,8 @@ def _plan_table(work: _Work, key: str, changes: Changes) -> None:
     by_column: dict[str, list[tuple[int, Raw]]] = {}
     for change in mine:
         by_column.setdefault(change.column, []).append((change.line, change.value))
-    for column, cells in by_column.items():
-        work.set_cells(column, cells)
+    for name, cells in by_column.items():
+        work.set_cells(name, cells)
     _place_rows(work, added, mine, dropped)
 
 

@@ -53,7 +53,7 @@ def read_cells(
         found = sheet.to_python(skip_empty_area=True)
     except CalamineError as broken:
         raise ValueError(str(broken)) from None
-    top, left = ((n + 1 for n in sheet.start)) if sheet.start else (1, 1)
+    top, left = (n + 1 for n in sheet.start) if sheet.start else (1, 1)
     lines, width = len(found), len(found[0]) if found else 0
     return plain_row(
         [

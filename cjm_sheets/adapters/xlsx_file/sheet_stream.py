@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from cjm_sheets.adapters.xlsx_file import growth, limits, plain_cells
 from cjm_sheets.adapters.xlsx_file.cell_proof import CellProof
-from cjm_sheets.adapters.xlsx_file.edits import Place, SheetEdit, Write
+from cjm_sheets.adapters.xlsx_file.edits import Place, SheetEdit
 from cjm_sheets.adapters.xlsx_file.row_proof import changed_cells
 from cjm_sheets.adapters.xlsx_file.rows import DATA, ROOT, lay_out_rows
 from cjm_sheets.adapters.xlsx_file.sheet_patch import Patched, SheetPatch
