@@ -49,6 +49,20 @@ def sheet_rows(data: bytes, titles: tuple[str, ...], file: str) -> tuple[list[li
     return tuple(found)
 
 
+def used_cells(data: bytes) -> tuple[list[list[object]], tuple[int, int]]:
+    """Return the used rectangle of the first sheet as the reader has it, and its first cell.
+
+    For workbooks of our own making; ValueError if the reader makes nothing of them.
+    """
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        rows: list[list[object]] = sheet.to_python(skip_empty_area=True)  # type: ignore[assignment] # lists of its own union
+    except CalamineError as broken:
+        raise ValueError(str(broken)) from None
+    line, column = sheet.start or (0, 0)
+    return rows, (line + 1, column + 1)
+
+
 def _all_facts(package: Package, plan: Outline) -> Iterator[Facts]:
     """Return what the XML of each sheet says, while no more than one of them is in memory."""
     total = 0

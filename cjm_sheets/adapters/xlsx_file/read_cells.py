@@ -8,10 +8,8 @@ import io
 import zipfile
 from collections.abc import Sequence
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from cjm_sheets.adapters.xlsx_file.edits import Place
-from cjm_sheets.adapters.xlsx_file.grids import plain_row
+from cjm_sheets.adapters.xlsx_file.grids import plain_row, used_cells
 from cjm_sheets.tables.table import Raw
 
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -47,13 +45,7 @@ def read_cells(
         archive.writestr("xl/workbook.xml", _BOOK % since_1904)
         archive.writestr("xl/styles.xml", styles or b'<styleSheet xmlns="%s"/>' % _MAIN)
         archive.writestr("xl/worksheets/sheet1.xml", _SHEET % rows)
-    packed.seek(0)
-    try:
-        sheet = CalamineWorkbook.from_filelike(packed).get_sheet_by_index(0)
-        found = sheet.to_python(skip_empty_area=True)
-    except CalamineError as broken:
-        raise ValueError(str(broken)) from None
-    top, left = (n + 1 for n in sheet.start) if sheet.start else (1, 1)
+    found, (top, left) = used_cells(packed.getvalue())
     lines, width = len(found), len(found[0]) if found else 0
     return plain_row(
         [

@@ -19,7 +19,7 @@ from cjm_sheets.adapters.xlsx_file.zip_directory import (
 )
 from cjm_sheets.errors import CannotWriteSafelyError
 
-_LARGE = 4 << 20
+_LARGE = 1 << 18
 _VERSION, _UTF_8, _SIZES_FOLLOW = 20, 0x800, 0x8
 _DAY_ZERO = 0x21  # 1980-01-01, the first day that the format can say
 
