@@ -1,5 +1,7 @@
 """Decides what the bytes of a workbook file become when changes are applied to it."""
 
+import gc
+
 from cjm_sheets.adapters.xlsx_file.edits import SheetEdit, Write
 from cjm_sheets.adapters.xlsx_file.growth import grown_table
 from cjm_sheets.adapters.xlsx_file.memory_sheet import put_memory
@@ -18,6 +20,20 @@ from cjm_sheets.ports.store import Changes, Snapshot
 
 
 def patch(data: bytes, changes: Changes, since: Snapshot, file: str) -> bytes:
+    """Return what `_patched` does, without looking for garbage meanwhile.
+
+    There is none that would have to be looked for, and a large map makes every look a long one.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _patched(data, changes, since, file)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _patched(data: bytes, changes: Changes, since: Snapshot, file: str) -> bytes:
     """Return the file after the changes, the same bytes if all of them are there already.
 
     `since` was read from these very bytes, so that no part is a trap. What was written has been

@@ -75,6 +75,9 @@ def replaced(
     pieces[::2], pieces[1::2] = found.between, found.cells
     if new is None or b"".join(pieces) != xml:
         return None
+    if len(at) == len(found.cells):
+        pieces[1::2] = new
+        return Replaced(b"".join(pieces), places, found.cells, new, values)
     for k, cell in zip(at, new, strict=True):
         pieces[2 * k + 1] = cell
     return Replaced(b"".join(pieces), places, [found.cells[k] for k in at], new, values)

@@ -38,15 +38,15 @@ class _Work:
 
     def set_cell(self, line: int, key: str, value: Raw) -> None:
         """Write a cell, if the sheet has such a column and the cell does not say so already."""
-        self.set_cells(key, [(line, value)])
+        self.set_cells(key, [line], [value])
 
-    def set_cells(self, key: str, cells: Iterable[tuple[int, Raw]]) -> None:
-        """Write cells of a column (lines and values), as set_cell does."""
+    def set_cells(self, key: str, lying: Iterable[int], values: Iterable[Raw]) -> None:
+        """Write cells of a column, given their lines, as set_cell does."""
         column, lines = self.table.by_key.get(key), self.table.lines
         if column is None:
             return
         at, formulas, first = column.at, self.table.formulas, lines[0] if lines else 1
-        for line, value in cells:
+        for line, value in zip(lying, values, strict=True):
             if isinstance(value, str):
                 value = self._writable(line, key, value)  # noqa: PLW2901 - the same, as cells have it
             now = column.cells[line - first] if 0 <= line - first < len(lines) else None
@@ -123,11 +123,11 @@ def _plan_table(work: _Work, key: str, changes: Changes) -> None:
             work.cells[result.line, column.at] = Refresh(result.value)
     for gone in dropped:
         work.drop(gone.line)
-    by_column: dict[str, list[tuple[int, Raw]]] = {}
+    by_column: dict[str, list[SetCell]] = {}
     for change in mine:
-        by_column.setdefault(change.column, []).append((change.line, change.value))
+        by_column.setdefault(change.column, []).append(change)
     for name, cells in by_column.items():
-        work.set_cells(name, cells)
+        work.set_cells(name, [cell.line for cell in cells], [cell.value for cell in cells])
     _place_rows(work, added, mine, dropped)
 
 
