@@ -54,16 +54,19 @@ class _Found:
 
 
 def replaced(
-    xml: bytes, lines: Sequence[int], places: list[Place], edits: Mapping[Place, Edit]
+    xml: bytes, lines: list[int] | None, places: list[Place], edits: Mapping[Place, Edit]
 ) -> Replaced | None:
-    """Return rows with these cells changed, given the lines of all; None if not all are plain."""
+    """Return rows with these cells changed; None if not all of them are plain.
+
+    `lines` are those of all rows; None if some are closed where they are opened.
+    """
     found = _find(xml, places)
     at: Sequence[int] = range(len(found.places))
     if found.places != places:
         at = [k for k, place in enumerate(found.places) if place in edits]
         if [found.places[k] for k in at] != places:
             return None
-    if not (_one_a_row(xml, lines, found) or _in_their_rows(found)):
+    if not (_one_a_row(lines, found) or _in_their_rows(found)):
         return None
     asked = [edits[place] for place in places]
     values = [edit.value for edit in asked]
@@ -106,18 +109,14 @@ def _pattern(letters: tuple[str, ...]) -> re.Pattern[bytes]:
     )
 
 
-def _one_a_row(xml: bytes, lines: Sequence[int], found: _Found) -> bool:
+def _one_a_row(lines: list[int] | None, found: _Found) -> bool:
     """Tell whether each row has one of the cells, that of its own line.
 
     So it is if as many cells as rows are found, in the same order, and between each two of them a
-    row ends before one begins. No row may be closed where it is opened.
+    row ends before one begins, and none is closed where it is opened.
     """
-    return (
-        [line for line, _ in found.places] == list(lines)
-        and xml.count(_ROW_ENDS) == len(lines)
-        and all(
-            [text.find(_ROW) > text.rfind(_ROW_ENDS) for text in found.between[:-1]]  # noqa: C419 - a list is faster
-        )
+    return [line for line, _ in found.places] == lines and all(
+        [text.find(_ROW) > text.rfind(_ROW_ENDS) for text in found.between[:-1]]  # noqa: C419 - a list is faster
     )
 
 

@@ -34,7 +34,7 @@ _SHEET = b'<worksheet xmlns="%s"><sheetData>%%s</sheetData></worksheet>' % _MAIN
 def read_cells(
     rows: bytes, places: Sequence[Place], styles: bytes, *, since_1904: bool
 ) -> list[Raw]:
-    """Return what the cells at these places say, given the XML of their rows.
+    """Return what the cells at these places say, given their rows; places are in their order.
 
     Raises ValueError if the reader makes nothing of it.
     """
@@ -47,6 +47,9 @@ def read_cells(
         archive.writestr("xl/worksheets/sheet1.xml", _SHEET % rows)
     found, (top, left) = used_cells(packed.getvalue())
     lines, width = len(found), len(found[0]) if found else 0
+    ends = (places[0], places[-1]) if places else ()
+    if width == 1 and lines == len(places) and ends == ((top, left), (top + lines - 1, left)):
+        return plain_row([row[0] for row in found])  # one column without a gap, as is most common
     return plain_row(
         [
             found[line - top][column - left]

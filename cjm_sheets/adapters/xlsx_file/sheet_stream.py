@@ -101,7 +101,8 @@ class SheetStream:
     def _rows(self, xml: bytes, stop: int | None) -> bytes:
         """Return a stretch of whole rows with the changes of its lines, up to a given one."""
         lines = list(map(int, _ROW.findall(xml)))
-        if len(lines) != xml.count(b"<row") or _foreign(xml) or _arrays(xml):
+        closed = xml.count(_END) == len(lines)
+        if not (closed or xml.count(b"<row") == len(lines)) or _foreign(xml) or _arrays(xml):
             raise NotPlainError
         if lines:
             if lines[0] <= self._line or lines != sorted(set(lines)) or lines[-1] > limits.LINES:
@@ -113,11 +114,11 @@ class SheetStream:
             return xml
         places = self._places[self._taken : stop]
         self._taken = stop
-        new = self._changed(xml, lines, places)
+        new = self._changed(xml, lines if closed else None, places)
         self.differs = self.differs or new != xml
         return new
 
-    def _changed(self, xml: bytes, lines: list[int], places: list[Place]) -> bytes:
+    def _changed(self, xml: bytes, lines: list[int] | None, places: list[Place]) -> bytes:
         """Return rows with these cells changed."""
         fast = plain_cells.replaced(xml, lines, places, self.edit.cells)
         if fast is not None:
