@@ -189,7 +189,13 @@ def said(path: Path) -> Iterator[object]:
                 result = shown[sheet.title][cell.coordinate].value
                 values = [None if value == "" else value for value in (cell.value, result)]
                 if values != [None, None] or cell.has_style:
-                    yield sheet.title, cell.coordinate, *values, isinstance(result, bool), *_look(cell)
+                    yield (
+                        sheet.title,
+                        cell.coordinate,
+                        *values,
+                        isinstance(result, bool),
+                        *_look(cell),
+                    )
         if sheet.title == "Pains":
             yield sheet.dimensions
         yield from ((of.name, of.ref, of.autoFilter.ref) for of in sheet.tables.values())
