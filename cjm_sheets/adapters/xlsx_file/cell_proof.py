@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from cjm_sheets.adapters.xlsx_file import small_xml
 from cjm_sheets.adapters.xlsx_file.edits import Place
 from cjm_sheets.adapters.xlsx_file.read_back import says
 from cjm_sheets.adapters.xlsx_file.read_cells import read_cells
@@ -96,6 +97,10 @@ class CellProof:
     def _wrong(self) -> Place | None:
         """Return the first cell that does not say what it must."""
         body = self._rows()
+        # A number cannot break a cell; what people type could, and the reader lets some of it pass.
+        typed = not {*map(type, self.values)} <= {int, float} or b"<f" in body
+        if typed and not small_xml.is_well_formed(b"<rows>%b</rows>" % body, whole=False):
+            return self.places[0]
         try:
             now = read_cells(body, self.places, self.styles.xml, since_1904=self.since_1904)
         except ValueError:
