@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -39,11 +40,26 @@ GOOGLE, LOCAL = "google", "local"
 _PATIENCE = 30.0  # seconds that a sync waits for another one to be done with the local service
 
 
+_notes: ContextVar[list[str]] = ContextVar("notes", default=[])  # noqa: B039 - replaced by `notes`
+
+
+@contextmanager
+def notes() -> "Iterator[list[str]]":
+    """Give the notes of all workbooks written meanwhile, as they come."""
+    heard: list[str] = []
+    before = _notes.set(heard)
+    try:
+        yield heard
+    finally:
+        _notes.reset(before)
+
+
 def workbook_file(path: str) -> "SheetStore":
     """Return the store of a closed workbook file of any kind that we read."""
     from cjm_sheets.adapters.xlsx_file.doors import store_of
+    from cjm_sheets.ports.noted import Noted
 
-    return store_of(Path(path), _builder)
+    return Noted(store_of(Path(path), _builder), _notes.get().append)
 
 
 def workbooks_meant(name: str) -> tuple[str, ...]:

@@ -42,6 +42,12 @@ class Speech:
             for line in lines:
                 click.echo(line)
 
+    def note(self, notes: Iterable[str]) -> None:
+        """Say each note once, beside whatever is printed; with -q nothing."""
+        if not self.quiet:
+            for note in dict.fromkeys(notes):
+                click.echo(_(note), err=True)
+
     def document(self, content: Mapping[str, Any]) -> None:
         """Print the one JSON document of --json."""
         import json
@@ -90,10 +96,16 @@ class Verb(click.Command):
         ctx.obj = speech
         if no_color or os.environ.get("NO_COLOR"):
             ctx.color = False
-        try:
-            code = super().invoke(ctx)
-        except CjmError as error:
-            if speech.debug:
-                raise
-            speech.fail(error)
+        from cjm_sheets import wiring
+
+        with wiring.notes() as notes:
+            try:
+                code = super().invoke(ctx)
+            except CjmError as error:
+                if speech.debug:
+                    raise
+                speech.fail(error)
+            finally:
+                # Of what was written before something failed as well.
+                speech.note(notes)
         sys.exit(code or DONE)

@@ -109,7 +109,11 @@ class Traffic:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of applying changes: the stamp of the new state, and notes for the person."""
+    """What came of applying changes: the stamp of the new state, and notes for the person.
+
+    Notes are whole sentences without a name to fill in, in English: they are translated where they
+    are said.
+    """
 
     stamp: str
     notes: tuple[str, ...] = field(default=())

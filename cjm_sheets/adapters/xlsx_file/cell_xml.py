@@ -20,18 +20,13 @@ class UnwritableError(ValueError):
 
 def cell(name: str, style: bytes | None, value: Raw, *, since_1904: bool) -> bytes:
     """Return the XML of a cell with a value, b"" for an empty one without a style."""
-    kind, content = _written(value, since_1904=since_1904)
+    kind, content = written(value, since_1904=since_1904)
     return _cell(name, style, kind, content)
 
 
 def result(name: str, style: bytes | None, formula: bytes, value: Raw, **epoch: bool) -> bytes:
     """Return the XML of a cell with a formula (its whole tag) and what it shows."""
-    match value:
-        case None | "":
-            return _cell(name, style, b"str", formula + b"<v></v>")
-        case str():
-            return _cell(name, style, b"str", formula + b"<v>" + texts.escape(value) + b"</v>")
-    kind, content = _written(value, since_1904=epoch["since_1904"])
+    kind, content = shown(value, since_1904=epoch["since_1904"])
     return _cell(name, style, kind, formula + content)
 
 
@@ -50,7 +45,17 @@ def serial(day: dt.date, *, since_1904: bool) -> float:
     return passed.days + passed.seconds / _DAY
 
 
-def _written(value: Raw, *, since_1904: bool) -> tuple[bytes, bytes]:
+def shown(value: Raw, *, since_1904: bool) -> tuple[bytes, bytes]:
+    """Return the type and the content of a cell with a formula, without the formula."""
+    match value:
+        case None | "":
+            return b"str", b"<v></v>"
+        case str():
+            return b"str", b"<v>" + texts.escape(value) + b"</v>"
+    return written(value, since_1904=since_1904)
+
+
+def written(value: Raw, *, since_1904: bool) -> tuple[bytes, bytes]:
     """Return the type and the content of a cell."""
     match value:
         case None | "":

@@ -55,3 +55,8 @@ class SheetEdit:
     sheet: Sheet
     cells: Mapping[Place, Edit]
     growth: tuple[Growth, ...] = ()
+
+    @property
+    def has_likes(self) -> bool:
+        """Tell whether a cell is to look like another one."""
+        return any([type(e) is Write and e.like is not None for e in self.cells.values()])  # noqa: C419 - a list is faster

@@ -13,7 +13,9 @@ from cjm_sheets.adapters.xlsx_file import texts
 from cjm_sheets.adapters.xlsx_file.edits import Growth, SheetEdit
 from cjm_sheets.adapters.xlsx_file.outline import Sheet, parse_area
 from cjm_sheets.adapters.xlsx_file.sheet_patch import Patched
+from cjm_sheets.adapters.xlsx_file.sheet_scan import formulas_in
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
+from cjm_sheets.errors import CannotWriteSafelyError
 from cjm_sheets.tables import a1
 
 _KINDS = ("drawingml.chart+xml", "ms-office.chartex+xml", "pivotCacheDefinition+xml")
@@ -127,7 +129,13 @@ def _sheet(parts: WorkbookParts, grown: _Grown, sheet: Sheet) -> Mapping[tuple[i
     """Let what a sheet says follow; return its formulas that did, by their cells."""
     xml = parts.get(sheet.part)
     formulas: dict[tuple[int, int], str] = {}
-    parts.put(sheet.part, _followed(xml, grown, sheet.title, formulas))
+    new = _followed(xml, grown, sheet.title, formulas)
+    if new != xml:
+        wanted = dict(formulas_in(xml, 0, len(xml)))
+        wanted |= {place: f"={text}" for place, text in formulas.items()}
+        if dict(formulas_in(new, 0, len(new))) != wanted:
+            raise CannotWriteSafelyError(parts.package.file, sheet.title)
+        parts.put(sheet.part, new)
     return formulas
 
 

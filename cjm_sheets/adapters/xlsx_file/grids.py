@@ -79,7 +79,7 @@ def sheet_rows(
         for title in titles:
             sheet = workbook.get_sheet_by_name(title)
             room = _room_left(sheet, room, file)
-            found.append([_row(row) for row in sheet.to_python(skip_empty_area=False)])
+            found.append([plain_row(row) for row in sheet.to_python(skip_empty_area=False)])
     except (CalamineError, ValueError, OverflowError):
         raise DamagedWorkbookError(file, titles[len(found)]) from None
     except BaseException as panic:
@@ -88,6 +88,20 @@ def sheet_rows(
             raise
         raise DamagedWorkbookError(file, titles[len(found)]) from None
     return tuple(found)
+
+
+def used_cells(data: bytes) -> tuple[list[list[object]], tuple[int, int]]:
+    """Return the used rectangle of the first sheet as the reader has it, and its first cell.
+
+    For workbooks of our own making; ValueError if the reader makes nothing of them.
+    """
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        rows: list[list[object]] = sheet.to_python(skip_empty_area=True)  # type: ignore[assignment] # lists of its own union
+    except CalamineError as broken:
+        raise ValueError(str(broken)) from None
+    line, column = sheet.start or (0, 0)
+    return rows, (line + 1, column + 1)
 
 
 def _room_left(sheet: CalamineSheet, room: int, file: str) -> int:
@@ -135,7 +149,7 @@ def _found(
         yield facts, rows
 
 
-def _row(row: Sequence[object]) -> tuple[Raw, ...]:
+def plain_row(row: Sequence[object]) -> tuple[Raw, ...]:
     """Return a row with None for empty cells and times of day as text."""
     if set(map(type, row)) <= _ORDINARY:
         return tuple([None if cell == "" else cell for cell in row])  # type: ignore[misc] # narrowed above

@@ -58,6 +58,16 @@ def grown_dimension(head: bytes, written: Iterable[Place]) -> bytes:
     return head[: found.start(2)] + area_text(area).encode() + head[found.end(2) :]
 
 
+def without_ranges(tail: bytes) -> bytes:
+    """Return what follows the rows, without the ranges that may grow."""
+    return _RANGES.sub(rb"\1", tail)
+
+
+def without_dimension(head: bytes) -> bytes:
+    """Return what precedes the rows, without the sheet's extent."""
+    return _DIMENSION.sub(rb"\1", head)
+
+
 def grown_table(xml: bytes, more: Growth) -> bytes | None:
     """Return the part of a table object after it got rows; None if it has a totals row."""
     if more.table is None or re.search(rb"""\stotalsRowCount\s*=\s*["'][1-9]""", xml):

@@ -34,7 +34,8 @@ def read_bytes(path: Path) -> bytes:
     file = str(path)
     try:
         for attempt in range(_TRIES):
-            time.sleep(_PAUSE * bool(attempt))
+            if attempt:
+                time.sleep(_PAUSE)
             data = _read_whole(path)
             if data is not None:
                 return data

@@ -1,38 +1,56 @@
 """Decides what the bytes of a workbook file become when changes are applied to it."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Callable
 
 from cjm_sheets.adapters.xlsx_file.edits import SheetEdit, Write
 from cjm_sheets.adapters.xlsx_file.following import follow
-from cjm_sheets.adapters.xlsx_file.grids import read_grids
 from cjm_sheets.adapters.xlsx_file.growth import grown_table
 from cjm_sheets.adapters.xlsx_file.memory_sheet import put_memory
 from cjm_sheets.adapters.xlsx_file.outline import outline
 from cjm_sheets.adapters.xlsx_file.package import open_package
 from cjm_sheets.adapters.xlsx_file.plan import plan_edits
-from cjm_sheets.adapters.xlsx_file.read_back import Expected, check
+from cjm_sheets.adapters.xlsx_file.proof import Meant, prove, prove_sheet, rebuilt
 from cjm_sheets.adapters.xlsx_file.sheet_patch import Patched, patch_sheet
+from cjm_sheets.adapters.xlsx_file.sheet_stream import NotPlainError, SheetStream
 from cjm_sheets.adapters.xlsx_file.styles import Styles
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
-from cjm_sheets.adapters.xlsx_file.zip_patch import rebuild
+from cjm_sheets.adapters.xlsx_file.zip_directory import pieces
+from cjm_sheets.adapters.xlsx_file.zip_patch import Packing, is_large
 from cjm_sheets.errors import CannotWriteSafelyError
 from cjm_sheets.ports.store import Changes, Snapshot
-from cjm_sheets.tables.table import Grid
+
+_Way = Callable[[WorkbookParts, SheetEdit, Styles], Patched]
 
 
-def patch(
-    data: bytes, changes: Changes, since: Snapshot, file: str, before: Sequence[Grid] | None
-) -> bytes:
+def patch(data: bytes, changes: Changes, since: Snapshot, file: str) -> bytes:
+    """Return what `_patched` does, without looking for garbage meanwhile.
+
+    There is none that would have to be looked for, and a large map makes every look a long one.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _patched(data, changes, since, file)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _patched(data: bytes, changes: Changes, since: Snapshot, file: str) -> bytes:
     """Return the file after the changes, the same bytes if all of them are there already.
 
-    What was written has been read back and found to be what was asked for, and nothing else.
-    `before` are the sheets as they are, if somebody has read them already.
+    `since` was read from these very bytes, so that no part is a trap. What was written has been
+    proven to be what was asked for, and nothing else.
     """
     package = open_package(data, file)
     parts = WorkbookParts(package, outline(package))
     edits = plan_edits(changes, since, parts.plan, file)
     styles = styles_of(parts)
-    patched = {edit.sheet.title: _patch(parts, edit, styles) for edit in edits}
+    before = styles.xml
+    # Where rows come, other sheets and this one may have to follow: they are kept to be looked at.
+    way = _as_a_whole if any(edit.growth for edit in edits) else _in_passing
+    patched = {edit.sheet.title: _patch(parts, edit, styles, way) for edit in edits}
     parts.put(styles.part, styles.xml)
     if any(done.formulas for done in patched.values()):
         parts.drop_calculation_order()
@@ -43,24 +61,46 @@ def patch(
         put_memory(parts, changes.memory)
     if not parts.changed:
         return data
-    new = rebuild(data, package.directory, parts.changed, file)
-    expected = Expected(patched, changes.memory, since_1904=parts.plan.since_1904)
-    old = read_grids(package) if before is None else before
-    check(old, read_grids(open_package(new, file)), expected, file)
-    return new
+    new = rebuilt(parts)
+    prove(parts, new, Meant(edits, changes.memory, before))
+    return new.data
 
 
-def _patch(parts: WorkbookParts, edit: SheetEdit, styles: Styles) -> Patched:
-    """Change a sheet and the tables that grow on it."""
-    since_1904 = parts.plan.since_1904
-    done = patch_sheet(parts.get(edit.sheet.part), edit, styles, since_1904=since_1904)
-    parts.put(edit.sheet.part, done.xml)
+def _patch(parts: WorkbookParts, edit: SheetEdit, styles: Styles, way: _Way) -> Patched:
+    """Change a sheet in one of the two ways, and the tables that grow on it."""
+    try:
+        done = way(parts, edit, styles)
+    except NotPlainError:
+        done = _as_a_whole(parts, edit, styles)
     for more in edit.growth:
         if more.table is not None:
             xml = grown_table(parts.get(more.table.part), more)
             if xml is None:
                 raise CannotWriteSafelyError(parts.package.file, more.table.name)
             parts.put(more.table.part, xml)
+    return done
+
+
+def _in_passing(parts: WorkbookParts, edit: SheetEdit, styles: Styles) -> Patched:
+    """Change a sheet while it is unpacked and packed again."""
+    package = parts.package
+    entry = package.by_name[edit.sheet.part.casefold()]
+    stream = SheetStream(edit, styles, parts.plan.since_1904)
+    packing = Packing(is_large(entry.size))
+    for piece in stream.run(pieces(package.data, entry, package.file)):
+        packing.add(piece)
+    packing.end()
+    if stream.differs:
+        parts.changed[entry.name] = packing
+    return stream.done
+
+
+def _as_a_whole(parts: WorkbookParts, edit: SheetEdit, styles: Styles) -> Patched:
+    """Change a sheet that is looked at as a whole."""
+    since_1904, xml = parts.plan.since_1904, parts.get(edit.sheet.part)
+    done = patch_sheet(xml, edit, styles, since_1904=since_1904)
+    prove_sheet(xml, done, edit, styles, since_1904=since_1904)
+    parts.put(edit.sheet.part, done.xml)
     return done
 
 

@@ -17,6 +17,8 @@ from cjm_sheets.tables import naming
 from cjm_sheets.tables.codec import decode
 from cjm_sheets.tables.table import Raw, Table
 
+_NUMBERS = {int, float}
+
 
 @dataclass
 class _Work:
@@ -36,16 +38,28 @@ class _Work:
 
     def set_cell(self, line: int, key: str, value: Raw) -> None:
         """Write a cell, if the sheet has such a column and the cell does not say so already."""
-        column = self.table.by_key.get(key)
+        self.set_cells(key, [line], [value])
+
+    def set_cells(self, key: str, lying: Iterable[int], values: Iterable[Raw]) -> None:
+        """Write cells of a column, given their lines, as set_cell does."""
+        column, lines = self.table.by_key.get(key), self.table.lines
         if column is None:
             return
-        if isinstance(value, str) and texts.length(value) > texts.LONGEST:
+        at, formulas, first = column.at, self.table.formulas, lines[0] if lines else 1
+        for line, value in zip(lying, values, strict=True):
+            if isinstance(value, str):
+                value = self._writable(line, key, value)  # noqa: PLW2901 - the same, as cells have it
+            now = column.cells[line - first] if 0 <= line - first < len(lines) else None
+            place = (line, at)
+            if not _same(now, value) or (formulas and place in formulas):
+                self.cells[place] = Write(value)
+
+    def _writable(self, line: int, key: str, value: str) -> str:
+        """Return a text as a cell can hold it; raises if it is too long."""
+        if texts.length(value) > texts.LONGEST:
             named = self.table.place(key, line)
             raise TextTooLongError(self.file, named, texts.length(value), texts.LONGEST)
-        value = texts.writable(value) if isinstance(value, str) else value
-        place = (line, column.at)
-        if place in self.table.formulas or not _same(self._now(key, line), value):
-            self.cells[place] = Write(value)
+        return texts.writable(value)
 
     def drop(self, line: int) -> None:
         """Empty what the schema knows of a row, its id as well; own columns and formulas stay."""
@@ -56,11 +70,6 @@ class _Work:
         """Fill a blank row; what a template filled in and the new row lacks goes."""
         for column in self.table.spec.typed:
             self.set_cell(line, column.key, cells.get(column.key))
-
-    def _now(self, key: str, line: int) -> Raw:
-        lines = self.table.lines
-        known = bool(lines) and lines[0] <= line <= lines[-1]
-        return self.table.cell(key, line) if known else None
 
 
 def plan_edits(
@@ -107,13 +116,18 @@ def _plan_table(work: _Work, key: str, changes: Changes) -> None:
     dropped = [change for change in changes.dropped if change.table == key]
     added = [change for change in changes.added if change.table == key]
     for result in changes.results:
+        if result.table != key:
+            continue
         column = work.table.by_key.get(result.column)
-        if result.table == key and column and (result.line, column.at) in work.table.formulas:
+        if column and (result.line, column.at) in work.table.formulas:
             work.cells[result.line, column.at] = Refresh(result.value)
     for gone in dropped:
         work.drop(gone.line)
+    by_column: dict[str, list[SetCell]] = {}
     for change in mine:
-        work.set_cell(change.line, change.column, change.value)
+        by_column.setdefault(change.column, []).append(change)
+    for name, cells in by_column.items():
+        work.set_cells(name, [cell.line for cell in cells], [cell.value for cell in cells])
     _place_rows(work, added, mine, dropped)
 
 
@@ -147,6 +161,8 @@ def _last_filled(table: Table) -> int:
 
 def _same(now: Raw, wanted: Raw) -> bool:
     """Tell whether a cell says already what it should, so that its rich text is kept."""
+    if type(now) in _NUMBERS and type(wanted) in _NUMBERS:
+        return now == wanted  # most cells, so first of all
     if wanted is None or wanted == "":
         return now is None or now == ""
     numbers = isinstance(now, int | float) and isinstance(wanted, int | float)

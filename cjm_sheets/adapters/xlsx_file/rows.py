@@ -12,10 +12,11 @@ from cjm_sheets.adapters.xlsx_file import limits
 from cjm_sheets.errors import CannotWriteSafelyError
 from cjm_sheets.tables import a1
 
-_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?<worksheet[\s>]")
-_DATA = re.compile(rb"<sheetData\s*(/?)>")
+ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?<worksheet[\s>]")
+DATA = re.compile(rb"<sheetData\s*(/?)>")
 _CELL = re.compile(rb"<c(\s[^>]*?)?(?:/>|>(.*?)</c>)\s*", re.DOTALL)
 _ATTRIBUTE = re.compile(rb"""\s+([\w:.-]+)\s*=\s*("[^"<]*"|'[^'<]*')""")
+_SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")
 _END = b"</row>"
 
 
@@ -118,11 +119,22 @@ def attributes(tag: bytes) -> dict[bytes, bytes] | None:
     return None if _ATTRIBUTE.sub(b"", tag).strip() else found
 
 
+def without_spans(tag: bytes) -> bytes:
+    """Return the attributes of a row without those that only help a program to read it."""
+    return _SPANS.sub(b"", tag)
+
+
+def lay_out_rows(xml: bytes, title: str, file: str) -> Layout:
+    """Return the rows of a stretch of a sheet, as lay_out does for a whole one."""
+    rows = _rows(xml, 0, len(xml), CannotWriteSafelyError(file, title))
+    return Layout(xml, rows, 0, len(xml), title, file)
+
+
 def lay_out(xml: bytes, title: str, file: str) -> Layout:
     """Return the rows of a sheet; raises if it is written in a way we cannot be sure of."""
     unsure = CannotWriteSafelyError(file, title)
-    opened = _DATA.search(xml)
-    if opened is None or not _ROOT.match(xml) or b"<!" in xml:
+    opened = DATA.search(xml)
+    if opened is None or not ROOT.match(xml) or b"<!" in xml:
         raise unsure
     if opened[1]:
         xml = xml[: opened.start()] + b"<sheetData></sheetData>" + xml[opened.end() :]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cjm_sheets.adapters.xlsx_file import cell_xml, growth
 from cjm_sheets.adapters.xlsx_file.edits import Edit, Growth, Place, Refresh, SheetEdit, Write
 from cjm_sheets.adapters.xlsx_file.outline import parse_area
-from cjm_sheets.adapters.xlsx_file.rows import Cell, Layout, Row, lay_out
+from cjm_sheets.adapters.xlsx_file.rows import Cell, Layout, Row, lay_out, without_spans
 from cjm_sheets.adapters.xlsx_file.styles import Styles
 from cjm_sheets.errors import CannotWriteSafelyError, NoRoomError
 from cjm_sheets.tables import a1
@@ -28,6 +28,11 @@ class Patched:
     xml: bytes = b""
     formulas: dict[Place, str | None] = field(default_factory=dict)
     written: dict[Place, Raw] = field(default_factory=dict)
+
+    def must(self, edit: SheetEdit) -> dict[Place, Raw]:
+        """Return what cells must say: all that were to be written, and results of formulas."""
+        asked = {p: e.value for p, e in edit.cells.items() if isinstance(e, Write)}
+        return self.written | asked
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ class SheetPatch:
             new[column] = self._cell((line, column), edit, old.get(column) or like.get(column))
         tag = self.layout.tag(row) if row else self._tag(line)
         if new.keys() - old.keys():
-            tag = _SPANS.sub(b"", tag)
+            tag = without_spans(tag)
         body = b"".join(new[column] for column in sorted(new))
         return b"<row" + tag + (b">" + body + b"</row>" if body else b"/>")
 

@@ -60,8 +60,8 @@ def scan(xml: bytes, title: str, part: str, file: str, holds: Holds = ANY) -> Fa
     """Return the facts of a sheet; raises if it has none, or merges more cells than it may."""
     xml, begin, end = _data(xml, part, file)
     merged = tuple(_merged(xml[end:], title, file))
-    formulas = dict(_formulas(xml, begin, end)) if holds.formulas else {}
-    errors = dict(_errors(xml, begin, end)) if holds.errors else {}
+    formulas = dict(formulas_in(xml, begin, end)) if holds.formulas else {}
+    errors = dict(errors_in(xml, begin, end)) if holds.errors else {}
     return Facts(formulas, errors, frozenset(_hidden(xml, begin, end)), merged)
 
 
@@ -153,7 +153,7 @@ def _hidden(xml: bytes, begin: int, end: int) -> Iterator[int]:
                 yield int(line[1])
 
 
-def _formulas(xml: bytes, start: int, end: int) -> Iterator[tuple[Place, str]]:
+def formulas_in(xml: bytes, start: int, end: int) -> Iterator[tuple[Place, str]]:
     """Yield the formulas; those that share one carry the text of the first, as it stands there."""
     shared: dict[bytes, str] = {}
     at = xml.find(b"<f", start, end)
@@ -171,7 +171,7 @@ def _formulas(xml: bytes, start: int, end: int) -> Iterator[tuple[Place, str]]:
         at = xml.find(b"<f", at + 2, end)
 
 
-def _errors(xml: bytes, begin: int, end: int) -> Iterator[tuple[Place, str]]:
+def errors_in(xml: bytes, begin: int, end: int) -> Iterator[tuple[Place, str]]:
     """Yield the cells that show an error."""
     if xml.find(b't="e"', begin, end) < 0 and xml.find(b"t='e'", begin, end) < 0:
         return

@@ -40,3 +40,12 @@ def tags(content: bytes) -> tuple[Tag, ...]:
     except (expat.ExpatError, ValueError, LookupError) as broken:
         raise ValueError(str(broken)) from None
     return tuple(found)
+
+
+def is_well_formed(content: bytes, *, whole: bool = True) -> bool:
+    """Tell whether a part of any size can be read at all; one that is cut out may lack prefixes."""
+    try:
+        expat.ParserCreate(namespace_separator=" " if whole else None).Parse(content, True)  # noqa: FBT003 - as above
+    except (expat.ExpatError, ValueError, LookupError):
+        return False
+    return True

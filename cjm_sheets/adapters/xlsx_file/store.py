@@ -60,7 +60,7 @@ class XlsxFile:
         from cjm_sheets.adapters.xlsx_file.patch import patch  # noqa: PLC0415
 
         return self._replace(
-            since, lambda data, before: patch(data, changes, since, str(self.path), before)
+            since, lambda data, _before: patch(data, changes, since, str(self.path))
         )
 
     def put_sheets(self, put: "PutSheets", since: Snapshot) -> Outcome:
@@ -77,6 +77,7 @@ class XlsxFile:
     def _replace(self, since: Snapshot, change: _Change) -> Outcome:
         """Give the file other bytes, if it is still as it was when it was read."""
         from cjm_sheets.adapters.xlsx_file.replace import refuse_if_open, replace_file  # noqa: PLC0415 - as above
+        from cjm_sheets.adapters.xlsx_file.signature import BROKEN, is_signed  # noqa: PLC0415 - as above
 
         refuse_if_open(self.path)
         data = read_bytes(self.path)
@@ -84,6 +85,7 @@ class XlsxFile:
             raise ChangedMeanwhileError(str(self.path))
         before = self._seen[1] if self._seen and self._seen[0] == since.stamp else None
         new = change(data, before)
-        if new != data:
-            replace_file(self.path, new, since.stamp)
-        return Outcome(stamp(new))
+        if new == data:
+            return Outcome(since.stamp)
+        replace_file(self.path, new, since.stamp)
+        return Outcome(stamp(new), (BROKEN,) if is_signed(data, str(self.path)) else ())

@@ -38,6 +38,10 @@ class Styles:
             self._append(self._raw[index] if index < len(self._raw) else self._raw[0])
         return str(self.made[index]).encode()
 
+    def formats(self) -> tuple[bytes, ...]:
+        """Return the XML of each cell format, () if there are none."""
+        return self._raw if b"</cellXfs>" in self.xml else ()
+
     def _append(self, raw: bytes) -> None:
         """Add a format that is like this one but shows a day."""
         end = self.xml.find(b"</cellXfs>")

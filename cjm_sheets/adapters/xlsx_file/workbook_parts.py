@@ -7,6 +7,7 @@ from cjm_sheets.adapters.xlsx_file import relations, texts
 from cjm_sheets.adapters.xlsx_file.outline import Outline
 from cjm_sheets.adapters.xlsx_file.package import TYPES, Package
 from cjm_sheets.adapters.xlsx_file.relations import Hung
+from cjm_sheets.adapters.xlsx_file.zip_patch import New, Packing
 from cjm_sheets.errors import CannotWriteSafelyError
 
 SHEET_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -24,7 +25,7 @@ _SHEET_ID = re.compile(rb"""\bsheetId\s*=\s*["']([0-9]+)""")
 _TYPE = re.compile(rb"""\bType\s*=\s*["']([^"']*/)worksheet["']""")
 _REL_ID = re.compile(rb"""\bId\s*=\s*["']rId([0-9]+)["']""")
 
-Parts = MutableMapping[str, bytes | None]
+Parts = MutableMapping[str, New | None]
 """New content by exact entry name; None takes the part away."""
 
 
@@ -44,6 +45,8 @@ class WorkbookParts:
     def get(self, part: str) -> bytes:
         """Return a part as it is now."""
         content = self.changed.get(self.name(part))
+        if isinstance(content, Packing):
+            raise TypeError(part)  # who packs a part is done with it
         return self.package.part(part) if content is None else content
 
     def put(self, part: str, content: bytes) -> None:

@@ -24,6 +24,7 @@ _END_64 = Struct("<4sQ2H2I4Q")
 _FULL = 0xFFFFFFFF
 _ENCRYPTED, _SIZES_FOLLOW, _UTF_8 = 0x1, 0x8, 0x800
 STORED, DEFLATED = 0, 8
+_STEP, _PIECE = 1 << 15, 1 << 19
 _LONGEST_END = END_FIELDS.size + 0xFFFF
 
 
@@ -82,6 +83,37 @@ def inflate(data: bytes, entry: Entry, file: str) -> bytes:
     if len(content) != entry.size or zlib.crc32(content) != entry.crc:
         raise DamagedWorkbookError(file, entry.name)
     return content
+
+
+def pieces(data: bytes, entry: Entry, file: str) -> Iterator[bytes]:
+    """Yield the content of an entry piece by piece; raises at the end if it is not as declared."""
+    size = crc = 0
+    try:
+        for piece in _unpacked(memoryview(data)[entry.start :][: entry.packed], entry.method):
+            size, crc = size + len(piece), zlib.crc32(piece, crc)
+            if size > entry.size:
+                break
+            yield piece
+    except zlib.error:
+        raise DamagedWorkbookError(file, entry.name) from None
+    if size != entry.size or crc != entry.crc:
+        raise DamagedWorkbookError(file, entry.name)
+
+
+def _unpacked(raw: memoryview, method: int) -> Iterator[bytes]:
+    """Yield content in pieces of at most _PIECE bytes."""
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    for at in range(0, len(raw), _STEP):
+        rest = bytes(raw[at : at + _STEP])
+        if method == STORED:
+            yield rest
+            continue
+        # A little at a time, since what is not used up yet is copied at every step.
+        while rest and not unpacker.eof:
+            yield unpacker.decompress(rest, _PIECE)
+            rest = unpacker.unconsumed_tail
+    if method != STORED:
+        yield unpacker.flush()
 
 
 def _end(data: bytes, at: int) -> tuple[int, int, int, int]:

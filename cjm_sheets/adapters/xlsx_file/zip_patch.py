@@ -5,6 +5,7 @@ Compressed bytes, order, times and attributes of untouched entries are copied as
 
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from cjm_sheets.adapters.xlsx_file.zip_directory import (
     DEFLATED,
@@ -18,18 +19,52 @@ from cjm_sheets.adapters.xlsx_file.zip_directory import (
 )
 from cjm_sheets.errors import CannotWriteSafelyError
 
-_LARGE = 4 << 20
+_LARGE = 1 << 18
 _VERSION, _UTF_8, _SIZES_FOLLOW = 20, 0x800, 0x8
 _DAY_ZERO = 0x21  # 1980-01-01, the first day that the format can say
 
 
-def rebuild(data: bytes, old: Directory, parts: Mapping[str, bytes | None], file: str) -> bytes:
+@dataclass
+class Packing:
+    """A part that is packed while it is made, so that it never lies in memory as a whole."""
+
+    large: bool
+    packed: list[bytes] = field(default_factory=list)
+    size: int = 0
+    crc: int = 0
+
+    def __post_init__(self) -> None:
+        """Begin with nothing."""
+        self._packer = _packer(large=self.large)
+
+    def add(self, piece: bytes) -> None:
+        """Take the next piece of the part."""
+        self.size += len(piece)
+        self.crc = zlib.crc32(piece, self.crc)
+        self.packed.append(self._packer.compress(piece))
+
+    def end(self) -> None:
+        """Take no more."""
+        self.packed.append(self._packer.flush())
+
+
+New = bytes | Packing
+"""The new content of a part, as it is or packed already."""
+
+
+def is_large(size: int) -> bool:
+    """Tell whether a part of this size is packed quickly rather than tightly."""
+    return size > _LARGE
+
+
+def rebuild(data: bytes, old: Directory, parts: Mapping[str, New | None], file: str) -> bytes:
     """Return the archive with parts replaced, added (names that are new) or removed (None)."""
     if any(entry.is_64 for entry in old.entries):
         raise CannotWriteSafelyError(file, "zip")
     placed = sorted(old.entries, key=lambda entry: entry.offset)
     stops = [entry.offset for entry in placed[1:]] + [old.offset]
-    pieces: list[bytes] = []
+    pieces: list[bytes | memoryview] = []
+    view = memoryview(data)
     at = 0
     records: dict[str, bytes] = {}
     for entry, stop in zip(placed, stops, strict=True):
@@ -38,49 +73,60 @@ def rebuild(data: bytes, old: Directory, parts: Mapping[str, bytes | None], file
             continue
         changed = entry.name in parts
         piece, record = _changed(data, entry, content) if changed else (
-            data[entry.offset : stop], entry.record
+            [view[entry.offset : stop]], entry.record
         )  # fmt: skip
         records[entry.name] = _moved(record, at)
-        pieces.append(piece)
-        at += len(piece)
+        pieces += piece
+        at += sum(map(len, piece))
     lines = [records[entry.name] for entry in old.entries if entry.name in records]
     for name in sorted(parts.keys() - {entry.name for entry in old.entries}):
         piece, record = _added(name, parts[name] or b"")
         lines.append(_moved(record, at))
-        pieces.append(piece)
-        at += len(piece)
+        pieces += piece
+        at += sum(map(len, piece))
     return b"".join((*pieces, *lines, _end(old, lines, at)))
 
 
-def _changed(data: bytes, entry: Entry, content: bytes) -> tuple[bytes, bytes]:
+def _changed(data: bytes, entry: Entry, content: New) -> tuple[list[bytes | memoryview], bytes]:
     """Return an entry with other content: its bytes and its line in the directory."""
-    packed, crc = _deflated(content), zlib.crc32(content)
+    new = _packed(content)
+    packed = sum(map(len, new.packed))
     local = list(LOCAL_FIELDS.unpack_from(data, entry.offset))
     begin = entry.offset + LOCAL_FIELDS.size
     name = data[begin : begin + local[9]]
     local[2] = local[2] & ~_SIZES_FOLLOW
-    local[3], local[6:9], local[10] = DEFLATED, (crc, len(packed), len(content)), 0
+    local[3], local[6:9], local[10] = DEFLATED, (new.crc, packed, new.size), 0
     record = list(RECORD_FIELDS.unpack_from(entry.record))
     record[3] = record[3] & ~_SIZES_FOLLOW
-    record[4], record[7:10] = DEFLATED, (crc, len(packed), len(content))
+    record[4], record[7:10] = DEFLATED, (new.crc, packed, new.size)
     rest = entry.record[RECORD_FIELDS.size :]
-    return LOCAL_FIELDS.pack(*local) + name + packed, RECORD_FIELDS.pack(*record) + rest
+    return [LOCAL_FIELDS.pack(*local) + name, *new.packed], RECORD_FIELDS.pack(*record) + rest
 
 
-def _added(name: str, content: bytes) -> tuple[bytes, bytes]:
+def _added(name: str, content: New) -> tuple[list[bytes | memoryview], bytes]:
     """Return a new entry: its bytes and its line in the directory."""
-    packed, crc, raw = _deflated(content), zlib.crc32(content), name.encode()
+    new, raw = _packed(content), name.encode()
     flags = 0 if name.isascii() else _UTF_8
-    shared = (_VERSION, flags, DEFLATED, 0, _DAY_ZERO, crc, len(packed), len(content), len(raw), 0)
+    sizes = (new.crc, sum(map(len, new.packed)), new.size, len(raw), 0)
+    shared = (_VERSION, flags, DEFLATED, 0, _DAY_ZERO, *sizes)
     local = LOCAL_FIELDS.pack(LOCAL, *shared)
     record = RECORD_FIELDS.pack(RECORD, _VERSION, *shared, 0, 0, 0, 0, 0)
-    return local + raw + packed, record + raw
+    return [local + raw, *new.packed], record + raw
 
 
-def _deflated(content: bytes) -> bytes:
-    """Return content packed; large parts quickly rather than tightly."""
-    packer = zlib.compressobj(1 if len(content) > _LARGE else 6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(content) + packer.flush()
+def _packed(content: New) -> Packing:
+    """Return content packed."""
+    if isinstance(content, Packing):
+        return content
+    packing = Packing(is_large(len(content)))
+    packing.add(content)
+    packing.end()
+    return packing
+
+
+def _packer(*, large: bool) -> "zlib._Compress":
+    """Return what packs; large parts quickly rather than tightly."""
+    return zlib.compressobj(1 if large else 6, zlib.DEFLATED, -zlib.MAX_WBITS)
 
 
 def _moved(record: bytes, offset: int) -> bytes:

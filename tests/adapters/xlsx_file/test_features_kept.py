@@ -18,7 +18,7 @@ from cjm_sheets.usecases.check_map import Wanted
 from cjm_sheets.usecases.write_findings import write_findings
 from cjm_sheets.usecases.write_sheets import draw_in_workbook, write_scores
 from tests.adapters.xlsx_file.features import FEATURES, features
-from tests.adapters.xlsx_file.packages import errors, parts, raw_entries
+from tests.adapters.xlsx_file.packages import SOME, errors, parts, raw_entries
 from tests.adapters.xlsx_file.rich import PAINS, STAGES, rich
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -54,7 +54,7 @@ def cell(table: str, line: int, column: str, value: str | float | None) -> Step:
 
 
 def check_write(file: XlsxFile) -> object:
-    return write_findings(file, Wanted(NOW.date()), NOW)
+    return write_findings(file, Wanted(NOW.date(), select=SOME), NOW)
 
 
 FOLLOWING = {"xl/worksheets/sheet6.xml", "xl/pivotCache/pivotCacheDefinition1.xml", BOOK,

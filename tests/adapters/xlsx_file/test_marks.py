@@ -19,7 +19,7 @@ from cjm_sheets.ports.store import Changes, SetCell
 from cjm_sheets.usecases.check_map import Checked, Wanted
 from cjm_sheets.usecases.new_map import Wish, new_map
 from cjm_sheets.usecases.write_findings import write_findings
-from tests.adapters.xlsx_file.packages import pack, parts
+from tests.adapters.xlsx_file.packages import SOME, pack, parts
 from tests.programs import convert
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -51,7 +51,7 @@ def change(file: XlsxFile, values: dict[tuple[str, int, str], str | int | None])
 
 
 def write(file: XlsxFile) -> Checked:
-    return write_findings(file, Wanted(NOW.date()), NOW)
+    return write_findings(file, Wanted(NOW.date(), select=SOME), NOW)
 
 
 def notes(path: Path) -> dict[str, tuple[str, str]]:

@@ -22,7 +22,7 @@ from cjm_sheets.usecases.new_map import Wish, new_map
 from cjm_sheets.usecases.write_findings import write_findings
 from cjm_sheets.usecases.write_sheets import draw_in_workbook, write_scores
 from tests.adapters.xlsx_build.cells import Package
-from tests.adapters.xlsx_file.packages import parts, raw_entries
+from tests.adapters.xlsx_file.packages import SOME, parts, raw_entries
 from tests.adapters.xlsx_file.rich import rich
 from tests.adapters.xlsx_file.steps import table
 from tests.adapters.xlsx_file.test_programs_agree import (
@@ -171,7 +171,7 @@ def test_findings_scores_and_the_map(file: XlsxFile) -> None:
     ours = (r"xl/styles\.xml", r"xl/worksheets/(_rels/)?sheet\d+\.xml(\.rels)?", *NAMED)
     notes = r"xl/(comments/?comment.*|drawings/(vmlDrawing|commentsDrawing).*|comments\d+\.xml)"
     for step, more in (
-        (lambda: write_findings(file, Wanted(NOW.date()), NOW), notes),
+        (lambda: write_findings(file, Wanted(NOW.date(), select=SOME), NOW), notes),
         (lambda: write_scores(file, NOW), r"xl/(charts|drawings|tables)/.*"),
         (lambda: draw_in_workbook(file, NOW), r"xl/(charts|drawings|tables)/.*"),
     ):
