@@ -106,6 +106,12 @@ def test_equal_shown_goes_by_if_true_and_equal_if_true_by_shown() -> None:
     assert ranks == [(1, 1, 1), (0, 2, 3), (2, 3, 2)]
 
 
+def test_a_score_of_nothing_is_below_any_other() -> None:
+    scores = [_plain(0, 0.0, 0.0, "N1"), _plain(1, 0.5, 0.6, "N2"), _plain(2, 0.0, 0.6, "N3")]
+    ranks = [(each.position, each.rank, each.rank_if_true) for each in ranking(scores)]
+    assert ranks == [(1, 1, 1), (2, 2, 2), (0, 3, 3)]
+
+
 def test_five_pains_are_to_be_researched_and_none_without_a_gap() -> None:
     gaps: list[float | None] = [0.0, 0.5, 3, 2, 4, 1, 5, None]
     scores = [

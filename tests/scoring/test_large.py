@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ from cjm_sheets.scoring import (
 )
 from cjm_sheets.scoring.pain_scores import score_pains
 from cjm_sheets.scoring.weight_grid import SETS
+from cjm_sheets.scoring.weight_grid import STEPS as GRID_STEPS
 from cjm_sheets.scoring.weights import weights
 from scripts.benchmarks import score_large
 
@@ -212,3 +214,21 @@ def test_a_moment_that_counts_nothing_makes_a_score_none(hold: Any) -> None:
     scores = (_made(0, (0.0, 0.0, 0.0), 0.0, "A"), _made(1, (0.0, 0.0, 0.0), 0.0, "D"))
     held = hold(ranking.ranking(scores), scores, Settings(), (1.0, 1.0, 1.0))
     assert list(held.tied) == [True]
+
+
+@pytest.mark.parametrize("hold", [firmness_plain.hold, firmness_large.hold])
+def test_scores_that_meet_at_the_cap_stand_by_what_they_would_be_if_true(hold: Any) -> None:
+    moment = 1.25 ** (1 / 3)
+    always = _made(0, (0.0, 0.0, 0.0), moment, "A")
+    # capped where frequency weighs little enough, and more would be lost if it were true
+    at_times = replace(_made(1, (0.0, -0.3, 0.0), moment, "A"), if_true=95.0)
+    scores = (always, at_times)
+    ranked = ranking.ranking(scores)
+    assert [(each.rank, each.rank_if_true) for each in ranked] == [(1, 2), (2, 1)]
+    held = hold(ranked, scores, Settings(), (1.0, 1.0, 1.0))
+    capped = sum(
+        b * 0.3 <= (a + b + c) * math.log(moment) for a, b, c in product(GRID_STEPS, repeat=3)
+    )
+    assert 20 < capped < 105
+    assert list(held.held) == [125 - capped] * 2
+    assert (list(held.best), list(held.worst)) == ([1, 1], [2, 2])
