@@ -35,6 +35,7 @@ NOT_RUN = frozenset({
     "python3 scripts/bootstrap.py test --quick",  # the same
     "python3 scripts/bootstrap.py test --lowest",  # the same
     "source .venv/bin/activate",  # changes the terminal of the reader
+    ".venv/bin/python scripts/benchmarks/read_large.py",  # minutes, and its figures are no promise
     ".venv/bin/python scripts/make_docs.py",  # tests/docs/test_fresh.py asks what it would write
     ".venv/bin/python scripts/make_catalogues.py",  # tests/words asks what it would write
     ".venv/bin/python scripts/make_templates.py",  # tests/scripts asks what it would write
