@@ -116,6 +116,15 @@ def test_the_workbook_has_everything(file: XlsxFile) -> None:
     assert known == [], "all but the macros, which are no real ones, is as Excel writes it"
 
 
+def test_the_docs_name_every_feature() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "workbook.md").read_text("utf-8")
+    table = page.partition("| where | kept |")[2].partition("\n\n")[0]
+    named = [row.split("|")[2].strip() for row in table.splitlines()[2:]]
+    assert sorted(", ".join(named).replace(";", ",").split(", ")) == sorted(
+        ", ".join(FEATURES).split(", ")
+    )
+
+
 @pytest.mark.parametrize("name", FEATURES)
 def test_a_feature_that_goes_is_missed(file: XlsxFile, name: str) -> None:
     """Each feature is looked for where it lies: a piece of it less, and it is not the same."""
