@@ -50,6 +50,8 @@ def ids_of_references(text: str) -> tuple[str, ...]:
     >>> ids_of_references("e1; E11,e2\nE1")
     ('E1', 'E11', 'E2')
     """
+    if text.isascii() and text.isalnum():
+        return (text.upper(),)  # one id and nothing else, as in most cells
     parts = _seen(text).upper().replace(";", " ").replace(",", " ").split()
     return tuple(dict.fromkeys(parts))
 
