@@ -30,36 +30,70 @@ def alike(texts: Sequence[tuple[Hashable, str]]) -> Iterator[tuple[int, ...]]:
     Each text comes with the scope within which it counts. Linear in the texts: those of the same
     words meet in a dictionary, those with one word mistyped in another one.
     """
-    firsts: dict[tuple[Hashable, ...], int] = {}
-    nearly: dict[tuple[Hashable, ...], list[tuple[str, int]]] = {}
+    firsts: dict[tuple[Hashable, tuple[str, ...]], int] = {}
+    mistyped = _Mistyped()
     groups: dict[int, list[int]] = {}
     for at, (scope, text) in enumerate(texts):
         if not (said := words(text)):
             continue
-        first = firsts.get((scope, *said))
+        first = firsts.get((scope, said))
         if first is None:
-            first = _mistyped(scope, said, at, nearly)
-            firsts[(scope, *said)] = first
+            first = mistyped.first(scope, said, at)
+            firsts[scope, said] = first
         groups.setdefault(first, []).append(at)
     yield from (tuple(group) for group in groups.values() if len(group) > 1)
 
 
-def _mistyped(
-    scope: Hashable,
-    said: tuple[str, ...],
-    at: int,
-    nearly: dict[tuple[Hashable, ...], list[tuple[str, int]]],
-) -> int:
-    """Return the index of an earlier text from which one slip parts this one, its own if none."""
-    found = at
-    for place, word in enumerate(said):
-        if len(word) < _LONG or not word.isalpha():
-            continue
-        others = nearly.setdefault((scope, said[:place] + said[place + 1 :]), [])
-        found = min([found, *(first for other, first in others if _is_slip(word, other))])
-        if len(others) < _MOST:
-            others.append((word, found))
-    return found
+class _Mistyped:
+    """Finds earlier texts from which one slip parts a text.
+
+    Texts without one of their words meet by the sum of the hashes of the others, which is told in a
+    step and needs little room. Those that meet by chance are told apart by their words.
+    """
+
+    def __init__(self) -> None:
+        self.meeting: dict[int, int | list[int]] = {}
+        self.said: dict[int, tuple[Hashable, tuple[str, ...], int]] = {}
+
+    def first(self, scope: Hashable, said: tuple[str, ...], at: int) -> int:
+        """Return the index of the first text that says the same but for a slip, `at` if none."""
+        found, meeting = at, self.meeting
+        hashes = [hash(word) for word in said]
+        whole = sum(hashes) + hash(scope)
+        mine = [
+            whole - of
+            for word, of in zip(said, hashes, strict=True)
+            if len(word) >= _LONG and word.isalpha()
+        ]
+        for key in mine:
+            others = meeting.get(key)
+            if others is None:
+                continue
+            for other in (others,) if isinstance(others, int) else others:
+                there, words_there, first = self.said[other]
+                if there == scope and _is_same_but_one(said, words_there):
+                    found = min(found, first)
+        self.said[at] = (scope, said, found)
+        for key in mine:
+            others = meeting.setdefault(key, at)
+            if isinstance(others, list):
+                if len(others) < _MOST:
+                    others.append(at)
+            elif others != at:
+                meeting[key] = [others, at]
+        return found
+
+
+def _is_same_but_one(said: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two texts have the same words but for one, which is a slip of the other's."""
+    if len(said) != len(other):
+        return False
+    left, right = list(said), list(other)
+    for word in said:
+        if word in right:
+            left.remove(word)
+            right.remove(word)
+    return len(left) == 1 and _is_slip(left[0], right[0])
 
 
 def _is_slip(one: str, other: str) -> bool:
