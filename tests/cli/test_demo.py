@@ -12,7 +12,7 @@ def test_the_whole_loop(run: Run, tmp_path: Path) -> None:
     ran = run("demo", "show", "--json")
     assert ran.code == 0, ran.err
     shown = ran.document
-    assert shown["findings"] == []
+    assert [each for each in shown["findings"] if each["severity"] != "info"] == []
     assert len(shown["ranking"]) >= 8
     assert shown["colleague_kept"] is True
     pulled = {(move["row"], move["column"]) for move in shown["pulled"]}

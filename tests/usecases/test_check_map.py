@@ -8,7 +8,7 @@ import pytest
 from cjm_sheets.adapters.starter_files import StarterFiles
 from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.scoring import firmness
+from cjm_sheets.scoring import firmness_plain
 from cjm_sheets.usecases.check_map import Wanted, check_map
 from cjm_sheets.usecases.new_map import Wish, new_map
 
@@ -33,7 +33,7 @@ def test_ranks_that_are_tied_are_found_in_a_workbook(retail: XlsxFile) -> None:
 def test_ties_are_not_worked_out_for_other_rules(
     retail: XlsxFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delattr(firmness, "tied_at_the_top")
+    monkeypatch.delattr(firmness_plain, "tied_at_the_top")
     assert check_map(retail, Wanted(date(2026, 11, 25), ignore=["CJ080"])) is not None
     with pytest.raises(ImportError):
         check_map(retail, Wanted(date(2026, 11, 25), select=["CJ080"]))
