@@ -50,9 +50,13 @@ def ids_of_references(text: str) -> tuple[str, ...]:
     >>> ids_of_references("e1; E11,e2\nE1")
     ('E1', 'E11', 'E2')
     """
-    if text.isascii() and text.isalnum():
+    if not text.isascii():
+        text = text.translate(INVISIBLE)
+    if text.isalnum():
         return (text.upper(),)  # one id and nothing else, as in most cells
-    parts = _seen(text).upper().replace(";", " ").replace(",", " ").split()
+    parts = text.upper().replace(";", " ").replace(",", " ").split()
+    if len(parts) == 2 and parts[0] != parts[1]:  # noqa: PLR2004 - as in most other cells
+        return (parts[0], parts[1])
     return tuple(dict.fromkeys(parts))
 
 

@@ -278,12 +278,16 @@ def _choice(cell: Raw, words: Mapping[str, str]) -> Value:
 
 
 def _ref(cell: Raw) -> Value:
+    if type(cell) is str:  # nearly always, and there may be very many
+        return ids.id_of_reference(cell) or None
     if isinstance(cell, CellError):
         return Unread(cell.code, failed=True)
     return ids.id_of_reference(_shown(cell)) or None
 
 
 def _refs(cell: Raw) -> Value:
+    if type(cell) is str:
+        return ids.ids_of_references(cell) or None
     if isinstance(cell, CellError):
         return Unread(cell.code, failed=True)
     return ids.ids_of_references(_shown(cell)) or None
