@@ -11,7 +11,7 @@ from cjm_sheets.api import frames, writing
 from cjm_sheets.api.sources import Source
 from cjm_sheets.checks.finding import Finding
 from cjm_sheets.checks.health import counts, grade
-from cjm_sheets.errors import ComputedColumnError
+from cjm_sheets.errors import ChangedMeanwhileError, ComputedColumnError
 from cjm_sheets.model.workbook import Workbook
 from cjm_sheets.ports.store import Changes
 from cjm_sheets.scoring.firmness import Firmness
@@ -201,8 +201,16 @@ class Book:
         if changes.is_nothing:
             return self
         with self.source.store() as store:
-            store.apply(changes, self.reading.snapshot)
-            refresh_results(store, wiring.clock().today())
+            since = self.reading.snapshot
+            if self.source.is_shared:
+                # Many may change it at once, and it keeps no stamp: look before writing.
+                now = store.read()
+                if now.tables != since.tables:
+                    raise ChangedMeanwhileError(self.source.name)
+                since = now
+            store.apply(changes, since)
+            if not self.source.is_shared:  # which calculates by itself
+                refresh_results(store, wiring.clock().today())
             return Book(self.source, read_map(store))
 
     def _guard_computed(self, name: str, frame: "pd.DataFrame") -> None:

@@ -15,14 +15,18 @@ import cjm_sheets as cjm
 from cjm_sheets import wiring
 from cjm_sheets.errors import (
     CannotTakeError,
+    ChangedMeanwhileError,
     ComputedColumnError,
     NoSuchColumnError,
     NoSuchRowError,
     UnknownTableError,
 )
 from cjm_sheets.ports.store import Changes, SetCell
+from cjm_sheets.service.running import RunningService
+from cjm_sheets.sync.steps import Options
 from cjm_sheets.tables import schema
 from cjm_sheets.tables.codec import Unread
+from cjm_sheets.usecases.sync_map import sync_map
 
 DAY = date(2026, 11, 26)
 
@@ -285,3 +289,33 @@ def test_the_import_alone_loads_nothing_slow() -> None:
 def test_a_name_that_is_none_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError):
         cjm.nothing  # noqa: B018 - asked for on purpose
+
+
+# ---- a shared copy ----------------------------------------------------------------------
+
+
+def test_a_shared_copy_is_read_and_written_by_its_address(
+    book: cjm.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with RunningService(tmp_path / "service") as service:
+        monkeypatch.setenv("CJM_SHEETS_HOME", str(tmp_path / "home"))
+        monkeypatch.setenv("CJM_SHEETS_ENDPOINT", service.url)
+        monkeypatch.setenv("CJM_SHEETS_TOKEN", service.token)
+        with wiring.sharing() as around:
+            synced = sync_map(
+                wiring.workbook_file(book.source.name),
+                wiring.link_to("new"),
+                Options(),
+                around,
+                dry_run=False,
+            )
+        address = f"{service.url}/spreadsheets/d/{synced.link.spreadsheet}/edit"
+        shared = cjm.open(address)
+        assert shared.model.pains == book.model.pains
+        assert shared.language == "de"
+        after = shared.set("Pains", "N3", "severity", 1)
+        assert after.model.pains[2].severity == 1
+        assert cjm.open(address).model.pains[2].severity == 1
+        with pytest.raises(ChangedMeanwhileError):
+            shared.set("Pains", "N4", "severity", 1)  # as it was before
+        assert cjm.open(book.source.name).model.pains[2].severity != 1
