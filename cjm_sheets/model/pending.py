@@ -8,9 +8,9 @@ from typing import Literal
 class Pending:
     """A cell that both sides changed, or a row that came back, since they last agreed.
 
-    `ours` and `theirs` are what stood in the workbook and in the shared copy, as people read it;
-    of a row that came back `column` is "" and `ours` the side on which it had been deleted
-    ("workbook" or "sheet").
+    `ours` and `theirs` are what stood in the workbook and in the shared copy, `agreed` what both
+    said before, as people read it; of a row that came back `column` is "" and `ours` the side on
+    which it had been deleted ("workbook" or "sheet").
     """
 
     kind: Literal["conflict", "restored"]
@@ -19,3 +19,4 @@ class Pending:
     column: str = ""
     ours: str = ""
     theirs: str = ""
+    agreed: str = ""

@@ -277,6 +277,7 @@ def _pending(copies: Copies, draft: Draft, *, changed: bool) -> tuple[Pending, .
             clash.column,
             as_text(clash.workbook),
             as_text(clash.shared),
+            as_text(clash.base),
         )
         for clash in draft.conflicts
     )

@@ -28,6 +28,7 @@ _GROUPS = {
 _TONES = {_FILL: "blue", _DECIDE: "green", _MEASURE: "plum", _ORDER: "slate", _PROGRAM: "clay"}
 _WRITTEN = {
     "Findings": N_("What the last check found, with a link to each cell, and how to mend it."),
+    "Conflicts": N_("What was changed here and in the shared copy, and has to be settled."),
     "Ranking": N_("All pains in their order, and how firm it is."),
     "Research": N_("The pains about which to ask more people, and what is missing."),
 }

@@ -23,12 +23,14 @@ MAP_LABEL = "Map"
 _START = N_("Start")
 _RETENTION = N_("Retention")
 _FINDINGS = N_("Findings")
+_CONFLICTS = N_("Conflicts")
 _RANKING = N_("Ranking")
 _RESEARCH = N_("Research next")
 
 
 ROLES = (
-    "Start", "Map", "Findings", "Ranking", "Research", "Retention", "Lists", "Calc", "CalcMap",
+    "Start", "Map", "Findings", "Conflicts", "Ranking", "Research", "Retention", "Lists", "Calc",
+    "CalcMap",
 )  # fmt: skip
 """The sheets that the program makes, besides those of tables."""
 
@@ -39,6 +41,7 @@ def of_role(language: str, role: str) -> str:
         "Start": start,
         "Map": map_sheet,
         "Findings": findings,
+        "Conflicts": conflicts,
         "Ranking": ranking,
         "Research": research,
         "Retention": retention,
@@ -93,6 +96,11 @@ def research(language: str) -> str:
 def findings(language: str) -> str:
     """Return the title of the sheet that lists what a check found."""
     return say(language, _FINDINGS)
+
+
+def conflicts(language: str) -> str:
+    """Return the title of the sheet that lists what both copies changed since they agreed."""
+    return say(language, _CONFLICTS)
 
 
 def retention(language: str) -> str:

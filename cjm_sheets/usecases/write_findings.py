@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from cjm_sheets.checks.finding import Finding
+from cjm_sheets.merge.base import pending_of
 from cjm_sheets.ports.sheets import CellMark, PutSheets, SheetStore
 from cjm_sheets.tables import a1
+from cjm_sheets.tables.codec import Decoded, as_text
 from cjm_sheets.templates import again
+from cjm_sheets.templates.conflicts_sheet import Clashing, conflicts_sheet
 from cjm_sheets.templates.facts import Facts
 from cjm_sheets.templates.findings_sheet import Noted, findings_sheet
 from cjm_sheets.templates.plan import Book
@@ -19,6 +22,7 @@ from cjm_sheets.usecases.reading import Reading, read_map
 
 _WORST_FIRST = ("error", "warning", "info")
 _FINDINGS = "Findings"
+_CONFLICTS = "Conflicts"
 
 
 def write_findings(store: SheetStore, wanted: Wanted, now: datetime) -> Checked:
@@ -35,13 +39,43 @@ def write_findings(store: SheetStore, wanted: Wanted, now: datetime) -> Checked:
     health = health_of_reading(reading, wanted.today, every)
     facts = facts_of(reading, wanted.today, health=health)
     listed = bool(found) or _FINDINGS in made
-    facts = again.promised(facts, (_FINDINGS,)) if listed else facts
+    clashing = tuple(_clashing(reading))
+    settles = bool(clashing) or _CONFLICTS in made
+    shown = ((_FINDINGS, listed), (_CONFLICTS, settles))
+    facts = again.promised(facts, [role for role, is_shown in shown if is_shown])
     book = again.again(facts, [again.START] if again.START in made else [], now)
     book = _with_findings(book, facts, found, now) if listed else book
+    if settles:
+        sheet = conflicts_sheet(language, clashing)
+        book = again.with_sheets(book, facts, (sheet,))
     marks = tuple(_marks(reading, found))
     put = PutSheets(book, again.before(facts, book), marks=marks)
     store.put_sheets(put, reading.snapshot)
     return checked if wanted.language == language else check(reading, wanted)
+
+
+def _clashing(reading: Reading) -> Iterator[Clashing]:
+    """Yield what the last sync left to settle, as far as nobody has settled it here since."""
+    waiting = [e for e in pending_of(reading.snapshot.memory) if e.kind == "conflict"]
+    for key, decoded in reading.decoded.items():
+        mine = [each for each in waiting if each.table == key]
+        names = {" ".join(filter(None, of)): at for at, of in enumerate(decoded.identities)}
+        for each in mine:
+            at = names.get(each.row)
+            if at is None or as_text(decoded.values(each.column)[at]) != each.ours:
+                continue
+            table = decoded.table
+            sheet, cell = a1.split_place(table.place(each.column, decoded.lines[at]))
+            row = " ".join(filter(None, (each.row, _name_of(decoded, at))))
+            label = table.by_key[each.column].label
+            yield Clashing(sheet, cell, row, label, each.agreed, each.ours, each.theirs)
+
+
+def _name_of(decoded: Decoded, at: int) -> str:
+    """Return the words by which people know a row: the first text that a complete row has."""
+    typed = decoded.table.spec.typed
+    named = (c.key for c in typed if c.required and c.kind.is_text and c.key in decoded.columns)
+    return next((as_text(decoded.values(key)[at]) for key in named), "")
 
 
 def _with_findings(book: Book, facts: Facts, found: Sequence[Finding], now: datetime) -> Book:
