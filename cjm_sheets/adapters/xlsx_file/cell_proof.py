@@ -6,7 +6,6 @@ calculate is searched in old and new ones alike. That nothing else changed is sh
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from cjm_sheets.adapters.xlsx_file import small_xml
 from cjm_sheets.adapters.xlsx_file.edits import Place
@@ -96,7 +95,8 @@ class CellProof:
 
     def _wrong(self) -> Place | None:
         """Return the first cell that does not say what it must."""
-        body = self._rows()
+        # In one row, whatever their lines: each cell says itself where it is.
+        body = b'<row r="%d">%b</row>' % (self.places[0][0], b"".join(self.new))
         # A number cannot break a cell; what people type could, and the reader lets some of it pass.
         typed = not {*map(type, self.values)} <= {int, float} or b"<f" in body
         if typed and not small_xml.is_well_formed(b"<rows>%b</rows>" % body, whole=False):
@@ -106,18 +106,6 @@ class CellProof:
         except ValueError:
             return self.places[0]
         return self._first_formula(body) or self._first_value(body, now)
-
-    def _rows(self) -> bytes:
-        """Return the new cells in rows."""
-        lines = [line for line, _ in self.places]
-        if len(set(lines)) == len(lines):
-            pairs = zip(lines, self.new, strict=True)
-            return b"".join([b'<row r="%d">%b</row>' % pair for pair in pairs])
-        cells = zip(lines, self.new, strict=True)
-        return b"".join(
-            b'<row r="%d">%b</row>' % (line, b"".join(cell for _, cell in group))
-            for line, group in groupby(cells, key=lambda pair: pair[0])
-        )
 
     def _first_formula(self, body: bytes) -> Place | None:
         """Return the first cell that calculates what it must not."""

@@ -29,8 +29,12 @@ def refuse_if_open(path: Path) -> None:
         raise OpenElsewhereError(str(path))
 
 
-def replace_file(path: Path, data: bytes, since: str) -> None:
-    """Put new content in place of a file whose stamp is `since`; all of it, or nothing."""
+def replace_file(path: Path, data: bytes, since: str) -> str:
+    """Put new content in place of a file whose stamp is `since`; all of it, or nothing.
+
+    Returns the stamp of the new content.
+    """
+    made = stamp(data)
     real = path.resolve()
     mark = f".{real.name}.{secrets.token_hex(4)}"
     replacing = Replacing(path, real, real.with_name(f"{mark}.new"), real.with_name(f"{mark}.old"))
@@ -40,9 +44,10 @@ def replace_file(path: Path, data: bytes, since: str) -> None:
             refuse_if_open(real)
             if stamp(real.read_bytes()) != since:
                 raise ChangedMeanwhileError(str(path))
-            replacing.swap(since, stamp(data))
+            replacing.swap(since, made)
     finally:
         replacing.clean_up()
+    return made
 
 
 class Replacing:
