@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cjm_sheets.adapters.xlsx_file.exchange import exchange
-from cjm_sheets.adapters.xlsx_file.open_file import stamp
 from cjm_sheets.errors import CannotReplaceError, ChangedMeanwhileError, OpenElsewhereError
 
 _SHARING = {32, 33}
@@ -29,12 +28,8 @@ def refuse_if_open(path: Path) -> None:
         raise OpenElsewhereError(str(path))
 
 
-def replace_file(path: Path, data: bytes, since: str) -> str:
-    """Put new content in place of a file whose stamp is `since`; all of it, or nothing.
-
-    Returns the stamp of the new content.
-    """
-    made = stamp(data)
+def replace_file(path: Path, data: bytes, since: bytes) -> None:
+    """Put new content in place of a file that holds `since`; all of it, or nothing."""
     real = path.resolve()
     mark = f".{real.name}.{secrets.token_hex(4)}"
     replacing = Replacing(path, real, real.with_name(f"{mark}.new"), real.with_name(f"{mark}.old"))
@@ -42,12 +37,11 @@ def replace_file(path: Path, data: bytes, since: str) -> str:
         with _said(path):
             replacing.write(data)
             refuse_if_open(real)
-            if stamp(real.read_bytes()) != since:
+            if real.read_bytes() != since:
                 raise ChangedMeanwhileError(str(path))
-            replacing.swap(since, made)
+            replacing.swap(since, data)
     finally:
         replacing.clean_up()
-    return made
 
 
 class Replacing:
@@ -73,7 +67,7 @@ class Replacing:
                 os.chown(self.new, info.st_uid, info.st_gid)
         shutil.copymode(self.real, self.new)
 
-    def swap(self, since: str, ours: str) -> None:
+    def swap(self, since: bytes, ours: bytes) -> None:
         """Give the new file its place; raise ChangedMeanwhileError if it was not the old one's."""
         exchanged = exchange(self.new, self.real)
         # Until it is known what the other name holds, it may be what a person just saved.
@@ -90,16 +84,16 @@ class Replacing:
             with contextlib.suppress(FileNotFoundError):
                 name.unlink()
 
-    def _exchanged(self, since: str, ours: str) -> bool:
+    def _exchanged(self, since: bytes, ours: bytes) -> bool:
         """Look at what was replaced; if it is not the old file, put it back."""
-        if stamp(self.new.read_bytes()) == since:
+        if self.new.read_bytes() == since:
             return True
         exchange(self.new, self.real)
-        if stamp(self.new.read_bytes()) != ours:
+        if self.new.read_bytes() != ours:
             exchange(self.new, self.real)  # saved once more meanwhile: the latest one stays
         return False
 
-    def _linked(self, since: str) -> bool:
+    def _linked(self, since: bytes) -> bool:
         """Replace the old file, which keeps a second name meanwhile where the disk can do that."""
         with contextlib.suppress(OSError, NotImplementedError):
             self.old.hardlink_to(self.real)
@@ -108,7 +102,7 @@ class Replacing:
         except OSError:
             self.rubbish = {self.new, self.old}
             raise
-        if not self.old.exists() or stamp(self.old.read_bytes()) == since:
+        if not self.old.exists() or self.old.read_bytes() == since:
             return True
         self.old.replace(self.real)
         return False

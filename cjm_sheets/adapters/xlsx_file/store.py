@@ -87,5 +87,5 @@ class XlsxFile:
         new = change(data, before)
         if new == data:
             return Outcome(since.stamp)
-        made = replace_file(self.path, new, since.stamp)
-        return Outcome(made, (BROKEN,) if is_signed(data, str(self.path)) else ())
+        replace_file(self.path, new, data)
+        return Outcome(stamp(new), (BROKEN,) if is_signed(data, str(self.path)) else ())
