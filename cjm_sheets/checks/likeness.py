@@ -21,7 +21,10 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("E-mail: Confirm the order!") == words("Order - confirm the email")
     True
     """
-    return tuple(sorted(_WORDS.findall(_JOINED.sub("", plain(text)))))
+    said = plain(text)
+    if not said.isascii() or "-" in said or "'" in said:
+        said = _JOINED.sub("", said)
+    return tuple(sorted(_WORDS.findall(said)))
 
 
 def alike(texts: Sequence[tuple[Hashable, str]]) -> Iterator[tuple[int, ...]]:

@@ -16,6 +16,8 @@ def plain(text: str) -> str:
     >>> plain("  What\u00a0they  DO ")
     'what they do'
     """
+    if text.isascii():  # which has no invisible characters and but one way to write a letter
+        return " ".join(text.lower().split())
     kept = unicodedata.normalize("NFKC", text.translate(INVISIBLE))
     return " ".join(kept.split()).casefold()
 

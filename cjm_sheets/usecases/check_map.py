@@ -12,6 +12,7 @@ from cjm_sheets.checks.view import View
 from cjm_sheets.merge.base import pending_of
 from cjm_sheets.model.journey import Mute
 from cjm_sheets.ports.store import Store
+from cjm_sheets.tables import circles
 from cjm_sheets.tables.user_lists import added_values
 from cjm_sheets.usecases.reading import Reading, read_map
 
@@ -57,7 +58,8 @@ def check_map(store: Store, wanted: Wanted) -> Checked:
 
 def check(reading: Reading, wanted: Wanted) -> Checked:
     """Check a map that was read."""
-    ran = run_all(view_of(reading, wanted), wanted.select, wanted.ignore)
+    with circles.not_looked_for():
+        ran = run_all(view_of(reading, wanted), wanted.select, wanted.ignore)
     return Checked(reading, ran.findings, ran.muted)
 
 

@@ -7,6 +7,7 @@ from cjm_sheets.model.scores import PainScore
 from cjm_sheets.model.workbook import Workbook
 from cjm_sheets.ports.store import Snapshot, Store
 from cjm_sheets.scoring.pain_scores import score_pains
+from cjm_sheets.tables import circles
 from cjm_sheets.tables.codec import Decoded, decode
 from cjm_sheets.tables.to_model import to_model
 
@@ -23,9 +24,10 @@ class Reading:
 
 def reading_of(snapshot: Snapshot) -> Reading:
     """Return what a snapshot says."""
-    decoded = {table.spec.key: decode(table) for table in snapshot.tables}
-    workbook = to_model(decoded.values(), snapshot.language)
-    return Reading(snapshot, decoded, workbook, score_pains(workbook))
+    with circles.not_looked_for():
+        decoded = {table.spec.key: decode(table) for table in snapshot.tables}
+        workbook = to_model(decoded.values(), snapshot.language)
+        return Reading(snapshot, decoded, workbook, score_pains(workbook))
 
 
 def read_map(store: Store) -> Reading:

@@ -70,7 +70,7 @@ def in_memory(path: Path, known: Path) -> Callable[[], object]:
     """Do what `ours` does but for the disk: nothing is put in place and made to last."""
     from cjm_sheets.adapters.xlsx_file import replace  # noqa: PLC0415 - the same
 
-    replace.replace_file = lambda *_: ""  # bytes go nowhere
+    replace.replace_file = lambda *_: None  # bytes go nowhere
     return ours(path, known)
 
 

@@ -5,10 +5,8 @@ workbooks it sees only the sheets that are not plainly written.
 """
 
 import datetime as dt
-import gc
 import io
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
@@ -19,6 +17,7 @@ from cjm_sheets.adapters.xlsx_file.plain_sheet import Meaning, plain_rows
 from cjm_sheets.adapters.xlsx_file.sheet_notes import notes
 from cjm_sheets.adapters.xlsx_file.sheet_scan import ANY, Facts, scan, span
 from cjm_sheets.errors import DamagedWorkbookError, UnsafeWorkbookError
+from cjm_sheets.tables import circles
 from cjm_sheets.tables.table import CellError, Grid, Raw
 
 _ORDINARY = {str, float, int, bool, dt.date, dt.datetime}
@@ -34,7 +33,7 @@ _Rows = list[tuple[Raw, ...]]
 
 def read_grids(package: Package) -> tuple[Grid, ...]:
     """Return all worksheets of a guarded workbook file, from their cell A1 on."""
-    with _collecting_nothing():
+    with circles.not_looked_for():
         return _grids(package, outline(package))
 
 
@@ -52,18 +51,6 @@ def _grids(package: Package, plan: Outline) -> tuple[Grid, ...]:
         _grid(package, sheet, next(others) if rows is None else rows, facts)
         for sheet, (facts, rows) in zip(plan.sheets, found, strict=True)
     )
-
-
-@contextmanager
-def _collecting_nothing() -> Iterator[None]:
-    """Keep Python from looking for circles among millions of cells, which cannot have any."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def sheet_rows(

@@ -1,6 +1,5 @@
 """Decides what the bytes of a workbook file become when changes are applied to it."""
 
-import gc
 from collections.abc import Callable
 
 from cjm_sheets.adapters.xlsx_file.edits import SheetEdit, Write
@@ -19,22 +18,15 @@ from cjm_sheets.adapters.xlsx_file.zip_directory import pieces
 from cjm_sheets.adapters.xlsx_file.zip_patch import Packing, is_large
 from cjm_sheets.errors import CannotWriteSafelyError
 from cjm_sheets.ports.store import Changes, Snapshot
+from cjm_sheets.tables import circles
 
 _Way = Callable[[WorkbookParts, SheetEdit, Styles], Patched]
 
 
 def patch(data: bytes, changes: Changes, since: Snapshot, file: str) -> bytes:
-    """Return what `_patched` does, without looking for garbage meanwhile.
-
-    There is none that would have to be looked for, and a large map makes every look a long one.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
+    """Return what `_patched` does, without looking for garbage meanwhile."""
+    with circles.not_looked_for():
         return _patched(data, changes, since, file)
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _patched(data: bytes, changes: Changes, since: Snapshot, file: str) -> bytes:
