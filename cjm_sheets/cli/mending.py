@@ -29,21 +29,18 @@ def fix(speech: Speech, workbook: str, *, dry_run: bool, yes: bool) -> int:
     wanted = Wanted(wiring.clock().today(), language())
     fixed = plan_fix(store, wanted, wiring.chance().below)
     speech.tell(fixed.lines(language()))
-    if fixed.mends and not dry_run:
+    if not fixed.does_nothing and not dry_run:
         store.refuse_if_busy()
         asks = sys.stdin.isatty() and not (yes or speech.as_json or speech.quiet)
         if asks and not click.confirm(_("Change the workbook?")):
             dry_run = True
         else:
-            write_fix(store, fixed, wanted)
+            write_fix(store, fixed, wanted, wiring.clock().now().astimezone())
+            mended = len(fixed.mends) + len(fixed.sheets)
             speech.tell(
-                [
-                    _("Mended in {file}: {count} cells.").format(
-                        file=workbook, count=len(fixed.mends)
-                    )
-                ]
+                [_("Mended in {file}: {count} places.").format(file=workbook, count=mended)]
             )
-    speech.document(fixed.document(written=bool(fixed.mends) and not dry_run))
+    speech.document(fixed.document(written=not fixed.does_nothing and not dry_run))
     if fixed.left:
         speech.tell([_("Left to mend by hand:"), *fixed.left_lines(language())])
     return DONE

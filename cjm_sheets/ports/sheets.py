@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from cjm_sheets.ports.store import Outcome, Snapshot, Store
 from cjm_sheets.templates.plan import Book
@@ -50,6 +50,7 @@ class PutSheets:
     marks: tuple[CellMark, ...] | None = None
 
 
+@runtime_checkable
 class SheetStore(Store, Protocol):
     """A store that can hold sheets of ours, such as a workbook file."""
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from cjm_sheets.checks import report
 from cjm_sheets.checks.finding import Finding
 from cjm_sheets.checks.mends.mend import Mend
 from cjm_sheets.checks.mends.safe import safe_mends
+from cjm_sheets.ports.sheets import SheetStore
 from cjm_sheets.ports.store import Changes, SetCell, Snapshot, Store
-from cjm_sheets.tables import schema
+from cjm_sheets.tables import naming, schema
 from cjm_sheets.tables.codec import as_text, value_of
 from cjm_sheets.tables.table import CellError, Placed, Raw, Table
 from cjm_sheets.usecases.check_map import Wanted, check, view_of
@@ -23,6 +25,8 @@ _ROUNDS = 5
 
 _NOTHING = N_("Nothing can be mended without judgement.")
 _BLANK = N_("blank")
+_SHEET = N_("{sheet}  CJ001  The sheet is missing: an empty one comes back.")
+_MISSING = "CJ001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,13 @@ class Fixed:
     reading: Reading
     mends: tuple[Shown, ...]
     left: tuple[Finding, ...]
+    sheets: tuple[str, ...] = ()
+    """Tables that the map needs and the workbook lacks, to be brought back without rows."""
+
+    @property
+    def does_nothing(self) -> bool:
+        """Tell whether there is nothing to mend."""
+        return not self.mends and not self.sheets
 
     def document(self, *, written: bool) -> dict[str, Any]:
         """Return it as a JSON-able document."""
@@ -62,17 +73,19 @@ class Fixed:
                 }
                 for shown in self.mends
             ],
+            "sheets": list(self.sheets),
             "written": written,
             "left": report.document(self.left),
         }
 
     def lines(self, language: str) -> list[str]:
         """Return the mends as lines of text, each with its cell."""
-        if not self.mends:
+        if self.does_nothing:
             return [say(language, _NOTHING)]
         blank = f"({say(language, _BLANK)})"
-        wide = max(len(shown.cell) for shown in self.mends)
-        return [
+        wide = max((len(shown.cell) for shown in self.mends), default=0)
+        titles = (naming.table_label(language, schema.BY_KEY[key]) for key in self.sheets)
+        return [say(language, _SHEET, sheet=title) for title in titles] + [
             f"{shown.cell:<{wide}}  {shown.mend.rule}  {shown.label}: "
             + (f'"{shown.before}"' if shown.quoted else shown.before or blank)
             + f" → {shown.after}"
@@ -91,6 +104,7 @@ def plan_fix(store: Store, wanted: Wanted, draw: Callable[[int], int]) -> Fixed:
     nothing to do.
     """
     reading = read_map(store)
+    sheets = _missing(check(reading, wanted).findings) if isinstance(store, SheetStore) else ()
     mended, all_mends = reading, dict[tuple[str, int, str], Mend]()
     for _ in range(_ROUNDS):
         mends = safe_mends(view_of(mended, wanted), draw)
@@ -101,10 +115,17 @@ def plan_fix(store: Store, wanted: Wanted, draw: Callable[[int], int]) -> Fixed:
     shown = tuple(_shown(reading, mend) for mend in all_mends.values())
     tables = [table.key for table in schema.TABLES]
     ordered = sorted(shown, key=lambda each: (tables.index(each.mend.table), each.place))
-    return Fixed(reading, tuple(ordered), check(mended, wanted).findings)
+    left = check(mended, wanted).findings
+    stays = tuple(each for each in left if each.rule != _MISSING or each.table not in sheets)
+    return Fixed(reading, tuple(ordered), stays, sheets)
 
 
-def write_fix(store: Store, fixed: Fixed, wanted: Wanted) -> None:
+def _missing(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return the tables whose whole sheet is missing."""
+    return tuple(each.table for each in findings if each.rule == _MISSING and not each.column)
+
+
+def write_fix(store: Store, fixed: Fixed, wanted: Wanted, now: datetime) -> None:
     """Write the mends into the map that they were planned for; nothing else is touched."""
     cells = tuple(
         SetCell(mend.table, mend.line, mend.column, mend.after)
@@ -113,6 +134,11 @@ def write_fix(store: Store, fixed: Fixed, wanted: Wanted) -> None:
     if cells:
         store.apply(Changes(cells=cells), fixed.reading.snapshot)
         refresh_results(store, wanted.today)
+    if fixed.sheets and isinstance(store, SheetStore):
+        from cjm_sheets.usecases.add_table import add_table  # noqa: PLC0415 - rarely needed
+
+        for key in fixed.sheets:
+            add_table(store, key, now)
 
 
 def _shown(reading: Reading, mend: Mend) -> Shown:

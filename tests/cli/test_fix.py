@@ -1,7 +1,9 @@
 """Mending from the command line: shown first, written once, told what is left."""
 
+import warnings
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
@@ -36,7 +38,7 @@ def test_a_dry_run_shows_what_a_run_does(run: Run, dirty: Path) -> None:
     assert 'Touchpoints!C7  CJ112  Step: "Compare\u00a0" → Compare' in dry.out
     assert 'Pains!D5        CJ115  Severity: "4" → 4' in dry.out
     wet = run("fix", "map.xlsx")
-    assert wet.out.replace("Mended in map.xlsx: 3 cells.\n", "") == dry.out
+    assert wet.out.replace("Mended in map.xlsx: 3 places.\n", "") == dry.out
     after = dirty.read_bytes()
     assert after != as_it_was
     again = run("fix", "map.xlsx", "--json")
@@ -61,6 +63,25 @@ def test_json_tells_each_change(run: Run, dirty: Path) -> None:
         "before": "web site",
         "after": "website",
     }
+
+
+def test_a_sheet_that_is_missing_comes_back(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "map.xlsx"
+    assert run("new", "map.xlsx", "--starter", "vacuum").code == 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl tells what it cannot keep
+        book = openpyxl.load_workbook(path)
+    del book["Highs"], book["Evidence"]
+    book.save(path)
+    dry = run("fix", "map.xlsx", "--dry-run")
+    assert "Evidence  CJ001  The sheet is missing: an empty one comes back." in dry.out
+    assert "Highs" not in dry.out  # which the map can do without
+    assert run("fix", "map.xlsx", "--json").document["sheets"] == ["Evidence"]
+    tables = {table.spec.key for table in XlsxFile(path).read().tables}
+    assert "Evidence" in tables
+    assert run("fix", "map.xlsx", "--json").document["sheets"] == []
+    found = run("check", "map.xlsx", "--json", "--select", "CJ001").document["findings"]
+    assert found == []
 
 
 def test_a_busy_workbook_is_not_changed(run: Run, dirty: Path) -> None:

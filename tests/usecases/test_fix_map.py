@@ -1,6 +1,6 @@
 """What is mended without judgement, what is left alone, and that a second run has nothing to do."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 
@@ -24,7 +24,7 @@ WANTED = Wanted(TODAY)
 def fix(store: MemoryStore) -> Fixed:
     chance = Random(1)  # noqa: S311 - test data
     fixed = plan_fix(store, WANTED, chance.randrange)
-    write_fix(store, fixed, WANTED)
+    write_fix(store, fixed, WANTED, datetime(2026, 6, 30, tzinfo=UTC))
     return fixed
 
 
