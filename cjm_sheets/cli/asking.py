@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -85,7 +86,13 @@ def _stages(language: str, default: str) -> str:
     return names
 
 
-class _Names(click.ParamType[str]):
+if TYPE_CHECKING:
+    _Text = click.ParamType[str]
+else:
+    _Text = click.ParamType  # which older versions of click do not let anybody narrow
+
+
+class _Names(_Text):
     """At least two names, separated by commas."""
 
     name = "names"

@@ -138,6 +138,6 @@ def _own(book: Any, sheet: Any) -> None:
     sheet.write_number("E6", 12.5, book.add_format({"num_format": '0.00" EUR"', "bold": True}))
     sheet.protect("", {"sort": True})
     sheet.unprotect_range("C1:E6", "Prices")
-    sheet.set_background(io.BytesIO(picture(9)))
+    sheet.set_background(io.BytesIO(picture(9)), is_byte_stream=True)
     sheet.insert_chart("H2", _chart(book, "pie"), {"description": "Shares"})
     sheet.write_formula("A6", "=1/0", None, "#DIV/0!")
