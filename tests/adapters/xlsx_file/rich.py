@@ -51,7 +51,9 @@ def rich(path: Path) -> Path:
     _looks(book, sheet)
     _drawn(book, sheet)
     _page(sheet)
-    _own(book, book.add_worksheet("Own"))
+    behind = path.with_suffix(".png")  # a file, since older versions of XlsxWriter take no stream
+    behind.write_bytes(picture(9))
+    _own(book, book.add_worksheet("Own"), behind)
     book.add_worksheet("Pivot").write("A1", "Made by a pivot table")
     wall = book.add_chartsheet("Wall")
     wall.set_chart(_chart(book, "column"))
@@ -61,6 +63,7 @@ def rich(path: Path) -> Path:
     book.set_custom_property("Team", "Checkout")
     book.set_properties({"title": "Our journey", "author": "Nora", "company": "Acme"})
     sample.save()
+    behind.unlink()
     path.write_bytes(pack(by_hand.completed(parts(path))))
     return path
 
@@ -127,8 +130,8 @@ def _page(sheet: Any) -> None:
     sheet.set_h_pagebreaks([30])
 
 
-def _own(book: Any, sheet: Any) -> None:
-    """Fill a sheet that is a person's own."""
+def _own(book: Any, sheet: Any, behind: Path) -> None:
+    """Fill a sheet that is a person's own, with a picture behind its cells."""
     sheet.write_formula("A1", f"=SUM(Pains!F{FIRST}:F{LAST})", None, 18)
     sheet.write_formula("A2", f"=COUNTA(Pains!$D${FIRST}:$D${LAST})", None, 4)
     sheet.write_formula("A3", f'=Pains!F{FIRST}&" Pains!F{FIRST}:F{LAST}"', None, "4 Pains!F5:F8")
@@ -138,6 +141,6 @@ def _own(book: Any, sheet: Any) -> None:
     sheet.write_number("E6", 12.5, book.add_format({"num_format": '0.00" EUR"', "bold": True}))
     sheet.protect("", {"sort": True})
     sheet.unprotect_range("C1:E6", "Prices")
-    sheet.set_background(io.BytesIO(picture(9)), is_byte_stream=True)
+    sheet.set_background(str(behind))
     sheet.insert_chart("H2", _chart(book, "pie"), {"description": "Shares"})
     sheet.write_formula("A6", "=1/0", None, "#DIV/0!")
