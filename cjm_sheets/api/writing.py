@@ -47,8 +47,8 @@ def table_of(reading: Reading, name: str) -> Decoded:
 def names(decoded: Decoded) -> dict[str, int]:
     """Return the rows of a table by their ids, or by what else tells them apart: their index."""
     found: dict[str, int] = {}
-    for at, identity in enumerate(decoded.identities):
-        found.setdefault(" ".join(part for part in identity if part), at)
+    for at, name in enumerate(decoded.names):
+        found.setdefault(name, at)
     return found
 
 
@@ -88,7 +88,7 @@ def _change(
     before = decoded.values(column.key)[at]
     if _is_as_shown(before, column, value):
         return None
-    row, line = " ".join(filter(None, decoded.identities[at])), decoded.lines[at]
+    row, line = decoded.names[at], decoded.lines[at]
     cell = _cell(reading, decoded, row, column, value)
     after = value_of(cell, column)
     if after == before and type(after) is type(before):

@@ -64,6 +64,11 @@ class Decoded:
         parts = [self.texts(key) for key in self.table.spec.identity]
         return tuple(zip(*parts, strict=True)) if parts else ()
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What each row is called: its id, or what stands in its identity columns."""
+        return tuple(" ".join(filter(None, identity)) for identity in self.identities)
+
     def values(self, key: str) -> tuple[Value, ...]:
         """Return the values of a column; all missing if the sheet has no such column."""
         return self.columns.get(key, (None,) * len(self.lines))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from cjm_sheets.checks.finding import Finding
+from cjm_sheets.checks.unsettled import unsettled
 from cjm_sheets.merge.base import pending_of
 from cjm_sheets.ports.sheets import CellMark, PutSheets, SheetStore
 from cjm_sheets.tables import a1
@@ -56,19 +57,13 @@ def write_findings(store: SheetStore, wanted: Wanted, now: datetime) -> Checked:
 
 def _clashing(reading: Reading) -> Iterator[Clashing]:
     """Yield what the last sync left to settle, as far as nobody has settled it here since."""
-    waiting = [e for e in pending_of(reading.snapshot.memory) if e.kind == "conflict"]
-    for key, decoded in reading.decoded.items():
-        mine = [each for each in waiting if each.table == key]
-        names = {" ".join(filter(None, of)): at for at, of in enumerate(decoded.identities)}
-        for each in mine:
-            at = names.get(each.row)
-            if at is None or as_text(decoded.values(each.column)[at]) != each.ours:
-                continue
-            table = decoded.table
-            sheet, cell = a1.split_place(table.place(each.column, decoded.lines[at]))
-            row = " ".join(filter(None, (each.row, _name_of(decoded, at))))
-            label = table.by_key[each.column].label
-            yield Clashing(sheet, cell, row, label, each.agreed, each.ours, each.theirs)
+    for each, at in unsettled(pending_of(reading.snapshot.memory), reading.decoded):
+        decoded = reading.decoded[each.table]
+        table = decoded.table
+        sheet, cell = a1.split_place(table.place(each.column, decoded.lines[at]))
+        row = " ".join(filter(None, (each.row, _name_of(decoded, at))))
+        label = table.by_key[each.column].label
+        yield Clashing(sheet, cell, row, label, each.agreed, each.ours, each.theirs)
 
 
 def _name_of(decoded: Decoded, at: int) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from cjm_sheets.checks.finding import Found, Severity
 from cjm_sheets.checks.registry import rule
+from cjm_sheets.checks.unsettled import unsettled
 from cjm_sheets.checks.view import View
-from cjm_sheets.tables.codec import as_text
 from cjm_sheets.words.mark import N_
 
 _NOTHING = "–"
@@ -29,19 +29,10 @@ def edited_on_both_sides(view: View) -> Iterator[Found]:
         last sync found.
     Silent: a cell that was changed since that sync, which may have settled it; a row that is gone.
     """
-    waiting = [each for each in view.pending if each.kind == "conflict"]
-    for each in waiting:
-        if each.table not in view.tables:
-            continue
-        decoded = view.tables[each.table]
-        names = [" ".join(filter(None, identity)) for identity in decoded.identities]
-        if each.row not in names:
-            continue
-        at = names.index(each.row)
-        if as_text(decoded.values(each.column)[at]) == each.ours:
-            facts = {
-                "theirs": each.theirs or _NOTHING,
-                "command": "cjm-sheets sync --prefer workbook|sheet",
-            }
-            place = (each.table, decoded.lines[at], each.row, each.column)
-            yield Found(*place, each.ours or _NOTHING, facts)
+    for each, at in unsettled(view.pending, view.tables):
+        facts = {
+            "theirs": each.theirs or _NOTHING,
+            "command": "cjm-sheets sync --prefer workbook|sheet",
+        }
+        place = (each.table, view.tables[each.table].lines[at], each.row, each.column)
+        yield Found(*place, each.ours or _NOTHING, facts)
