@@ -104,7 +104,8 @@ def plan_fix(store: Store, wanted: Wanted, draw: Callable[[int], int]) -> Fixed:
     nothing to do.
     """
     reading = read_map(store)
-    sheets = _missing(check(reading, wanted).findings) if isinstance(store, SheetStore) else ()
+    asked = replace(wanted, select=(_MISSING,))
+    sheets = _missing(check(reading, asked).findings) if isinstance(store, SheetStore) else ()
     mended, all_mends = reading, dict[tuple[str, int, str], Mend]()
     for _ in range(_ROUNDS):
         mends = safe_mends(view_of(mended, wanted), draw)
