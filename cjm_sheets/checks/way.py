@@ -2,17 +2,14 @@
 
 from collections.abc import Container
 
-from cjm_sheets.model.by_map import MapRows
+from cjm_sheets.model.by_map import NO_WAY, MapRows
 from cjm_sheets.model.journey import Stage, Touchpoint
 
 _BEGUN = 3
 """Named touchpoints from which on a map is a way, and no longer its first rows typed on trial."""
 
-NO_JOURNEY = frozenset({"day", "empathy"})
-"""Types of maps that do not follow one journey with a company."""
 
-
-def steps(of: MapRows, without: Container[str] = NO_JOURNEY) -> tuple[Touchpoint, ...]:
+def steps(of: MapRows, without: Container[str] = NO_WAY) -> tuple[Touchpoint, ...]:
     """Return the touchpoints of a map that have a name, in the order of the way.
 
     None if there are too few to judge, or if the map has one of the types in `without`.

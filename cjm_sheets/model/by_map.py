@@ -12,6 +12,9 @@ from cjm_sheets.model.workbook import Workbook
 
 _Row = TypeVar("_Row", bound=Any)
 
+NO_WAY = frozenset({"day", "empathy"})
+"""Types of maps that have no stages one after the other."""
+
 
 @dataclass(frozen=True, slots=True)
 class MapRows:
@@ -40,7 +43,7 @@ class MapRows:
     @property
     def is_way(self) -> bool:
         """Tell whether the map has stages one after the other, unlike a day or an empathy map."""
-        return self.row.type not in {"day", "empathy"}
+        return self.row.type not in NO_WAY
 
     @property
     def is_begun(self) -> bool:

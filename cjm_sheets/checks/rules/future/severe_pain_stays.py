@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from cjm_sheets.checks.finding import Found, Severity
 from cjm_sheets.checks.futures import with_today
 from cjm_sheets.checks.registry import rule
+from cjm_sheets.checks.to_do import SETTLED
 from cjm_sheets.checks.view import View
 from cjm_sheets.words.mark import N_
-
-_SETTLED = frozenset({"solved", "accepted"})
 
 
 @rule(
@@ -42,6 +41,6 @@ def severe_pain_stays(view: View) -> Iterator[Found]:
     for id_, rows_of in pains.items():
         for pain in rows_of:
             severe = pain.severity is not None and pain.severity >= least
-            if pain.pain and severe and pain.status not in _SETTLED and pain.id not in resolved:
+            if pain.pain and severe and pain.status not in SETTLED and pain.id not in resolved:
                 facts = {"map": ", ".join(futures[id_]), "id": pain.id}
                 yield Found("Pains", pain.line, pain.id, "severity", facts=facts)

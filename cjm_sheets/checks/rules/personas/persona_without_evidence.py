@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cjm_sheets.checks.finding import Found, Severity
+from cjm_sheets.checks.gaps import is_blank
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
 from cjm_sheets.tables import naming
@@ -35,8 +36,7 @@ def persona_without_evidence(view: View) -> Iterator[Found]:
         if (
             row.name
             and not any(word in words for word in _PROTO)
-            and view.has("Personas", "evidence")
-            and not view.shown("Personas", "evidence", row.line).strip()
+            and is_blank(view, "Personas", "evidence", row.line)
         ):
             facts = {"name": row.name}
             yield Found("Personas", row.line, row.id, "evidence", facts=facts)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cjm_sheets.checks.finding import Found, Severity
+from cjm_sheets.checks.gaps import is_blank
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
 from cjm_sheets.words.mark import N_
@@ -35,11 +36,7 @@ def map_without_frame(view: View) -> Iterator[Found]:
             continue  # as it comes out of a template
         wanted = (*_ALWAYS, *(_OF_A_WAY if rows.is_way else ()))
         line = rows.row.line
-        missing = [
-            column
-            for column in wanted
-            if view.has("Maps", column) and not view.shown("Maps", column, line).strip()
-        ]
+        missing = [column for column in wanted if is_blank(view, "Maps", column, line)]
         if missing:
             facts = {"columns": ", ".join(view.label("Maps", column) for column in missing)}
             yield Found("Maps", line, rows.row.id, missing[0], facts=facts)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cjm_sheets.checks.finding import Found, Severity
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
+from cjm_sheets.model.by_map import NO_WAY
 from cjm_sheets.words.mark import N_
 
 _STAGE = N_("This stage does not say to which map it belongs.")
@@ -29,7 +30,7 @@ def row_outside_every_map(view: View) -> Iterator[Found]:
         CJ004); a row without a name; a workbook of days and empathy maps, which need no stages.
     """
     maps = view.workbook.maps
-    if maps and all(row.type in {"day", "empathy"} for row in maps):
+    if maps and all(row.type in NO_WAY for row in maps):
         return
     for step in view.workbook.touchpoints:
         if step.name and not view.shown("Touchpoints", "stage", step.line).strip():

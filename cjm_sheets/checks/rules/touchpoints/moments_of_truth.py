@@ -6,7 +6,8 @@ from cjm_sheets.checks.finding import Found, Severity
 from cjm_sheets.checks.gaps import is_blank
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
-from cjm_sheets.checks.way import NO_JOURNEY, steps
+from cjm_sheets.checks.way import steps
+from cjm_sheets.model.by_map import NO_WAY
 from cjm_sheets.model.journey import Touchpoint
 from cjm_sheets.words.mark import N_
 
@@ -47,7 +48,7 @@ def moments_of_truth(view: View) -> Iterator[Found]:
         marked = [row for row in rows if row.moment_of_truth]
         if len(marked) > most:
             yield _too_many(marked, most)
-        elif not marked and each.row.type not in NO_JOURNEY | {"future"}:
+        elif not marked and each.row.type not in NO_WAY | {"future"}:
             yield from _unmarked(view, rows, most)
 
 

@@ -6,7 +6,8 @@ from cjm_sheets.checks.finding import Found, Severity
 from cjm_sheets.checks.gaps import gaps, is_blank, softly
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
-from cjm_sheets.checks.way import NO_JOURNEY, steps
+from cjm_sheets.checks.way import steps
+from cjm_sheets.model.by_map import NO_WAY
 from cjm_sheets.model.journey import Touchpoint
 from cjm_sheets.words.mark import N_
 
@@ -45,7 +46,7 @@ def touchpoint_without_weight(view: View) -> Iterator[Found]:
         return all(is_blank(view, "Touchpoints", column, row.line) for column in there)
 
     for each in view.maps:
-        rows = steps(each, without=NO_JOURNEY | {"future"})
+        rows = steps(each, without=NO_WAY | {"future"})
         lacking = [row for row in rows if lacks(row)]
         place = ("Touchpoints", there[0])
         found = gaps(place, rows, lacking, _WIDELY, facts=lambda _: labels)

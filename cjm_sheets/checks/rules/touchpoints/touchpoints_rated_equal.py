@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from cjm_sheets.checks.finding import Found, Severity
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
-from cjm_sheets.checks.way import NO_JOURNEY, steps
+from cjm_sheets.checks.way import steps
+from cjm_sheets.model.by_map import NO_WAY
 from cjm_sheets.words.mark import N_
 
 _ENOUGH = 4
@@ -30,7 +31,7 @@ def touchpoints_rated_equal(view: View) -> Iterator[Found]:
         rated touchpoints; future, day and empathy maps; an archived map.
     """
     for each in view.maps:
-        rows = steps(each, without=NO_JOURNEY | {"future"})
+        rows = steps(each, without=NO_WAY | {"future"})
         rated = {
             "importance": [(row, row.importance) for row in rows if row.importance is not None],
             "impact": [(row, row.impact) for row in rows if row.impact is not None],
