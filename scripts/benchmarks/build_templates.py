@@ -8,10 +8,8 @@ down slows all of them. The sizes are those of the files.
 """
 
 import io
-import statistics
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -25,11 +23,10 @@ from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder  # noqa: E402 - t
 from cjm_sheets.templates.map_types import MAP_TYPES  # noqa: E402 - the same
 from cjm_sheets.templates.plan import Book  # noqa: E402 - the same
 from cjm_sheets.usecases.new_map import Wish, content_of, new_map, planned  # noqa: E402 - the same
+from scripts.benchmarks.side_by_side import Job, measured  # noqa: E402 - the same
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _MOST = "at most 0.3 s"
-
-Job = Callable[[], bytes]
 
 
 def wishes() -> dict[str, Wish]:
@@ -61,27 +58,6 @@ def jobs(wish: Wish) -> tuple[Job, Job]:
     """Return the floor of a workbook, and how we build it."""
     book = planned(content_of(wish, StarterFiles(), NOW.date()), NOW)
     return (lambda: plain(book)), (lambda: ours(wish))
-
-
-def seconds(job: Job) -> float:
-    """Return how long a job takes."""
-    began = time.perf_counter()
-    job()
-    return time.perf_counter() - began
-
-
-def measured(pairs: Mapping[str, tuple[Job, Job]], runs: int) -> dict[str, tuple[float, float]]:
-    """Return the medians of each workbook's floor and of ours, after one run that only warms."""
-    times: dict[str, list[tuple[float, float]]] = {name: [] for name in pairs}
-    for run in range(runs + 1):
-        for name, (floor, own) in pairs.items():
-            each = (seconds(floor), seconds(own))
-            if run:
-                times[name].append(each)
-    return {
-        name: (statistics.median(f for f, _ in each), statistics.median(o for _, o in each))
-        for name, each in times.items()
-    }
 
 
 def report(medians: Mapping[str, tuple[float, float]], sizes: Mapping[str, int]) -> list[str]:

@@ -10,10 +10,8 @@ pains, as they are rows with names and no columns. The runs of all jobs alternat
 that slows down slows all of them.
 """
 
-import statistics
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -29,6 +27,7 @@ from cjm_sheets.scoring.firmness_large import Columns, over_the_grid  # noqa: E4
 from cjm_sheets.scoring.pain_scores import score_pains  # noqa: E402 - the same
 from cjm_sheets.scoring.ranking_large import order_of_columns  # noqa: E402 - the same
 from cjm_sheets.scoring.weight_grid import TOP, grid  # noqa: E402 - the same
+from scripts.benchmarks.side_by_side import Job, measured  # noqa: E402 - the same
 
 _MOST = {"order": "at most 2 x", "weight grid": "near 1 x", "scores": ""}
 _CHUNK = 1 << 13
@@ -39,8 +38,6 @@ _BASE = (1.0, 1.0, 1.0)
 _READ = attrgetter(
     "touchpoint", "pain", "severity", "hit", "observed", "guess", "reach", "evidence", "extra_churn"
 )
-
-Job = Callable[[], object]
 
 
 @dataclass(frozen=True)
@@ -115,27 +112,6 @@ def product_and_top(logs: Columns) -> list[object]:
             values[:, at : at + _CHUNK] = (factors[at : at + _CHUNK] @ part).T
         found += [np.argpartition(row, min(TOP, many - 1))[:TOP] for row in values]
     return found
-
-
-def seconds(job: Job) -> float:
-    """Return how long a job takes."""
-    began = time.perf_counter()
-    job()
-    return time.perf_counter() - began
-
-
-def measured(pairs: Mapping[str, tuple[Job, Job]], runs: int) -> dict[str, tuple[float, float]]:
-    """Return the medians of each job's floor and of ours, after one run that only warms."""
-    times: dict[str, list[tuple[float, float]]] = {name: [] for name in pairs}
-    for run in range(runs + 1):
-        for name, (floor, own) in pairs.items():
-            each = (seconds(floor), seconds(own))
-            if run:
-                times[name].append(each)
-    return {
-        name: (statistics.median(f for f, _ in each), statistics.median(o for _, o in each))
-        for name, each in times.items()
-    }
 
 
 def report(medians: Mapping[str, tuple[float, float]]) -> list[str]:

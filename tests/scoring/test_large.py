@@ -31,7 +31,7 @@ from cjm_sheets.scoring.pain_scores import score_pains
 from cjm_sheets.scoring.weight_grid import SETS
 from cjm_sheets.scoring.weight_grid import STEPS as GRID_STEPS
 from cjm_sheets.scoring.weights import weights
-from scripts.benchmarks import score_large
+from scripts.benchmarks import score_large, side_by_side
 
 SHARES = st.one_of(st.sampled_from([0.0, 0.1, 0.25, 0.5, 1.0, 1e-300, 1e-17]), st.floats(0, 1))
 WEIGHTS = st.sampled_from([(1, 1, 1), (2, 1, 0), (0.5, 3, 1), (0, 0, 1), (1e-3, 1, 1e3)])
@@ -156,7 +156,7 @@ def test_scoring_loads_numpy_only_for_a_large_map() -> None:
 def test_the_benchmark_measures_every_job_against_its_floor() -> None:
     made = score_large.made(500)
     pairs = score_large.jobs(made)
-    medians = score_large.measured(pairs, 1)
+    medians = side_by_side.measured(pairs, 1)
     lines = score_large.report(medians)
     assert [line.split("  ")[0] for line in lines] == ["order", "weight grid", "scores"]
     assert all(floor > 0 and own > 0 for floor, own in medians.values())
