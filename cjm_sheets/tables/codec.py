@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from cjm_sheets.model import ids
-from cjm_sheets.tables import naming, spec
+from cjm_sheets.tables import circles, naming, spec
 from cjm_sheets.tables.calc import YES_BESIDE_THE_LISTS
 from cjm_sheets.tables.kinds import Kind
 from cjm_sheets.tables.table import CellError, Raw, ShownNumber, Table
@@ -103,6 +103,7 @@ def number_text(number: float) -> str:
     return f"{number:.{_LIKE_EXCEL}g}"
 
 
+@circles.not_looked_for()
 def decode(table: Table, *, ids_are_rows: bool = False) -> Decoded:
     """Return the canonical values of a table, without its blank rows.
 

@@ -29,7 +29,7 @@ SIZES = {"100,000 touchpoints": 100_000, "1,000 rows": 1_000}
 _MOST = "at most 3.0 x and 90 MB"
 _SHEET = "xl/worksheets/sheet1.xml"
 _CHUNK = 1 << 18
-_AGAIN = 5  # small workbooks are written more than once, since a process' first time is no measure
+_AGAIN = 20  # small workbooks are written more than once, since a process' first time is no measure
 
 
 def floor(path: Path, _known: Path) -> Callable[[], object]:

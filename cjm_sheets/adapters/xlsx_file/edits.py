@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cjm_sheets.adapters.xlsx_file.outline import Sheet, TableObject
 from cjm_sheets.tables.table import Raw
@@ -10,11 +11,11 @@ Place = tuple[int, int]
 """A cell: its line and its column, both 1-based."""
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(NamedTuple):
     """Put a value into a cell, in place of whatever it holds; None empties it.
 
-    A cell without a format of its own looks like the one at `like`.
+    A cell without a format of its own looks like the one at `like`. There are as many of these as
+    cells that change, and a tuple is made in half the time of a data class.
     """
 
     value: Raw

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cjm_sheets.adapters.xlsx_file import kind_of_file, limits, small_xml
@@ -36,6 +36,7 @@ class Package:
     file: str
     data: bytes
     directory: Directory
+    _relations: dict[str, tuple[Relation, ...]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def by_name(self) -> dict[str, Entry]:
@@ -77,6 +78,11 @@ class Package:
 
     def relations(self, name: str) -> tuple[Relation, ...]:
         """Return the relationships of a part to other parts; () if it has none."""
+        if name not in self._relations:
+            self._relations[name] = self._related(name)
+        return self._relations[name]
+
+    def _related(self, name: str) -> tuple[Relation, ...]:
         folder, _, last = name.rpartition("/")
         rels = f"{folder}/_rels/{last}.rels" if folder else f"_rels/{last}.rels"
         if not self.has(rels):

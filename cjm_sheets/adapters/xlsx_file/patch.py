@@ -7,7 +7,7 @@ from cjm_sheets.adapters.xlsx_file.following import follow
 from cjm_sheets.adapters.xlsx_file.growth import grown_table
 from cjm_sheets.adapters.xlsx_file.memory_sheet import put_memory
 from cjm_sheets.adapters.xlsx_file.outline import outline
-from cjm_sheets.adapters.xlsx_file.package import open_package
+from cjm_sheets.adapters.xlsx_file.package import Package
 from cjm_sheets.adapters.xlsx_file.plan import plan_edits
 from cjm_sheets.adapters.xlsx_file.proof import Meant, prove, prove_sheet, rebuilt
 from cjm_sheets.adapters.xlsx_file.sheet_patch import Patched, patch_sheet
@@ -23,21 +23,20 @@ from cjm_sheets.tables import circles
 _Way = Callable[[WorkbookParts, SheetEdit, Styles], Patched]
 
 
-def patch(data: bytes, changes: Changes, since: Snapshot, file: str) -> bytes:
+def patch(package: Package, changes: Changes, since: Snapshot) -> bytes:
     """Return what `_patched` does, without looking for garbage meanwhile."""
     with circles.not_looked_for():
-        return _patched(data, changes, since, file)
+        return _patched(package, changes, since)
 
 
-def _patched(data: bytes, changes: Changes, since: Snapshot, file: str) -> bytes:
+def _patched(package: Package, changes: Changes, since: Snapshot) -> bytes:
     """Return the file after the changes, the same bytes if all of them are there already.
 
     `since` was read from these very bytes, so that no part is a trap. What was written has been
     proven to be what was asked for, and nothing else.
     """
-    package = open_package(data, file)
     parts = WorkbookParts(package, outline(package))
-    edits = plan_edits(changes, since, parts.plan, file)
+    edits = plan_edits(changes, since, parts.plan, package.file)
     styles = styles_of(parts)
     before = styles.xml
     # Where rows come, other sheets and this one may have to follow: they are kept to be looked at.
@@ -52,7 +51,7 @@ def _patched(data: bytes, changes: Changes, since: Snapshot, file: str) -> bytes
     if changes.memory is not None and changes.memory != since.memory:
         put_memory(parts, changes.memory)
     if not parts.changed:
-        return data
+        return package.data
     new = rebuilt(parts)
     prove(parts, new, Meant(edits, changes.memory, before))
     return new.data

@@ -46,10 +46,11 @@ class _Work:
         if column is None:
             return
         at, formulas, first = column.at, self.table.formulas, lines[0] if lines else 1
+        there, of = len(lines), column.cells
         for line, value in zip(lying, values, strict=True):
             if isinstance(value, str):
                 value = self._writable(line, key, value)  # noqa: PLW2901 - the same, as cells have it
-            now = column.cells[line - first] if 0 <= line - first < len(lines) else None
+            now = of[line - first] if 0 <= line - first < there else None
             place = (line, at)
             if not _same(now, value) or (formulas and place in formulas):
                 self.cells[place] = Write(value)

@@ -8,7 +8,7 @@ from cjm_sheets.adapters.xlsx_file.graft import as_counted_from_1904, counted_fr
 from cjm_sheets.adapters.xlsx_file.grids import read_grids
 from cjm_sheets.adapters.xlsx_file.marks import put_marks
 from cjm_sheets.adapters.xlsx_file.outline import outline
-from cjm_sheets.adapters.xlsx_file.package import open_package
+from cjm_sheets.adapters.xlsx_file.package import Package, open_package
 from cjm_sheets.adapters.xlsx_file.patch import styles_of
 from cjm_sheets.adapters.xlsx_file.proof import rebuilt
 from cjm_sheets.adapters.xlsx_file.read_back import Expected, check
@@ -21,14 +21,14 @@ from cjm_sheets.tables.table import Grid
 
 
 def put_sheets(
-    data: bytes, put: PutSheets, builder: Builder, file: str, before: Sequence[Grid] | None
+    package: Package, put: PutSheets, builder: Builder, before: Sequence[Grid] | None
 ) -> bytes:
     """Return the file with the sheets in it, the same bytes if it says all of that already.
 
     What was written has been read back: the sheets say what they say where they were made, all
     others what they said before. `before` are the sheets as they are, if they have been read.
     """
-    package = open_package(data, file)
+    file = package.file
     parts = WorkbookParts(package, outline(package))
     old = read_grids(package) if before is None else before
     book = counted_from_1904(put.book) if parts.plan.since_1904 else put.book
@@ -45,7 +45,7 @@ def put_sheets(
         put_marks(parts, put.marks)
     patched = _lists(parts, put.lists, old)
     if not parts.changed:
-        return data
+        return package.data
     parts.write_types()
     parts.drop_calculation_order()
     parts.recalculate_on_load()

@@ -4,12 +4,11 @@ They come as a workbook of one sheet, with the formats of theirs, so that what i
 later reading of the whole file will say.
 """
 
-import io
-import zipfile
 from collections.abc import Sequence
 
 from cjm_sheets.adapters.xlsx_file.edits import Place
 from cjm_sheets.adapters.xlsx_file.grids import plain_row, used_cells
+from cjm_sheets.adapters.xlsx_file.zip_patch import archive
 from cjm_sheets.tables.table import Raw
 
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -38,14 +37,12 @@ def read_cells(
 
     Raises ValueError if the reader makes nothing of it.
     """
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in _AROUND.items():
-            archive.writestr(name, content)
-        archive.writestr("xl/workbook.xml", _BOOK % since_1904)
-        archive.writestr("xl/styles.xml", styles or b'<styleSheet xmlns="%s"/>' % _MAIN)
-        archive.writestr("xl/worksheets/sheet1.xml", _SHEET % rows)
-    found, (top, left) = used_cells(packed.getvalue())
+    parts = _AROUND | {
+        "xl/workbook.xml": _BOOK % since_1904,
+        "xl/styles.xml": styles or b'<styleSheet xmlns="%s"/>' % _MAIN,
+        "xl/worksheets/sheet1.xml": _SHEET % rows,
+    }
+    found, (top, left) = used_cells(archive(parts))
     lines, width = len(found), len(found[0]) if found else 0
     ends = (places[0], places[-1]) if places else ()
     if width == 1 and lines == len(places) and ends == ((top, left), (top + lines - 1, left)):

@@ -5,7 +5,7 @@ they are, so that programs say themselves that it no longer fits. The signature 
 one: it seals the macros alone, which are never changed.
 """
 
-from cjm_sheets.adapters.xlsx_file.package import measured
+from cjm_sheets.adapters.xlsx_file.package import Package
 from cjm_sheets.words.mark import N_
 
 BROKEN = N_(
@@ -18,9 +18,8 @@ _ORIGIN = "origin"
 """The last word of the type of the relationship that leads to signatures."""
 
 
-def is_signed(data: bytes, file: str) -> bool:
-    """Tell whether the bytes of a workbook file, which were read before, hold a signature."""
-    package = measured(data, file)
+def is_signed(package: Package) -> bool:
+    """Tell whether a workbook file holds a signature."""
     return any(name.startswith(_FOLDER) for name in package.by_name) or any(
         relation.kind == _ORIGIN for relation in package.relations("")
     )

@@ -26,7 +26,10 @@ def tags(content: bytes) -> tuple[Tag, ...]:
     def begin(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        plain = {
+            key.rpartition(" ")[2] if " " in key else key: value
+            for key, value in attributes.items()
+        }
         found.append(Tag(name.rpartition(" ")[2], plain, depth, parser.CurrentByteIndex))
 
     def end(_name: str) -> None:

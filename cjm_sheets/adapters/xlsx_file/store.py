@@ -11,11 +11,12 @@ from cjm_sheets.ports.store import Changes, Outcome, Snapshot
 from cjm_sheets.tables.table import Grid
 
 if TYPE_CHECKING:
+    from cjm_sheets.adapters.xlsx_file.package import Package
     from cjm_sheets.ports.builder import Builder
     from cjm_sheets.ports.sheets import PutSheets
 
-_Change = Callable[[bytes, tuple[Grid, ...] | None], bytes]
-"""From the bytes of the file, and its sheets if they were read, to its new bytes."""
+_Change = Callable[["Package", tuple[Grid, ...] | None], bytes]
+"""From the parts of the file, and its sheets if they were read, to its new bytes."""
 
 
 class XlsxFile:
@@ -59,9 +60,7 @@ class XlsxFile:
         # Late, since a run that only reads must not wait for it.
         from cjm_sheets.adapters.xlsx_file.patch import patch  # noqa: PLC0415
 
-        return self._replace(
-            since, lambda data, _before: patch(data, changes, since, str(self.path))
-        )
+        return self._replace(since, lambda package, _before: patch(package, changes, since))
 
     def put_sheets(self, put: "PutSheets", since: Snapshot) -> Outcome:
         """Write whole sheets of ours into the file, all of them or none; raises as apply does."""
@@ -71,11 +70,12 @@ class XlsxFile:
             raise CannotWriteSafelyError(str(self.path), f"{self.name}: {len(put.book.sheets)}")
         builder = self._builder()
         return self._replace(
-            since, lambda data, before: put_sheets(data, put, builder, str(self.path), before)
+            since, lambda package, before: put_sheets(package, put, builder, before)
         )
 
     def _replace(self, since: Snapshot, change: _Change) -> Outcome:
         """Give the file other bytes, if it is still as it was when it was read."""
+        from cjm_sheets.adapters.xlsx_file.package import open_package  # noqa: PLC0415 - as above
         from cjm_sheets.adapters.xlsx_file.replace import refuse_if_open, replace_file  # noqa: PLC0415 - as above
         from cjm_sheets.adapters.xlsx_file.signature import BROKEN, is_signed  # noqa: PLC0415 - as above
 
@@ -84,8 +84,9 @@ class XlsxFile:
         if stamp(data) != since.stamp:
             raise ChangedMeanwhileError(str(self.path))
         before = self._seen[1] if self._seen and self._seen[0] == since.stamp else None
-        new = change(data, before)
+        package = open_package(data, str(self.path))
+        new = change(package, before)
         if new == data:
             return Outcome(since.stamp)
         replace_file(self.path, new, data)
-        return Outcome(stamp(new), (BROKEN,) if is_signed(data, str(self.path)) else ())
+        return Outcome(stamp(new), (BROKEN,) if is_signed(package) else ())

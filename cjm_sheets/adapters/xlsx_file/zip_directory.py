@@ -5,12 +5,12 @@ than those that were guarded: nothing before the first entry, no comment that hi
 directory, no name twice, no entry inside another, sizes as declared.
 """
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from struct import Struct, error
 
+from cjm_sheets.adapters.xlsx_file import deflate
 from cjm_sheets.errors import DamagedWorkbookError, NotAWorkbookError, TruncatedWorkbookError
 
 END = b"PK\5\6"
@@ -75,12 +75,12 @@ def inflate(data: bytes, entry: Entry, file: str) -> bytes:
     if entry.method == STORED:
         content = bytes(raw)
     else:
-        unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+        unpacker = deflate.unpacker()
         try:
             content = unpacker.decompress(raw, entry.size + 1)
-        except zlib.error:
+        except deflate.Broken:
             raise DamagedWorkbookError(file, entry.name) from None
-    if len(content) != entry.size or zlib.crc32(content) != entry.crc:
+    if len(content) != entry.size or deflate.crc32(content) != entry.crc:
         raise DamagedWorkbookError(file, entry.name)
     return content
 
@@ -90,11 +90,11 @@ def pieces(data: bytes, entry: Entry, file: str) -> Iterator[bytes]:
     size = crc = 0
     try:
         for piece in _unpacked(memoryview(data)[entry.start :][: entry.packed], entry.method):
-            size, crc = size + len(piece), zlib.crc32(piece, crc)
+            size, crc = size + len(piece), deflate.crc32(piece, crc)
             if size > entry.size:
                 break
             yield piece
-    except zlib.error:
+    except deflate.Broken:
         raise DamagedWorkbookError(file, entry.name) from None
     if size != entry.size or crc != entry.crc:
         raise DamagedWorkbookError(file, entry.name)
@@ -102,7 +102,7 @@ def pieces(data: bytes, entry: Entry, file: str) -> Iterator[bytes]:
 
 def _unpacked(raw: memoryview, method: int) -> Iterator[bytes]:
     """Yield content in pieces of at most _PIECE bytes."""
-    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    unpacker = deflate.unpacker()
     for at in range(0, len(raw), _STEP):
         rest = bytes(raw[at : at + _STEP])
         if method == STORED:
@@ -149,11 +149,12 @@ def _entry(data: bytes, record: bytes, fields: tuple[int, ...], file: str) -> En
         raise NotAWorkbookError(file, "encrypted")
     packed, size, offset, is_64 = _sizes(record, fields)
     local = LOCAL_FIELDS.unpack_from(data, offset)
-    start = offset + LOCAL_FIELDS.size + local[9] + local[10]
+    named = offset + LOCAL_FIELDS.size
+    start = named + local[9] + local[10]
     said = {packed, size, _FULL} | ({0} if flags & _SIZES_FOLLOW else set())
     if (
         local[0] != LOCAL
-        or data[offset + LOCAL_FIELDS.size :][: local[9]] != raw_name
+        or data[named : named + local[9]] != raw_name
         or local[3] != method
         or method not in {STORED, DEFLATED}
         or (method == STORED and packed != size)

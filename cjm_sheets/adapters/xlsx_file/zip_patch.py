@@ -3,17 +3,19 @@
 Compressed bytes, order, times and attributes of untouched entries are copied as they are.
 """
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cjm_sheets.adapters.xlsx_file import deflate
 from cjm_sheets.adapters.xlsx_file.zip_directory import (
     DEFLATED,
+    END,
     END_FIELDS,
     LOCAL,
     LOCAL_FIELDS,
     RECORD,
     RECORD_FIELDS,
+    STORED,
     Directory,
     Entry,
 )
@@ -35,12 +37,12 @@ class Packing:
 
     def __post_init__(self) -> None:
         """Begin with nothing."""
-        self._packer = _packer(large=self.large)
+        self._packer = deflate.packer(large=self.large)
 
     def add(self, piece: bytes) -> None:
         """Take the next piece of the part."""
         self.size += len(piece)
-        self.crc = zlib.crc32(piece, self.crc)
+        self.crc = deflate.crc32(piece, self.crc)
         self.packed.append(self._packer.compress(piece))
 
     def end(self) -> None:
@@ -87,6 +89,24 @@ def rebuild(data: bytes, old: Directory, parts: Mapping[str, New | None], file: 
     return b"".join((*pieces, *lines, _end(old, lines, at)))
 
 
+def archive(parts: Mapping[str, bytes]) -> bytes:
+    """Return an archive with these parts, none of them packed."""
+    pieces: list[bytes] = []
+    lines: list[bytes] = []
+    at = 0
+    for name, content in parts.items():
+        raw, size = name.encode(), len(content)
+        sizes = (deflate.crc32(content), size, size, len(raw), 0)
+        shared = (_VERSION, 0, STORED, 0, _DAY_ZERO, *sizes)
+        piece = (LOCAL_FIELDS.pack(LOCAL, *shared), raw, content)
+        lines += (RECORD_FIELDS.pack(RECORD, _VERSION, *shared, 0, 0, 0, 0, at), raw)
+        pieces += piece
+        at += sum(map(len, piece))
+    count, size = len(parts), sum(map(len, lines))
+    end = END_FIELDS.pack(END, 0, 0, count, count, size, at, 0)
+    return b"".join((*pieces, *lines, end))
+
+
 def _changed(data: bytes, entry: Entry, content: New) -> tuple[list[bytes | memoryview], bytes]:
     """Return an entry with other content: its bytes and its line in the directory."""
     new = _packed(content)
@@ -122,11 +142,6 @@ def _packed(content: New) -> Packing:
     packing.add(content)
     packing.end()
     return packing
-
-
-def _packer(*, large: bool) -> "zlib._Compress":
-    """Return what packs; large parts quickly rather than tightly."""
-    return zlib.compressobj(1 if large else 6, zlib.DEFLATED, -zlib.MAX_WBITS)
 
 
 def _moved(record: bytes, offset: int) -> bytes:

@@ -1,12 +1,11 @@
 """Shows that a wrong step while writing is found before the file is replaced, whatever it is."""
 
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from cjm_sheets.adapters.xlsx_file import growth, patch, plain_cells, proof, sheet_patch
+from cjm_sheets.adapters.xlsx_file import deflate, growth, patch, plain_cells, proof, sheet_patch
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
 from cjm_sheets.errors import CannotWriteSafelyError
 from cjm_sheets.ports.store import AddRow, Changes, SetCell, SetResult
@@ -121,7 +120,7 @@ def test_a_part_that_is_not_as_it_was_made(
 
 
 def test_packing_that_went_wrong(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spoil(monkeypatch, zlib, "crc32", lambda crc: crc ^ 1)
+    spoil(monkeypatch, deflate, "crc32", lambda crc: crc ^ 1)
     with pytest.raises(Exception, match=r"."):
         XlsxFile(path).read()
 
