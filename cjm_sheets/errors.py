@@ -307,6 +307,13 @@ class RefusedError(RemoteError):
         super().__init__(status=status, reason=reason)
 
 
+class ColleaguesAtWorkError(RemoteError):
+    """Others changed the shared copy between our reading and our writing, again and again."""
+
+    def __init__(self, spreadsheet: str) -> None:
+        super().__init__(spreadsheet=spreadsheet)
+
+
 class NoSuchSpreadsheetError(RemoteError):
     """The shared copy is gone, or this account may not see it."""
 

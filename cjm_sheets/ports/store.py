@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from cjm_sheets.ports.history import Entry
 from cjm_sheets.tables import spec
 from cjm_sheets.tables.table import Grid, Raw, Table
 
@@ -20,6 +21,9 @@ class Snapshot:
     the texts of the hidden record sheet, one a cell, () if there is none. `others` are the sheets
     that hold none of our tables. `title` is a file name or the title of a spreadsheet. `made` has
     the titles of the sheets that the program made, by what they are (see templates.titles.MARK).
+
+    Only shared copies have the rest: `generation` counts the writes of all programs; `overwritten`
+    is what the last of them replaced unseen, since somebody had moved or edited rows meanwhile.
     """
 
     title: str
@@ -29,6 +33,9 @@ class Snapshot:
     stamp: str
     memory: tuple[str, ...] = ()
     made: Mapping[str, str] = field(default_factory=dict)
+    generation: int = 0
+    overwritten: tuple[Entry, ...] | None = None
+    """None: all was as it should be. It may be () where a row went astray and nothing was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,8 @@ class Changes:
     results: tuple[SetResult, ...] = ()
     memory: tuple[str, ...] | None = None
     """New texts of the hidden record sheet; None leaves it as it is."""
+    generation: int = 0
+    """What a store that counts the writes to it shall call this one, unless it counts higher."""
 
     @property
     def is_nothing(self) -> bool:
@@ -137,4 +146,12 @@ class Store(Protocol):
 
     def apply(self, changes: Changes, since: Snapshot) -> Outcome:
         """Apply all changes to the state `since`, or none of them and raise."""
+        ...
+
+
+class SharedStore(Store, Protocol):
+    """A place that others write to at any moment, and programs on other machines as well."""
+
+    def mend(self, since: Snapshot) -> None:
+        """Put right what the last write replaced unseen, as far as it can be told."""
         ...

@@ -7,7 +7,7 @@ the last two leaves an older base: the next run finds that both sides already sa
 from contextlib import suppress
 from dataclasses import dataclass
 
-from cjm_sheets.errors import BusyError
+from cjm_sheets.errors import BusyError, ChangedMeanwhileError
 from cjm_sheets.ports.store import Store
 from cjm_sheets.sync.plan import Copies
 from cjm_sheets.sync.steps import Plan
@@ -27,6 +27,8 @@ def carry_out(plan: Plan, workbook: Store, shared: Store, copies: Copies) -> Don
     Raises:
         OnlyReadError: the workbook is of a kind that never takes changes; nothing was done.
         BusyError: the workbook could not take over ids that must be there first; nothing was done.
+        ChangedMeanwhileError: somebody saved the workbook meanwhile; it is as they saved it.
+        ColleaguesAtWorkError: the same of the shared copy; what was overwritten is kept there.
     """
     since = copies.workbook
     if not plan.ids.is_nothing:
@@ -48,6 +50,8 @@ def carry_out(plan: Plan, workbook: Store, shared: Store, copies: Copies) -> Don
         return Done(not plan.ids.is_nothing)
     try:
         workbook.apply(plan.to_workbook, since)
+    except ChangedMeanwhileError:
+        raise  # what somebody saved has to be merged, which needs another plan
     except BusyError as busy:
         return Done(not plan.ids.is_nothing, busy)
     return Done(workbook_written=True)

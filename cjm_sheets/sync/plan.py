@@ -241,7 +241,7 @@ def _finished(copies: Copies, draft: Draft) -> Plan:
     base = (
         replace(
             copies.base,
-            generation=copies.base.generation + 1,
+            generation=_generation(copies),
             tables=draft.tables,
             pending=pending,
         )
@@ -251,7 +251,7 @@ def _finished(copies: Copies, draft: Draft) -> Plan:
     reminds = not changed and pending != copies.base.pending
     return Plan(
         ids=draft.ids.done(),
-        to_shared=draft.to_shared.done(),
+        to_shared=replace(draft.to_shared.done(), generation=_generation(copies)),
         to_workbook=draft.to_workbook.done(to_texts(base) if changed else None),
         base=base,
         pushed=tuple(draft.pushed),
@@ -261,6 +261,11 @@ def _finished(copies: Copies, draft: Draft) -> Plan:
         left=tuple(draft.left),
         reminder=Changes(memory=to_texts(base)) if reminds else Changes(),
     )
+
+
+def _generation(copies: Copies) -> int:
+    """Return the number of the state that this sync brings about: above all that were before."""
+    return max(copies.base.generation, copies.shared.generation) + 1
 
 
 def _pending(copies: Copies, draft: Draft, *, changed: bool) -> tuple[Pending, ...]:

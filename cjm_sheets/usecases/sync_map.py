@@ -1,23 +1,30 @@
 """Decides what a sync is: read both sides, plan, note it in the history, carry it out, tell.
 
-The network is used once to read and at most once to write (twice where a shared copy is made); a
-plan that writes nothing writes nothing anywhere.
+The network is used once to read and at most once to write (twice where a shared copy is made), as
+long as nobody interferes; a plan that writes nothing writes nothing anywhere.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from cjm_sheets.errors import BusyError, DamagedBaseError, NotLinkedError
+from cjm_sheets.errors import (
+    BusyError,
+    ChangedMeanwhileError,
+    ColleaguesAtWorkError,
+    DamagedBaseError,
+    NotLinkedError,
+)
 from cjm_sheets.merge.base import Base, BrokenBaseError, from_texts
 from cjm_sheets.ports.clock import Chance, Clock
-from cjm_sheets.ports.history import History
-from cjm_sheets.ports.store import Snapshot, Store, Traffic
+from cjm_sheets.ports.history import Entry, History
+from cjm_sheets.ports.store import SharedStore, Snapshot, Store, Traffic
 from cjm_sheets.sync.apply import carry_out
 from cjm_sheets.sync.history import entries_of
 from cjm_sheets.sync.plan import Copies, plan
 from cjm_sheets.sync.steps import Options, Plan
 from cjm_sheets.usecases.recalculate import refresh_results
 
+_TRIES = 5
 LOCAL = "local"
 """The service that runs on this machine."""
 
@@ -38,7 +45,7 @@ class Opened:
     """A shared copy that can be read and changed, and how much was said over the network."""
 
     link: Link
-    store: Store
+    store: SharedStore
     traffic: Callable[[], Traffic]
 
 
@@ -53,6 +60,8 @@ class Synced:
     dry_run: bool
     waiting: BusyError | None = None
     one_way: bool = False
+    recovered: tuple[Entry, ...] = ()
+    """What an earlier write had replaced unseen; it is in the history, and put back if it could."""
 
 
 @dataclass(frozen=True)
@@ -81,42 +90,105 @@ def linked_to(snapshot: Snapshot) -> Base:
 def sync_map(
     workbook: Store, target: Link | None, options: Options, around: Surroundings, *, dry_run: bool
 ) -> Synced:
-    """Bring a workbook and its shared copy in step; target None is the one it remembers."""
+    """Bring a workbook and its shared copy in step; target None is the one it remembers.
+
+    Where somebody changes either side between reading and writing, it begins anew.
+    """
     ours = workbook.read()
     base = linked_to(ours)
-    if target is None:
-        if not base.is_linked:
-            raise NotLinkedError(workbook.name)
-        target = Link(base.service, base.spreadsheet)
-    if not target.spreadsheet and target.service == base.service == LOCAL:
-        # This machine has one shared copy of a workbook; naming it again makes no second one.
-        target = Link(LOCAL, base.spreadsheet)
+    target = _target(base, target, workbook)
     if not target.spreadsheet and dry_run:
         return _would_make(ours, target, options, around)
     if not target.spreadsheet:
         # A shared copy that the workbook cannot remember would be made again by the next run.
         workbook.refuse_if_busy()
     opened = around.open(target) if target.spreadsheet else around.make(target, ours)
-    link = opened.link
-    if (base.service, base.spreadsheet) != (link.service, link.spreadsheet):
-        base = Base(service=link.service, spreadsheet=link.spreadsheet)
     # A shared copy made a moment ago is known to be empty: no need to ask.
-    theirs = opened.store.read() if target.spreadsheet else _nothing(ours)
-    copies = Copies(base, ours, theirs)
-    planned = plan(copies, options, around.chance.below)
-    done = None
-    if not dry_run and not planned.writes_nothing:
-        when = around.clock.now()
-        run = around.history.begin(when, workbook.name, link.spreadsheet, entries_of(planned))
-        done = carry_out(planned, workbook, opened.store, copies)
-        around.history.finish(run)
-    elif not dry_run:
-        carry_out(planned, workbook, opened.store, copies)
-    waiting = done.waiting if done else None
-    if done and done.workbook_written:
-        waiting = _refreshed(workbook, around) or waiting
-    one_way = options.direction != "both"
-    return Synced(planned, opened.store.name, link, opened.traffic(), dry_run, waiting, one_way)
+    theirs = None if target.spreadsheet else _nothing(ours)
+    attempt = _Attempt(workbook, opened, options, around, dry_run)
+    for _ in range(_TRIES - 1):
+        try:
+            return attempt.run(ours, theirs)
+        except (ChangedMeanwhileError, ColleaguesAtWorkError):
+            ours, theirs = workbook.read(), None
+    return attempt.run(ours, theirs)
+
+
+def _target(base: Base, target: Link | None, workbook: Store) -> Link:
+    """Return where the shared copy is, or is to be made.
+
+    Raises:
+        NotLinkedError: the workbook remembers none, and none is named.
+    """
+    if target is None:
+        if not base.is_linked:
+            raise NotLinkedError(workbook.name)
+        return Link(base.service, base.spreadsheet)
+    if not target.spreadsheet and target.service == base.service == LOCAL:
+        # This machine has one shared copy of a workbook; naming it again makes no second one.
+        return Link(LOCAL, base.spreadsheet)
+    return target
+
+
+@dataclass
+class _Attempt:
+    """One sync after another of the same two sides, until one of them is through."""
+
+    workbook: Store
+    opened: Opened
+    options: Options
+    around: Surroundings
+    dry_run: bool
+    recovered: tuple[Entry, ...] = ()
+
+    def run(self, ours: Snapshot, theirs: Snapshot | None) -> Synced:
+        """Merge both sides as they are now; the shared copy is read if it is not known.
+
+        Raises:
+            ChangedMeanwhileError, ColleaguesAtWorkError: a side changed while it was written.
+        """
+        link = self.opened.link
+        base = linked_to(ours)
+        if (base.service, base.spreadsheet) != (link.service, link.spreadsheet):
+            base = Base(service=link.service, spreadsheet=link.spreadsheet)
+        copies = Copies(base, ours, self._mended() if theirs is None else theirs)
+        planned = plan(copies, self.options, self.around.chance.below)
+        done = None
+        if not self.dry_run and not planned.writes_nothing:
+            run = self._begin(entries_of(planned))
+            done = carry_out(planned, self.workbook, self.opened.store, copies)
+            self.around.history.finish(run)
+        elif not self.dry_run:
+            carry_out(planned, self.workbook, self.opened.store, copies)
+        waiting = done.waiting if done else None
+        if done and done.workbook_written:
+            waiting = _refreshed(self.workbook, self.around) or waiting
+        return Synced(
+            planned,
+            self.opened.store.name,
+            link,
+            self.opened.traffic(),
+            self.dry_run,
+            waiting,
+            self.options.direction != "both",
+            self.recovered,
+        )
+
+    def _mended(self) -> Snapshot:
+        """Return the shared copy, after what a write replaced unseen has been put right."""
+        theirs = self.opened.store.read()
+        if theirs.overwritten is None or self.dry_run:
+            return theirs
+        run = self._begin(theirs.overwritten)
+        self.opened.store.mend(theirs)
+        self.around.history.finish(run)
+        self.recovered += theirs.overwritten
+        return self.opened.store.read()
+
+    def _begin(self, entries: tuple[Entry, ...]) -> int:
+        """Note what is about to be replaced, or was; return the number of the run."""
+        when, spreadsheet = self.around.clock.now(), self.opened.link.spreadsheet
+        return self.around.history.begin(when, self.workbook.name, spreadsheet, entries)
 
 
 def _refreshed(workbook: Store, around: Surroundings) -> BusyError | None:

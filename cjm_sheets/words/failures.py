@@ -91,6 +91,10 @@ _SENTENCES = {
         "{service} does not answer ({reason}). Check the network and try again."
     ),
     "RefusedError": N_("The service refused ({status}: {reason}). Nothing was changed there."),
+    "ColleaguesAtWorkError": N_(
+        "{spreadsheet} was changed faster than it could be written. Nothing is lost: run the sync"
+        " again in a quiet moment."
+    ),
     "NoSuchSpreadsheetError": N_(
         "The shared copy {spreadsheet} is gone, or it is not shared with you. The workbook is"
         " unchanged."

@@ -88,6 +88,9 @@ class MemoryStore:
         self.writes += 1
         return Outcome(str(self.writes))
 
+    def mend(self, since: Snapshot) -> None:
+        """Do nothing: nobody comes between reading and writing here."""
+
     def _rows(self, table: Table, changes: Changes) -> None:
         there = self._sheet(table)
         steps: list[tuple[int, int, Any]] = [

@@ -8,7 +8,7 @@ from cjm_sheets.tables.table import CellError, Grid, Raw, ShownNumber
 
 SHEET_MASK = "properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount))"
 MASK = (
-    f"spreadsheetId,properties(title,locale),sheets({SHEET_MASK},"
+    f"spreadsheetId,properties(title,locale),sheets({SHEET_MASK},basicFilter,"
     "data(startRow,startColumn,columnMetadata(developerMetadata(metadataKey,metadataValue)),"
     "rowData(values(userEnteredValue,effectiveValue,formattedValue))))"
 )
@@ -46,6 +46,15 @@ def sheets_of(answer: Mapping[str, Any]) -> tuple[Sheet, ...]:
             )
         )
     return tuple(found)
+
+
+def filters_of(answer: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
+    """Return the basic filters of an answer, by the id of their sheet."""
+    return {
+        each["properties"].get("sheetId", 0): dict(each["basicFilter"])
+        for each in answer.get("sheets", ())
+        if "basicFilter" in each
+    }
 
 
 def grids_of(answer: Mapping[str, Any]) -> tuple[Grid, ...]:

@@ -1,23 +1,53 @@
-"""Decides how a shared copy is made, read, and changed: one request each."""
+"""Decides how a shared copy is made, read, and changed: one request each, if nobody interferes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from cjm_sheets.adapters.gsheets import guarding, mending, record
+from cjm_sheets.adapters.gsheets.guarding import Batch, Before
 from cjm_sheets.adapters.gsheets.layout import lies, row_formulas
 from cjm_sheets.adapters.gsheets.publish import around, publish
-from cjm_sheets.adapters.gsheets.reading import MASK, SHEET_MASK, Sheet, grids_of, sheets_of
+from cjm_sheets.adapters.gsheets.reading import (
+    MASK,
+    SHEET_MASK,
+    Sheet,
+    filters_of,
+    grids_of,
+    sheets_of,
+)
+from cjm_sheets.adapters.gsheets.record import Astray, Head, Record
+from cjm_sheets.adapters.gsheets.told import entries
 from cjm_sheets.adapters.gsheets.transport import GOOGLE_SHEETS, Transport
-from cjm_sheets.adapters.gsheets.writing import cell_requests, row_requests
+from cjm_sheets.adapters.gsheets.writing import Place, Request, Step, cell_steps, row_steps
+from cjm_sheets.errors import ColleaguesAtWorkError, RefusedError
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Traffic
 from cjm_sheets.tables.recognise import language_of, recognise
+from cjm_sheets.tables.table import Grid, Table
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 
 _SPREADSHEETS = f"{GOOGLE_SHEETS}/v4/spreadsheets"
+_BAD_REQUEST = 400
 _LOCALES = {
     "en": "en_US", "de": "de_DE", "da": "da_DK", "lv": "lv_LV", "af": "af_ZA", "ru": "ru_RU",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A shared copy as it was read last, or made."""
+
+    sheets: Mapping[int, Sheet]
+    grids: Mapping[int, Grid] = field(default_factory=dict)
+    filters: Mapping[int, Request] = field(default_factory=dict)
+    record: Record | None = None
+    astray: tuple[Astray, ...] = ()
+
+    def titled(self, title: str) -> Sheet:
+        """Return the sheet of this title."""
+        return next(sheet for sheet in self.sheets.values() if sheet.title == title)
 
 
 class SharedCopy:
@@ -28,7 +58,7 @@ class SharedCopy:
     ) -> None:
         self._transport = transport
         self.spreadsheet = spreadsheet
-        self._sheets = {sheet.title: sheet for sheet in sheets}
+        self._seen = _Seen({sheet.id: sheet for sheet in sheets})
 
     @property
     def name(self) -> str:
@@ -43,12 +73,10 @@ class SharedCopy:
 
     def read(self) -> Snapshot:
         """Return all sheets, with one request."""
-        params = {"fields": MASK, "prettyPrint": "false"}
-        answer = self._transport.request(
-            "get", f"{_SPREADSHEETS}/{self.spreadsheet}", params=params
-        ).json()
-        grids = grids_of(answer)
-        self._sheets = {sheet.title: sheet for sheet in sheets_of(answer)}
+        answer = self._ask(MASK)
+        self._seen = seen = _seen(answer, self.spreadsheet)
+        hidden = _record_tabs(seen)
+        grids = tuple(grid for sheet, grid in seen.grids.items() if sheet not in hidden)
         tables = recognise(grids)
         taken = {table.sheet for table in tables}
         return Snapshot(
@@ -57,26 +85,133 @@ class SharedCopy:
             others=tuple(grid for grid in grids if grid.sheet not in taken),
             language=language_of(tables) if tables else "",
             stamp="",
+            generation=seen.record.generation if seen.record else 0,
+            overwritten=entries(seen.astray, _by_sheet(tables, seen)) if seen.astray else None,
         )
 
     def refuse_if_busy(self) -> None:
         """Do nothing: many may change a spreadsheet at once."""
 
     def apply(self, changes: Changes, since: Snapshot) -> Outcome:
-        """Apply all changes with one request, which the service carries out whole or not at all."""
+        """Apply all changes with one request, which the service carries out whole or not at all.
+
+        `since` is what was read last. Changes too large for one request take several.
+
+        Raises:
+            ColleaguesAtWorkError: somebody changed what was to be written, or another program wrote
+                meanwhile. All that was overwritten is kept: read again, and mend.
+        """
         layout = {table.spec.key: lies(table) for table in since.tables}
-        beside = around(tuple(self._sheets.values()), layout, since.others)
-        requests = publish(changes.tables, beside)
+        seen = self._seen
+        beside = around(tuple(seen.sheets.values()), layout, since.others)
+        steps = [Step((request,)) for request in publish(changes.tables, beside)]
+        heads = []
         for table in since.tables:
             key = table.spec.key
-            sheet = self._sheets[table.sheet]
+            sheet = seen.titled(table.sheet)
+            place = Place(table, sheet, seen.grids[sheet.id])
             cells = [change for change in changes.cells if change.table == key]
-            requests += cell_requests(cells, table, sheet)
-            requests += row_requests(changes, table, sheet, partial(row_formulas, layout, key))
-        if requests:
-            url = f"{_SPREADSHEETS}/{self.spreadsheet}:batchUpdate"
-            self._transport.request("post", url, json={"requests": requests})
+            steps += cell_steps(cells, place)
+            steps += row_steps(changes, place, partial(row_formulas, layout, key))
+            heads.append(place.head)
+        if steps:
+            self._write(steps, heads, changes.generation)
         return Outcome(stamp="")
+
+    def mend(self, since: Snapshot) -> None:
+        """Put right what the last write replaced unseen, and replace its record.
+
+        Raises ColleaguesAtWorkError as apply does.
+        """
+        seen = self._seen
+        layout = {table.spec.key: lies(table) for table in since.tables}
+        tables = _by_sheet(since.tables, seen)
+
+        def live(table: Table, line: int) -> dict[int, str]:
+            made = row_formulas(layout, table.spec.key, line)
+            return {table.by_key[key].at - 1: text for key, text in made.items()}
+
+        sheets = {
+            id_: mending.Lies(sheet, seen.grids[id_], partial(live, tables[id_]))
+            if id_ in tables
+            else mending.Lies(sheet, seen.grids[id_])
+            for id_, sheet in seen.sheets.items()
+        }
+        self._write(mending.mend(seen.astray, sheets), (), 0)
+
+    # ---- writing -------------------------------------------------------------------
+
+    def _write(self, steps: Sequence[Step], heads: Sequence[Head], least: int) -> None:
+        """Carry steps out, in as many batches as their size asks for."""
+        seen = self._seen
+        generation = seen.record.generation if seen.record else max(least - 1, 0)
+        has_record = seen.record is not None
+        for part in guarding.parts(steps):
+            before = Before(self.spreadsheet, generation, has_record, seen.sheets, seen.filters)
+            self._send(guarding.batch(part, heads, before, generation + 1))
+            generation, has_record = generation + 1, True
+
+    def _send(self, batch: Batch) -> None:
+        """Send a batch; raise ColleaguesAtWorkError unless all was as it was taken to be."""
+        url = f"{_SPREADSHEETS}/{self.spreadsheet}:batchUpdate"
+        params = {"fields": guarding.ANSWER, "prettyPrint": "false"}
+        try:
+            answer = self._transport.request("post", url, params=params, json=batch.body).json()
+        except RefusedError as refused:
+            # Why, is said in words, which differ from language to language: see for ourselves.
+            if refused.facts["status"] == _BAD_REQUEST and self._has_moved():
+                raise ColleaguesAtWorkError(self.name) from refused
+            raise
+        updated = answer.get("updatedSpreadsheet", {})
+        ids = [each["properties"].get("sheetId", 0) for each in updated.get("sheets", ())]
+        grids = dict(zip(ids, grids_of(updated), strict=True))
+        tab = grids.get(record.tab_id(self.spreadsheet, batch.record.generation))
+        found = record.read(tab) if tab else None
+        if tab is None or found is None or found[0] != batch.record:
+            raise ColleaguesAtWorkError(self.name)
+        if record.astray(*found, tab) or guarding.not_as_written(batch.record, grids):
+            raise ColleaguesAtWorkError(self.name)
+
+    def _has_moved(self) -> bool:
+        """Tell whether anybody changed the shared copy since it was read."""
+        return _seen(self._ask(MASK), self.spreadsheet) != self._seen
+
+    def _ask(self, mask: str) -> Any:  # noqa: ANN401 - JSON
+        """Return what a mask names of the spreadsheet."""
+        params = {"fields": mask, "prettyPrint": "false"}
+        url = f"{_SPREADSHEETS}/{self.spreadsheet}"
+        return self._transport.request("get", url, params=params).json()
+
+
+def _seen(answer: Mapping[str, Any], spreadsheet: str) -> _Seen:
+    """Return a shared copy as an answer shows it."""
+    sheets = sheets_of(answer)
+    grids = {sheet.id: grid for sheet, grid in zip(sheets, grids_of(answer), strict=True)}
+    by_id = {sheet.id: sheet for sheet in sheets}
+    found = _last_record(grids, spreadsheet)
+    if found is None:
+        return _Seen(by_id, grids, filters_of(answer))
+    last, lines, tab = found
+    return _Seen(by_id, grids, filters_of(answer), last, record.astray(last, lines, tab))
+
+
+def _last_record(grids: Mapping[int, Grid], spreadsheet: str) -> tuple[Record, int, Grid] | None:
+    """Return the record of the last write; one that lies in a tab which somebody copied is none."""
+    for id_, grid in grids.items():
+        found = record.read(grid)
+        if found is not None and id_ == record.tab_id(spreadsheet, found[0].generation):
+            return *found, grid
+    return None
+
+
+def _record_tabs(seen: _Seen) -> set[int]:
+    """Return the sheets that hold records, also those of a spreadsheet that this is a copy of."""
+    return {id_ for id_, grid in seen.grids.items() if record.read(grid) is not None}
+
+
+def _by_sheet(tables: Iterable[Table], seen: _Seen) -> dict[int, Table]:
+    """Return the tables by the ids of their sheets."""
+    return {seen.titled(table.sheet).id: table for table in tables}
 
 
 def create(transport: Transport, title: str, language: str) -> SharedCopy:

@@ -8,6 +8,7 @@ broken; what writes is repeated only when the service says that it did not begin
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from json import dumps
 from typing import Any
 
 import gspread
@@ -76,7 +77,10 @@ class Transport(gspread.HTTPClient):
         """Send a request; return the answer, or raise an error that a person can understand."""
         asked: dict[str, Any] = {"method": method, "url": self._rewritten(endpoint)}
         asked |= {"params": params, "data": data}
-        asked |= {"json": json, "files": files, "headers": headers, "timeout": self.timeout}
+        if json is not None:
+            asked |= {"data": _body(json)}
+            headers = {"Content-Type": "application/json", **(headers or {})}
+        asked |= {"files": files, "headers": headers, "timeout": self.timeout}
         try:
             return self._send(asked, reads=method.lower() == "get")
         except _Refusal as refusal:
@@ -187,6 +191,14 @@ def _session(endpoint: Endpoint) -> requests.Session:
     # A service on this machine must be reached as it is, whatever proxy the surroundings name.
     session.trust_env = False
     return session
+
+
+def _body(json: Mapping[str, Any]) -> bytes:
+    """Return a body as short as can be: no blanks, letters of all alphabets as they are."""
+    try:
+        return dumps(json, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:  # half of a pair of surrogates, which UTF-8 has no form for
+        return dumps(json, separators=(",", ":")).encode()
 
 
 def _is_json(answer: requests.Response) -> bool:
