@@ -13,6 +13,7 @@ import requests
 
 from cjm_sheets.adapters.gsheets.store import SharedCopy, create
 from cjm_sheets.adapters.gsheets.transport import Endpoint, Transport
+from cjm_sheets.errors import UnreachableError
 from cjm_sheets.service.running import RunningService
 from cjm_sheets.sync.steps import Options
 from cjm_sheets.tables.codec import decode
@@ -35,6 +36,7 @@ class Interrupted(Transport):
         super().__init__(endpoint)
         self.waiting: list[Callable[[], None]] = []
         self.before_write = True
+        self.loses_answer = False
 
     def request(self, method: str, endpoint: str, *args: Any, **kwargs: Any) -> requests.Response:
         writes = endpoint.endswith(":batchUpdate")
@@ -43,6 +45,9 @@ class Interrupted(Transport):
         answer = super().request(method, endpoint, *args, **kwargs)
         if writes and not self.before_write and self.waiting:
             self.waiting.pop()()
+        if writes and self.loses_answer:
+            self.loses_answer = False
+            raise UnreachableError(self.endpoint.host, "cut")
         return answer
 
 
@@ -58,6 +63,10 @@ class Meeting:
         self.history = Diary()
         self.typed = {f"{what} {i}" for what in ("name", "action") for i in range(1, ROWS + 1)}
         self.replaced: set[str] = set()
+        self.said = {
+            (f"T{i}", key): f"{key} {i}" for key in ("name", "action") for i in range(1, ROWS + 1)
+        }
+        self.touched: set[str] = set()
         self.chance = Chance()
         self.made = False
         self.sync()
@@ -92,6 +101,7 @@ class Meeting:
 
     def types(self, index: int, column: int, text: str) -> None:
         self.replaced |= {str(self.shown(index, column))}
+        self.touched |= {str(self.shown(index, 0))}
         self.typed.add(text)
         start = {"sheetId": self.sheet, "rowIndex": index, "columnIndex": column}
         cell = {"userEnteredValue": {"stringValue": text}}
@@ -113,6 +123,10 @@ class Meeting:
             for line in data[0].get("rowData", ())
         ]
 
+    def forget(self, identity: str) -> None:
+        """Expect nothing of a row any more."""
+        self.said = {place: text for place, text in self.said.items() if place[0] != identity}
+
     def area(self, dimension: str, index: int) -> dict[str, Any]:
         return {
             "sheetId": self.sheet, "dimension": dimension,
@@ -127,6 +141,18 @@ class Meeting:
         there |= {str(v) for line in self.workbook.sheets[0].rows for v in line}
         kept = " ".join(entry.before for entry in self.history.entries)
         return {text for text in self.typed - self.replaced - there if f'"{text}"' not in kept}
+
+    def misplaced(self) -> dict[tuple[str, str], set[Any]]:
+        """Return what rows that the colleague left alone say otherwise than they should."""
+        found: dict[tuple[str, str], set[Any]] = {}
+        for store in (self.workbook, self.copy):
+            values = self._values(store)
+            for (identity, key), text in self.said.items():
+                at = [i for i, each in enumerate(values["id"]) if each == identity]
+                shown = {values[key][i] for i in at}
+                if identity not in self.touched and shown != {text}:
+                    found.setdefault((identity, key), set()).update(shown)
+        return found
 
     def sides(self) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
         """Return what both sides say, row by row, whatever the order of rows and columns."""
@@ -155,7 +181,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService
 def our_edit(meeting: Meeting) -> None:
     line = meeting.workbook.sheets[0].rows[1]
     meeting.replaced.add(str(line[NAME]))
-    line[NAME] = "ours"
+    line[NAME] = meeting.said["T2", "name"] = "ours"
     meeting.typed.add("ours")
 
 
@@ -170,11 +196,13 @@ def our_deletion(meeting: Meeting) -> None:
     line = meeting.workbook.sheets[0].rows[1]
     meeting.replaced |= {str(value) for value in line}
     meeting.workbook.sheets[0].rows[1] = [None] * COLUMNS
+    meeting.forget("T2")
 
 
 def our_all(meeting: Meeting) -> None:
     our_row(meeting)
     our_edit_of(meeting, 2, "ours as well")
+    meeting.forget("T3")
     line = meeting.workbook.sheets[0].rows[3]
     meeting.replaced |= {str(value) for value in line}
     meeting.workbook.sheets[0].rows[3] = [None] * COLUMNS
@@ -183,7 +211,7 @@ def our_all(meeting: Meeting) -> None:
 def our_edit_of(meeting: Meeting, index: int, text: str) -> None:
     line = meeting.workbook.sheets[0].rows[index]
     meeting.replaced.add(str(line[ACTION]))
-    line[ACTION] = text
+    line[ACTION] = meeting.said[str(line[0]), "action"] = text
     meeting.typed.add(text)
 
 
@@ -224,6 +252,7 @@ class Deleting:
         rows = meeting.rows()
         line = rows[self.index] if self.index < len(rows) else []
         meeting.replaced |= {str(value) for value in line}
+        meeting.touched |= {str(value) for value in line[:1]}
         meeting.batch({"deleteDimension": {"range": meeting.area("ROWS", self.index)}})
 
 
@@ -264,6 +293,7 @@ class Clearing:
     def __call__(self, meeting: Meeting) -> None:
         for line in meeting.rows()[1:]:
             meeting.replaced |= {str(value) for value in line}
+            meeting.touched.add(str(line[0]))
         area = {"sheetId": meeting.sheet, "startRowIndex": 1}
         meeting.batch({"updateCells": {"range": area, "fields": "userEnteredValue"}})
 
@@ -273,6 +303,7 @@ class Copying:
     index: int
 
     def __call__(self, meeting: Meeting) -> None:
+        meeting.touched.add(str(meeting.shown(self.index, 0)))
         source, to = (
             {"sheetId": meeting.sheet, "startRowIndex": i, "endRowIndex": i + 1}
             for i in (self.index, ROWS + 2)
@@ -295,7 +326,10 @@ THEIRS: list[Edit] = [
 ]
 
 
-@pytest.mark.parametrize("moment", ["before the write", "before the check"])
+LOST = "before a write whose answer is lost"
+
+
+@pytest.mark.parametrize("moment", ["before the write", "before the check", LOST])
 @pytest.mark.parametrize("theirs", THEIRS, ids=str)
 @pytest.mark.parametrize("ours", OURS)
 def test_a_colleague_between_reading_and_writing(
@@ -303,13 +337,19 @@ def test_a_colleague_between_reading_and_writing(
 ) -> None:
     meeting = Meeting(service)
     OURS[ours](meeting)
-    meeting.transport.before_write = moment == "before the write"
+    meeting.transport.before_write = moment != "before the check"
+    meeting.transport.loses_answer = moment == LOST
     meeting.transport.waiting.append(lambda: theirs(meeting))
+    if moment == LOST:
+        with pytest.raises(UnreachableError):
+            meeting.sync()
     meeting.sync()
     assert not meeting.transport.waiting, "nobody wrote"
     assert meeting.lost() == set()
+    assert meeting.misplaced() == {}
     meeting.sync(prefer="sheet")
     assert meeting.lost() == set()
     assert meeting.sync().plan.writes_nothing
+    assert meeting.misplaced() == {}
     one, other = meeting.sides()
     assert one == other
