@@ -1,9 +1,11 @@
 """Decides how a sync is told: as a document of stable shape, and in a few sentences."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from cjm_sheets.merge.rows import Content
+from cjm_sheets.ports.history import Entry
 from cjm_sheets.sync.steps import Clash, Move, NotCarried
 from cjm_sheets.tables import naming, schema
 from cjm_sheets.tables.codec import Value, as_text
@@ -37,6 +39,16 @@ def document(synced: Synced) -> dict[str, Any]:
         "conflicts": [_clash(clash) for clash in plan.conflicts],
         "restored": [
             {"table": each.table, "row": each.row, "side": each.side} for each in plan.restored
+        ],
+        "recovered": [
+            {
+                "table": each.table,
+                "row": each.row,
+                "column": each.column,
+                "before": json.loads(each.before),
+                "after": json.loads(each.after),
+            }
+            for each in synced.recovered
         ],
         "left": [
             {"kind": each.kind, "table": each.table, "what": each.what, "side": each.side}
@@ -112,6 +124,7 @@ def lines(synced: Synced, language: str, *, whole: bool = False) -> list[str]:
         )
         for each in plan.restored
     ]
+    told += [_recovered(each, language) for each in dict.fromkeys(synced.recovered)]
     told += [_left(each, language) for each in dict.fromkeys(plan.left)]
     if whole:
         told.append(_network(synced, language))
@@ -196,6 +209,20 @@ def _clash_line(clash: Clash, language: str) -> str:
         ours=_shown(clash.workbook),
         place=clash.workbook_cell,
         theirs=_shown(clash.shared),
+    )
+
+
+def _recovered(each: Entry, language: str) -> str:
+    """Return the sentence about a value that was overwritten while somebody worked beside it."""
+    return say(
+        language,
+        N_(
+            "{row} of {sheet}: {value} was overwritten while somebody changed the sheet. It was put"
+            " back where that was possible, and it is in the history."
+        ),
+        row=each.row or "–",
+        sheet=_sheet(each.table, language) if each.table else "–",
+        value=_shown(json.loads(each.before)),
     )
 
 
