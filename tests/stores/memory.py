@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from cjm_sheets.errors import OpenElsewhereError
+from cjm_sheets.errors import ChangedMeanwhileError, OpenElsewhereError
 from cjm_sheets.ports.store import AddRow, Changes, DropRow, Outcome, Snapshot
 from cjm_sheets.tables import naming, schema
 from cjm_sheets.tables.recognise import language_of, recognise
@@ -65,7 +65,8 @@ class MemoryStore:
             return Outcome(since.stamp)
         self.refuse_if_busy()
         fresh = not self.writes and not since.stamp
-        assert fresh or since.stamp == str(self.writes), "the store changed since it was read"
+        if not fresh and since.stamp != str(self.writes):
+            raise ChangedMeanwhileError(self.name)
         tables = {table.spec.key: table for table in since.tables}
         for change in changes.cells:
             table = tables[change.table]
