@@ -32,9 +32,12 @@ def carry_out(plan: Plan, workbook: Store, shared: Store, copies: Copies) -> Don
     """
     since = copies.workbook
     if not plan.ids.is_nothing:
-        workbook.apply(plan.ids, since)
+        written = workbook.apply(plan.ids, since)
         # Read again: what comes later must be held against the cells as they are now.
         since = workbook.read()
+        if since.stamp != written.stamp:
+            # Somebody saved it in this very moment; the plan knows nothing of what they typed.
+            raise ChangedMeanwhileError(workbook.name)
     if not plan.to_workbook.is_nothing:
         # One that never takes changes says so before the other side has any. One that is busy may
         # be free by then, and has to wait if it is not.
