@@ -14,8 +14,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from cjm_sheets.service import drive, sheets_api
-from cjm_sheets.service.calls import Call
+from cjm_sheets.ports.workbooks import Workbooks
+from cjm_sheets.service import sheets_api
+from cjm_sheets.service.calls import Call, Reply
+from cjm_sheets.service.drive.routes import PARAMETERS, drive_routes
 from cjm_sheets.service.guard import Guard
 from cjm_sheets.service.page import list_page, spreadsheet_page
 from cjm_sheets.service.refusals import (
@@ -26,16 +28,22 @@ from cjm_sheets.service.refusals import (
     unknown_parameter,
 )
 from cjm_sheets.service.store_sqlite import Store
+from cjm_sheets.service.upload_sessions import Uploads
 
 _LOG = logging.getLogger(__name__)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
-Answer: TypeAlias = Json | tuple[str, bytes] | None
+Answer: TypeAlias = Json | Reply | None
 Function: TypeAlias = Callable[[Call], Answer]
 Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
-def make_app(store: Store, token: str, hosts: frozenset[str] = frozenset()) -> Starlette:
+def make_app(
+    store: Store,
+    token: str,
+    hosts: frozenset[str] = frozenset(),
+    workbooks: Workbooks | None = None,
+) -> Starlette:
     """Return the ASGI application over a store; every call must carry the token."""
     app = Starlette(
         routes=[*_sheets_routes(), *_drive_routes(), *_page_routes(), *_rest_routes()],
@@ -45,20 +53,12 @@ def make_app(store: Store, token: str, hosts: frozenset[str] = frozenset()) -> S
         ],
     )
     app.state.store = store
+    app.state.workbooks = workbooks
+    app.state.uploads = Uploads()
     return app
 
 
 _STANDARD = frozenset({"fields", "alt", "key", "prettyPrint", "quotaUser", "$.xgafv", "uploadType"})
-_DRIVES = frozenset(
-    {
-        "supportsAllDrives",
-        "supportsTeamDrives",
-        "includeItemsFromAllDrives",
-        "includeTeamDriveItems",
-        "corpora",
-        "spaces",
-    }
-)
 _READING = ("majorDimension", "valueRenderOption", "dateTimeRenderOption")
 _WRITING = (
     "valueInputOption",
@@ -67,14 +67,11 @@ _WRITING = (
     "responseDateTimeRenderOption",
 )
 _APPENDING = ("insertDataOption", *_WRITING)
-_PAGES = ("pageSize", "pageToken", "includeRemoved", "includeDeleted")
-_SHARING = ("sendNotificationEmail", "emailMessage", "transferOwnership", "moveToNewOwnersRoot")
 
 
 def _route(method: str, path: str, function: Function, *query: str) -> Route:
     """Return a route; ``query`` names the parameters it takes beside the standard ones."""
-    own = _DRIVES if path.startswith("/drive") else frozenset[str]()
-    return Route(path, _endpoint(function, _STANDARD | own | set(query)), methods=[method])
+    return Route(path, _endpoint(function, _STANDARD | set(query)), methods=[method])
 
 
 def _sheets_routes() -> list[Route]:
@@ -99,21 +96,13 @@ def _sheets_routes() -> list[Route]:
 
 
 def _drive_routes() -> list[Route]:
-    one = "/drive/v3/files/{file_id}"
     return [
-        _route("GET", "/drive/v3/files", drive.list_files, "q", "orderBy", *_PAGES),
-        _route("POST", "/drive/v3/files", drive.create),
-        _route("GET", f"{one}/export", drive.export, "mimeType"),
-        _route("POST", f"{one}/copy", drive.copy),
-        _route("GET", f"{one}/permissions", drive.permission_list, *_PAGES),
-        _route("POST", f"{one}/permissions", drive.permission_create, *_SHARING),
-        _route("DELETE", f"{one}/permissions/{{permission_id}}", drive.permission_delete),
-        _route("GET", f"{one}/comments", drive.comment_list, *_PAGES),
-        _route("GET", one, drive.get),
-        _route("PATCH", one, drive.update, "addParents", "removeParents"),
-        _route("DELETE", one, drive.delete),
-        _route("GET", "/drive/v3/changes/startPageToken", drive.changes_start),
-        _route("GET", "/drive/v3/changes", drive.changes_list, *_PAGES),
+        Route(
+            route.path,
+            _endpoint(route.function, _STANDARD | PARAMETERS, is_upload=route.is_upload),
+            methods=[route.verb],
+        )
+        for route in drive_routes()
     ]
 
 
@@ -134,14 +123,16 @@ def _unknown(call: Call) -> Answer:
     refuse_unsupported(f"the address /{call.path['path']} with this method")
 
 
-def _endpoint(function: Function, query: frozenset[str] | None) -> Endpoint:
+def _endpoint(
+    function: Function, query: frozenset[str] | None, *, is_upload: bool = False
+) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         try:
             _check_query(request, query)
-            call = _call(request, await request.body())
+            call = _call(request, await request.body(), is_upload=is_upload)
             answer = await run_in_threadpool(function, call)
         except RefusedError as error:
-            is_drive = request.url.path.startswith("/drive")
+            is_drive = request.url.path.startswith(("/drive", "/upload"))
             body = error.drive_body() if is_drive else error.body()
             return JSONResponse(body, int(error.code))
         except Exception:  # noqa: BLE001  a fault of ours is logged, and answered as Google does
@@ -149,11 +140,16 @@ def _endpoint(function: Function, query: frozenset[str] | None) -> Endpoint:
             return JSONResponse(internal_error().body(), HTTPStatus.INTERNAL_SERVER_ERROR)
         if answer is None:
             return Response(status_code=HTTPStatus.NO_CONTENT)
-        if isinstance(answer, tuple):
-            return Response(answer[1], media_type=answer[0])
+        if isinstance(answer, Reply):
+            return _response(answer)
         return _Answer(answer)
 
     return endpoint
+
+
+def _response(reply: Reply) -> Response:
+    headers = dict(reply.headers)
+    return Response(reply.content, int(reply.status), headers, reply.kind or None)
 
 
 class _Answer(JSONResponse):
@@ -174,13 +170,18 @@ def _check_query(request: Request, allowed: frozenset[str] | None) -> None:
             raise unknown_parameter(name)
 
 
-def _call(request: Request, body: bytes) -> Call:
+def _call(request: Request, body: bytes, *, is_upload: bool) -> Call:
+    state = request.app.state
     return Call(
-        request.app.state.store,
+        state.store,
         str(request.base_url).rstrip("/"),
         dict(request.path_params),
         request.query_params.multi_items(),
-        _json_object(body),
+        {} if is_upload else _json_object(body),
+        body if is_upload else b"",
+        request.headers,
+        state.workbooks,
+        state.uploads,
     )
 
 

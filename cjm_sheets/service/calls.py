@@ -1,25 +1,47 @@
 """Decides what an interface function gets of an HTTP call, and how its parameters are read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import TypeAlias
 
+from cjm_sheets.ports.workbooks import Workbooks
 from cjm_sheets.service.fields import EVERYTHING, Mask, parse_mask
 from cjm_sheets.service.refusals import Json, RefusedError
 from cjm_sheets.service.shapes import check_names
 from cjm_sheets.service.store_sqlite import Store
+from cjm_sheets.service.upload_sessions import Uploads
 
 Query: TypeAlias = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that is more than JSON: its content, the type of that, a status and headers."""
+
+    content: bytes
+    kind: str = ""
+    status: HTTPStatus = HTTPStatus.OK
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
-    """One call: path parameters, query, JSON body; ``url`` is the service's own address."""
+    """One call: path parameters, query, JSON body; ``url`` is the service's own address.
+
+    ``content`` and ``headers`` (lower case) come with uploads alone, whose body is no JSON;
+    ``workbooks`` is None where the service was started without a reader and writer of workbooks.
+    """
 
     store: Store
     url: str
     path: dict[str, str]
     query: Query = field(default_factory=list)
     body: Json = field(default_factory=dict)
+    content: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    workbooks: Workbooks | None = None
+    uploads: Uploads = field(default_factory=Uploads)
 
     def all(self, name: str) -> list[str]:
         """Return every value of a query parameter."""
@@ -62,6 +84,14 @@ class Call:
         """Return the call with some fields of its body read as if they stood in the query."""
         found = [(name, str(self.body[name])) for name in names if self.body.get(name)]
         return replace(self, query=[*self.query, *found])
+
+    def with_query(self, query: Query) -> "Call":
+        """Return the call with another query."""
+        return replace(self, query=query)
+
+    def with_content(self, body: Json, content: bytes) -> "Call":
+        """Return the call with another body, and the content that goes with it."""
+        return replace(self, body=body, content=content)
 
     def page(self, spreadsheet_id: str) -> str:
         """Return the address of the page that shows a spreadsheet."""

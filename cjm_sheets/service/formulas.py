@@ -162,10 +162,10 @@ def _translator(home: int, book: Book) -> Callable[[str], str]:
             return None
         return _closed(replace(reference, title=tab_name(position)), book.tabs[position])
 
-    return lambda formula: rewritten_with(_separated(formula, book.language), rewrite, known)
+    return lambda formula: rewritten_with(separated(formula, book.language), rewrite, known)
 
 
-def _separated(formula: str, language: str) -> str:
+def separated(formula: str, language: str) -> str:
     """Return a formula with comma separators; raises ``SyntaxError`` where the locale has none."""
     decimal_comma = language in COMMA_LANGUAGES
 

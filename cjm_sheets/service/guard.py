@@ -13,6 +13,7 @@ from cjm_sheets.service.refusals import RefusedError
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+_UPLOADS = "/upload/drive/"  # files of any type come there; the token is needed as everywhere
 _MAX_BODY = 64 * 1024 * 1024
 
 
@@ -61,7 +62,11 @@ class Guard:
         if kind.lower() != "bearer":
             given = ""
         path: str = scope["path"]
-        if not given and scope["method"] == "GET" and not path.startswith(("/v4", "/drive")):
+        if (
+            not given
+            and scope["method"] == "GET"
+            and not path.startswith(("/v4", "/drive", "/upload"))
+        ):
             query = parse_qs(scope["query_string"].decode("latin-1"))
             given = query.get("token", [""])[0]
         return hmac.compare_digest(given.encode(), self.token.encode())
@@ -79,7 +84,7 @@ def _body_refusal(scope: Scope, headers: Headers) -> RefusedError | None:
     length = headers.get("content-length", "0")
     has_body = length != "0" or "transfer-encoding" in headers
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if has_body and kind != "application/json":
+    if has_body and kind != "application/json" and not scope["path"].startswith(_UPLOADS):
         message = f"Content type {kind or 'missing'}: this service accepts application/json only."
         return RefusedError(message, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     if length.isdigit() and int(length) > _MAX_BODY:

@@ -76,6 +76,11 @@ def not_found(what: str = "Requested entity was not found.") -> RefusedError:
     return RefusedError(what, HTTPStatus.NOT_FOUND)
 
 
+def no_spreadsheet() -> RefusedError:
+    """Return the refusal of a folder where a spreadsheet is needed."""
+    return RefusedError("This operation is not supported for this document")
+
+
 def unknown_name(name: str, place: str) -> RefusedError:
     """Return the refusal of a JSON field that the interface does not have."""
     where = f" at '{place}'" if place else ""

@@ -13,6 +13,7 @@ from typing import Self
 
 import uvicorn
 
+from cjm_sheets.ports.workbooks import Workbooks
 from cjm_sheets.service.app import make_app
 from cjm_sheets.service.store_sqlite import Store
 
@@ -28,16 +29,22 @@ def new_token() -> str:
 
 
 def serve(
-    data_dir: Path, port: int, token: str, on_ready: Callable[[str], None] | None = None
+    data_dir: Path,
+    port: int,
+    token: str,
+    on_ready: Callable[[str], None] | None = None,
+    workbooks: Workbooks | None = None,
 ) -> None:
     """Run the service on the loopback address until SIGINT or SIGTERM.
 
-    ``port`` 0 picks a free one; ``on_ready`` gets the address once the service listens. Raises
-    ``OSError`` when the port is taken or another service runs on the folder.
+    ``port`` 0 picks a free one; ``on_ready`` gets the address once the service listens;
+    ``workbooks`` reads and writes workbook files. Raises ``OSError`` when the port is taken or
+    another service runs on the folder.
     """
     listener = _listener(port)
     with closing(Store(data_dir)) as store, closing(listener):
-        server = _Server(_config(store, token), on_ready or (lambda _: None), _address(listener))
+        config = _config(store, token, workbooks)
+        server = _Server(config, on_ready or (lambda _: None), _address(listener))
         server.run(sockets=[listener])
 
 
@@ -57,9 +64,9 @@ def _address(listener: socket.socket) -> str:
     return f"http://{_HOST}:{listener.getsockname()[1]}"
 
 
-def _config(store: Store, token: str) -> uvicorn.Config:
+def _config(store: Store, token: str, workbooks: Workbooks | None) -> uvicorn.Config:
     return uvicorn.Config(
-        make_app(store, token),
+        make_app(store, token, workbooks=workbooks),
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -102,8 +109,15 @@ class RunningService:
     ``url`` and ``token`` are known inside the block; the port is closed when it ends.
     """
 
-    def __init__(self, data_dir: Path, token: str | None = None, port: int = 0) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        token: str | None = None,
+        port: int = 0,
+        workbooks: Workbooks | None = None,
+    ) -> None:
         self.token = token or new_token()
+        self._workbooks = workbooks
         self._data_dir = data_dir
         self._port = port
         self._url = ""
@@ -123,7 +137,8 @@ class RunningService:
             raise
         ready = threading.Event()
         self._url = _address(self._listener)
-        self._server = _Server(_config(self._store, self.token), lambda _: ready.set(), self._url)
+        config = _config(self._store, self.token, self._workbooks)
+        self._server = _Server(config, lambda _: ready.set(), self._url)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True
         )

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cjm_sheets.service.refusals import Json, not_found
+from cjm_sheets.service.refusals import Json, no_spreadsheet, not_found
 from cjm_sheets.service.spreadsheet import Spreadsheet
 
 SPREADSHEET_TYPE = "application/vnd.google-apps.spreadsheet"
+FOLDER_TYPE = "application/vnd.google-apps.folder"
+_KEPT_REVISIONS = 100
 _LOCK_SECONDS = 1.0
 _TABLES = """
 begin immediate;
@@ -24,6 +26,10 @@ create table if not exists changes (
     time text not null,
     removed integer not null
 );
+create table if not exists revisions (
+    number integer primary key autoincrement, file_id text not null, time text not null
+);
+create index if not exists revisions_of_file on revisions (file_id);
 commit;
 """
 
@@ -77,14 +83,14 @@ class Store:
         with self._lock:
             self._connection.close()
 
-    def new_file(self, name: str) -> Json:
+    def new_file(self, name: str, kind: str = SPREADSHEET_TYPE) -> Json:
         """Return a File that is not stored yet, with a new id."""
         now = timestamp()
         return {
             "kind": "drive#file",
-            "id": "1" + secrets.token_urlsafe(33)[:43],
+            "id": new_id(),
             "name": name,
-            "mimeType": SPREADSHEET_TYPE,
+            "mimeType": kind,
             "createdTime": now,
             "modifiedTime": now,
             "version": "0",
@@ -102,7 +108,10 @@ class Store:
         with self._lock:
             found = self._books.get(file_id)
             if found is None:
-                found = self._books[file_id] = Spreadsheet.restored(self._row(file_id, "book"))
+                stored = self._row(file_id, "book")
+                if not stored:
+                    raise no_spreadsheet()
+                found = self._books[file_id] = Spreadsheet.restored(stored)
             return found
 
     def file(self, file_id: str) -> Json:
@@ -153,7 +162,48 @@ class Store:
                 texts,
             )
             self._note(file["id"], removed=False)
+            self._revise(file)
         self._books[file["id"]] = draft.book
+
+    def add_folder(self, file: Json) -> None:
+        """Store a new File that is a folder: there is no spreadsheet to it."""
+        with self._lock, self._connection:
+            self._connection.execute(
+                "insert into files (id, file, book) values (?, ?, '{}')",
+                (file["id"], json.dumps(file)),
+            )
+            self._note(file["id"], removed=False)
+
+    @contextmanager
+    def filing(self, file_id: str) -> Iterator[Json]:
+        """Give a File to change, kept when the block ends; its spreadsheet stays as it is."""
+        with self._lock:
+            file = self.file(file_id)
+            yield file
+            file["version"] = str(int(file["version"]) + 1)
+            with self._connection:
+                self._connection.execute(
+                    "update files set file = ? where id = ?", (json.dumps(file), file_id)
+                )
+                self._note(file_id, removed=False)
+
+    def revisions(self, file_id: str) -> list[tuple[int, str]]:
+        """Return (number, time) of the latest changes of a spreadsheet, the oldest first."""
+        with self._lock:
+            rows = self._connection.execute(
+                "select number, time from revisions where file_id = ? order by number", (file_id,)
+            ).fetchall()
+        return [(int(row[0]), row[1]) for row in rows]
+
+    def _revise(self, file: Json) -> None:
+        """Note a revision of a spreadsheet; of all of them, the latest are kept."""
+        values = (file["id"], file["modifiedTime"])
+        self._connection.execute("insert into revisions (file_id, time) values (?, ?)", values)
+        self._connection.execute(
+            "delete from revisions where number in (select number from revisions"
+            " where file_id = ? order by number desc limit -1 offset ?)",
+            (file["id"], _KEPT_REVISIONS),
+        )
 
     def _note(self, file_id: str, *, removed: bool) -> None:
         self._connection.execute(
@@ -167,6 +217,7 @@ class Store:
             self.file(file_id)
             with self._connection:
                 self._connection.execute("delete from files where id = ?", (file_id,))
+                self._connection.execute("delete from revisions where file_id = ?", (file_id,))
                 self._note(file_id, removed=True)
             self._books.pop(file_id, None)
 
@@ -185,6 +236,11 @@ class Store:
                 (number, most),
             ).fetchall()
         return [(int(row[0]), row[1], row[2], bool(row[3])) for row in rows]
+
+
+def new_id() -> str:
+    """Return a random id of a file."""
+    return "1" + secrets.token_urlsafe(33)[:43]
 
 
 def timestamp() -> str:

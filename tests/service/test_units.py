@@ -15,7 +15,7 @@ from cjm_sheets.service.a1 import (
     split_range,
 )
 from cjm_sheets.service.area import MAX_COLUMNS, Area, Box
-from cjm_sheets.service.drive_query import parse_query
+from cjm_sheets.service.drive.query import parse_query
 from cjm_sheets.service.fields import overlay, parse_mask, select
 from cjm_sheets.service.formatting import shown
 from cjm_sheets.service.parsing import entered
@@ -293,10 +293,10 @@ def test_searches(query: str, found: object) -> None:
         "properties": {"k": "it's"},
         "modifiedTime": "2026-01-01T00:00:00Z",
     }
-    assert parse_query(query)(file) is found
+    assert parse_query(query, str)(file) is found
 
 
 @pytest.mark.parametrize("query", ["name =", "name = 'x' and", "(name = 'x'", "name 'x'", "??"])
 def test_what_is_no_search_is_refused(query: str) -> None:
     with pytest.raises(RefusedError):
-        parse_query(query)
+        parse_query(query, str)

@@ -1,0 +1,1 @@
+"""The Drive interface: files, sharing, comments, revisions, changes, exports, uploads."""
