@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cjm_sheets.adapters.whereabouts import Service
     from cjm_sheets.ports.builder import Builder
     from cjm_sheets.ports.sheets import SheetStore
+    from cjm_sheets.ports.workbooks import Spreadsheet, Workbooks
     from cjm_sheets.usecases.demonstrate import Scene
     from cjm_sheets.usecases.new_map import Wish
     from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings
@@ -222,8 +223,30 @@ def local_service() -> "Iterator[Service]":
             return
         from cjm_sheets.service.running import RunningService
 
-        with RunningService(folder) as service:
+        with RunningService(folder, workbooks=workbooks()) as service:
             yield Service(service.url, service.token)
+
+
+def workbooks() -> "Workbooks":
+    """Return what reads and writes workbook files for the service; loaded when first used."""
+    from cjm_sheets.ports.workbooks import Workbooks
+
+    def read(data: bytes, file: str) -> "Spreadsheet":
+        from cjm_sheets.adapters.xlsx_file.as_spreadsheet import spreadsheet
+
+        return spreadsheet(data, file)
+
+    def build(book: "Spreadsheet") -> bytes:
+        from cjm_sheets.adapters.xlsx_export.book import build
+
+        return build(book)
+
+    def convert(workbook: bytes, kind: str) -> bytes | None:
+        from cjm_sheets.adapters.xlsx_export.office import convert
+
+        return convert(workbook, kind)
+
+    return Workbooks(read, build, convert)
 
 
 def serve(folder: Path | None, port: int, token: str, ready: Callable[[str, str], None]) -> None:
@@ -248,7 +271,7 @@ def serve(folder: Path | None, port: int, token: str, ready: Callable[[str, str]
         if not ours:
             raise UnreachableError(str(place), "another service runs there")
         try:
-            run(place, port, secret, listening)
+            run(place, port, secret, listening, workbooks())
         except OSError as error:
             raise UnreachableError(f"127.0.0.1:{port}", error.strerror or str(error)) from error
 

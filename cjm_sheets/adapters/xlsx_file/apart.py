@@ -65,7 +65,17 @@ def read_apart(
     Raises what a reading by this one would raise, besides UnsafeWorkbookError where a limit was
     reached and ReadingBrokeOffError where the process ended without an answer.
     """
-    way = "path" if data is None else "bytes"
+    return _read(file, data, "path" if data is None else "bytes", allowed, command)
+
+
+def read_sheets_apart(file: str, data: bytes) -> Snapshot:
+    """Return every sheet of a workbook that need hold no map, read and refused in the same way."""
+    return _read(file, data, "sheets", LIMITS, COMMAND)
+
+
+def _read(
+    file: str, data: bytes | None, way: str, allowed: Limits, command: Sequence[str]
+) -> Snapshot:
     words = [*command, str(allowed.memory), str(allowed.seconds), way, file]
     try:
         with _input(data) as source, _process(words, source) as process:

@@ -1,7 +1,8 @@
 """Decides what the process does that reads one foreign file: it limits itself, reads, and answers.
 
-Started by apart as `python -m` with its limits, how the file comes ("path", or "bytes" on the
-standard input) and the name of the file. Windows has no such limits of its own: there the time
+Started by apart as `python -m` with its limits, how the file comes and the name of the file: it
+comes as a "path", or as "bytes" or "sheets" on the standard input, of which "sheets" wants all
+sheets instead of a map. Windows has no such limits of its own: there the time
 that apart waits is the only one.
 """
 
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from cjm_sheets.adapters.xlsx_file import apart_answer, limits
 from cjm_sheets.adapters.xlsx_file.doors import read_any
+from cjm_sheets.adapters.xlsx_file.every_sheet import read_every_sheet
 from cjm_sheets.adapters.xlsx_file.open_file import read_bytes
 from cjm_sheets.errors import CjmError, UnsafeWorkbookError
 from cjm_sheets.ports.store import Snapshot
@@ -59,7 +61,7 @@ def _answer(way: str, file: str) -> Snapshot | CjmError:
         data = read_bytes(Path(file)) if way == "path" else sys.stdin.buffer.read(limits.FILE + 1)
         if len(data) > limits.FILE:
             raise UnsafeWorkbookError(file, Path(file).name)
-        return read_any(data, file)
+        return read_every_sheet(data, file) if way == "sheets" else read_any(data, file)
     except CjmError as failure:
         return failure
 

@@ -155,19 +155,27 @@ def _hidden(xml: bytes, begin: int, end: int) -> Iterator[int]:
 
 def formulas_in(xml: bytes, start: int, end: int) -> Iterator[tuple[Place, str]]:
     """Yield the formulas; those that share one carry the text of the first, as it stands there."""
-    shared: dict[bytes, str] = {}
+    for place, text, _ in shared_formulas_in(xml, start, end):
+        yield place, text
+
+
+def shared_formulas_in(xml: bytes, start: int, end: int) -> Iterator[tuple[Place, str, Place]]:
+    """Yield the formulas, each with the place of the one whose text it carries."""
+    shared: dict[bytes, tuple[str, Place]] = {}
     at = xml.find(b"<f", start, end)
     while at >= 0:
         found = _FORMULA.match(xml, at, end)
         begin = xml.rfind(b"<c", start, at)
         ref = _REF.search(xml, begin, at) if begin >= 0 else None
         if found and ref:
-            text = "=" + unescape(found[2]) if found[2] else ""
+            place = a1.parse_cell(ref[1].decode())
+            text, home = ("=" + unescape(found[2]) if found[2] else ""), place
             group = _SHARED.search(found[1] or b"")
             if group:
-                text = text or shared.get(group[1], "")
-                shared[group[1]] = text
-            yield a1.parse_cell(ref[1].decode()), text or "="
+                if not text:
+                    text, home = shared.get(group[1], ("", place))
+                shared[group[1]] = (text, home)
+            yield place, text or "=", home
         at = xml.find(b"<f", at + 2, end)
 
 

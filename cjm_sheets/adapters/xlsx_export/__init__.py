@@ -1,0 +1,1 @@
+"""Writes spreadsheets of the Sheets interface as workbook files of other programs."""

@@ -1,0 +1,43 @@
+"""Decides how a whole spreadsheet becomes an Excel workbook."""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from cjm_sheets.adapters.xlsx_export.looks import Looks
+from cjm_sheets.adapters.xlsx_export.sheets import names, titles, write_sheet
+
+
+def build(book: Mapping[str, Any]) -> bytes:
+    """Return the workbook of a ``Spreadsheet`` with its grid data.
+
+    Values, formulas with their results, formats, merges, notes, links, drop-downs, sizes, frozen
+    and hidden parts, named ranges and filters cross; charts, banding, conditional formats and
+    protection do not.
+    """
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "nan_inf_to_errors": True,
+    }
+    workbook = Workbook(out, options)
+    looks = Looks(workbook)
+    tabs = titles(book["sheets"])
+    sheets = [workbook.add_worksheet(title) for title in tabs]
+    hidden = [sheet["properties"].get("hidden", False) for sheet in book["sheets"]]
+    if False in hidden:
+        sheets[hidden.index(False)].activate()
+        sheets[hidden.index(False)].set_first_sheet()
+    for sheet, source in zip(sheets, book["sheets"], strict=True):
+        write_sheet(workbook, sheet, source, looks)
+        if source["properties"].get("hidden"):
+            sheet.hide()
+    for name, reference in names(book, tabs):
+        workbook.define_name(name, reference)
+    workbook.set_properties({"title": book["properties"]["title"][:255]})
+    workbook.close()
+    return out.getvalue()
