@@ -19,6 +19,7 @@ from cjm_sheets.service import sheets_api
 from cjm_sheets.service.calls import Call, Reply
 from cjm_sheets.service.drive.routes import PARAMETERS, drive_routes
 from cjm_sheets.service.guard import Guard
+from cjm_sheets.service.lenient import in_camel_case, is_in_snake_case
 from cjm_sheets.service.page import list_page, spreadsheet_page
 from cjm_sheets.service.refusals import (
     Json,
@@ -177,12 +178,20 @@ def _call(request: Request, body: bytes, *, is_upload: bool) -> Call:
         str(request.base_url).rstrip("/"),
         dict(request.path_params),
         request.query_params.multi_items(),
-        {} if is_upload else _json_object(body),
+        {} if is_upload else _body(request, body),
         body if is_upload else b"",
         request.headers,
         state.workbooks,
         state.uploads,
     )
+
+
+def _body(request: Request, body: bytes) -> Json:
+    content = _json_object(body)
+    if not request.url.path.startswith("/v4") or not is_in_snake_case(body):
+        return content
+    read: Json = in_camel_case(content)
+    return read
 
 
 def _json_object(body: bytes) -> Json:

@@ -39,8 +39,9 @@ class Guard:
             await response(scope, receive, send)
             return
         path: str = scope["path"]
-        if len(path) > 1 and path.endswith("/"):
-            scope = {**scope, "path": path.rstrip("/"), "raw_path": path.rstrip("/").encode()}
+        plain = _plain(path)
+        if plain != path:
+            scope = {**scope, "path": plain, "raw_path": plain.encode()}
         await self.app(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> RefusedError | None:
@@ -70,6 +71,13 @@ class Guard:
             query = parse_qs(scope["query_string"].decode("latin-1"))
             given = query.get("token", [""])[0]
         return hmac.compare_digest(given.encode(), self.token.encode())
+
+
+def _plain(path: str) -> str:
+    """Return a path as the routes have it: clients write ``/d/`` and ``/d/:batchUpdate``, too."""
+    head, colon, verb = path.rpartition("/:")
+    joined = f"{head}:{verb}" if colon and verb.isalpha() else path
+    return joined.rstrip("/") or "/"
 
 
 def _host_name(host: str) -> str:

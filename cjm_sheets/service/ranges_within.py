@@ -68,4 +68,5 @@ def retargeted(value: JsonValue, old: int, new: int) -> JsonValue:
         rest = {name: part for name, part in range_.items() if name != "sheetId"}
         return {"sheetId": new} | rest if new else rest
 
-    return each_range(value, change)
+    is_bare = bool(value) and is_range(value)  # a merge is nothing but a range
+    return change(value) if is_bare else each_range(value, change)

@@ -103,8 +103,9 @@ def body_problems(verb: str, path: str, body: Any) -> list[str]:
 
 
 def _problems(verb: str, path: str, side: str, content: Any) -> list[str]:
-    name = "drive.v3" if path.startswith("/drive/v3/") else "sheets.v4"
-    inner = path.removeprefix("/drive/v3/").removeprefix("/")
+    name, inner = _document_and_path(path)
+    if path.startswith("/upload") and verb == "PUT" and name == "drive.v3":
+        verb = "PATCH" if "/" in inner else "POST"  # the last piece of a file is the whole call
     method = method_of(name, verb, inner)
     if method is None:
         return [f"{verb} {path} is no method of {name}"]
@@ -112,3 +113,12 @@ def _problems(verb: str, path: str, side: str, content: Any) -> list[str]:
         return []
     errors = validator(name, method[side]["$ref"]).iter_errors(content)
     return [f"{verb} {path}: {error.json_path}: {error.message[:200]}" for error in errors]
+
+
+def _document_and_path(path: str) -> tuple[str, str]:
+    """Return the document that describes a path, and the path as it stands there."""
+    called = path.removeprefix("/upload").rstrip("/").replace("/:", ":")
+    for version in ("v3", "v2"):
+        if called.startswith(f"/drive/{version}/"):
+            return f"drive.{version}", called.removeprefix(f"/drive/{version}/")
+    return "sheets.v4", called.removeprefix("/")

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 from collections.abc import Mapping
 from email.message import Message
 
@@ -42,22 +43,25 @@ def taken_apart(content_type: str, content: bytes) -> tuple[Json, str, bytes]:
     boundary = described.get_param("boundary")
     if described.get_content_maintype() != "multipart" or not isinstance(boundary, str):
         raise malformed()
-    mark = b"\r\n--" + boundary.encode()
-    pieces = (b"\r\n" + content).split(mark)
+    found = re.match(rb"\s*--%b[ \t]*(\r?\n)" % re.escape(boundary.encode()), content)
+    if found is None:
+        raise malformed()
+    end = found[1]  # Python's own client ends lines without a carriage return
+    pieces = (end + content.lstrip()).split(end + b"--" + boundary.encode())
     if len(pieces) != _PARTS + 2 or not pieces[-1].startswith(b"--"):
         raise malformed()
-    (first, body), (second, data) = (_part(piece) for piece in pieces[1:-1])
+    (first, body), (second, data) = (_part(piece, end) for piece in pieces[1:-1])
     if header(first, "content-type") not in {"", "application/json"}:
         raise malformed()
     return metadata(body), header(second, "content-type"), _decoded(second, data)
 
 
-def _part(piece: bytes) -> tuple[Mapping[str, str], bytes]:
-    """Return headers (lower case) and content of a part."""
-    head, found, content = piece.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+def _part(piece: bytes, end: bytes) -> tuple[Mapping[str, str], bytes]:
+    """Return headers (lower case) and content of a part whose lines end in this way."""
+    head, found, content = piece.lstrip(b" \t").removeprefix(end).partition(end + end)
     if not found:
         raise malformed()
-    lines = head.decode("latin-1").split("\r\n")
+    lines = head.decode("latin-1").split(end.decode())
     pairs = (line.partition(":") for line in lines)
     return {name.strip().lower(): value.strip() for name, _, value in pairs}, content
 

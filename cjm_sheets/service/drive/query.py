@@ -94,6 +94,8 @@ class _Reader:
             return self._shared()
         if self._take("has"):
             return self._has(start)
+        if self._take("in"):  # the other way round, as gspread says it
+            return member(self._text(), start)
         operator = self._next()
         if start == "fullText":
             return self._full_text(operator)
@@ -107,11 +109,16 @@ class _Reader:
         return lambda _: not wanted
 
     def _full_text(self, operator: str) -> Test:
-        value = self._next()
-        if operator != "contains" or value[0] not in "'\"":
+        if operator != "contains":
             raise _bad()
-        phrase, words = unquoted(value).strip('"').casefold(), self._words
+        phrase, words = self._text().strip('"').casefold(), self._words
         return lambda file: phrase in words(file).casefold()
+
+    def _text(self) -> str:
+        token = self._next()
+        if token[0] not in "'\"":
+            raise _bad()
+        return unquoted(token)
 
     def _has(self, name: str) -> Test:
         if name not in {"appProperties", "properties"}:
@@ -122,7 +129,7 @@ class _Reader:
             self._take("and")
             part = self._next()
             self._need("=")
-            pair[part] = unquoted(self._next())
+            pair[part] = self._text()
         if pair.keys() != {"key", "value"}:
             raise _bad()
         return lambda file: file.get(name, {}).get(pair["key"]) == pair["value"]
