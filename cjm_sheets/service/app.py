@@ -19,7 +19,7 @@ from cjm_sheets.service import sheets_api
 from cjm_sheets.service.calls import Call, Reply
 from cjm_sheets.service.drive.routes import PARAMETERS, drive_routes
 from cjm_sheets.service.guard import Guard
-from cjm_sheets.service.lenient import in_camel_case, is_in_snake_case
+from cjm_sheets.service.lenient import as_google_reads
 from cjm_sheets.service.page import list_page, spreadsheet_page
 from cjm_sheets.service.refusals import (
     Json,
@@ -188,10 +188,7 @@ def _call(request: Request, body: bytes, *, is_upload: bool) -> Call:
 
 def _body(request: Request, body: bytes) -> Json:
     content = _json_object(body)
-    if not request.url.path.startswith("/v4") or not is_in_snake_case(body):
-        return content
-    read: Json = in_camel_case(content)
-    return read
+    return as_google_reads(content, body) if request.url.path.startswith("/v4") else content
 
 
 def _json_object(body: bytes) -> Json:

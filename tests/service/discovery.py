@@ -84,12 +84,16 @@ def _fits(pattern: str, path: str) -> bool:
 
 def method_of(name: str, verb: str, path: str) -> Json | None:
     """Return the discovery method that a call is, by its verb and path below the service path."""
-    for method in _methods(document(name)):
-        if method["httpMethod"] == verb and _fits(
-            str(method.get("flatPath", method["path"])), path
-        ):
-            return method
-    return None
+    found = [
+        (str(method.get("flatPath", method["path"])), method)
+        for method in _methods(document(name))
+        if method["httpMethod"] == verb
+    ]
+    fitting = [(pattern, method) for pattern, method in found if _fits(pattern, path)]
+    if not fitting:
+        return None
+    # files/trash is one of its own, though files/{fileId} would fit
+    return min(fitting, key=lambda pair: pair[0].count("{"))[1]
 
 
 def problems(verb: str, path: str, answer: Any) -> list[str]:

@@ -1,7 +1,6 @@
 """Decides how a batch runs: in order, on a draft, and all of it or nothing."""
 
 from cjm_sheets.service.following import Following
-from cjm_sheets.service.lenient import listed
 from cjm_sheets.service.refusals import Json, JsonValue, refuse
 from cjm_sheets.service.requests import (
     blocks,
@@ -55,12 +54,11 @@ def run_batch(book: Spreadsheet, requests: JsonValue) -> list[Json]:
 
     Raises ``RefusedError`` at the first that is refused; the draft is then to be thrown away.
     """
-    single = listed(requests)
-    if not single:
+    if not isinstance(requests, list) or not requests:
         refuse("Must specify at least one request.")
     book.following = Following()
     replies: list[Json] = []
-    for position, request in enumerate(single):
+    for position, request in enumerate(requests):
         if not _is_patient(request):
             settle(book)
         replies.append(run(book, request, position))
