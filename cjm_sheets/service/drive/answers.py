@@ -11,10 +11,9 @@ from cjm_sheets.service.drive.refusing import (
     invalid_parameter,
     out_of_range,
 )
-from cjm_sheets.service.drive.shapes import check_mask
+from cjm_sheets.service.drive.shapes import Shape, check_mask
 from cjm_sheets.service.fields import EVERYTHING, Mask, below, select
 from cjm_sheets.service.refusals import Json, RefusedError
-from cjm_sheets.service.shapes import Shape
 
 _Item = TypeVar("_Item")
 Maker: TypeAlias = Callable[[_Item], Json]

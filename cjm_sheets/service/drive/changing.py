@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 
 from cjm_sheets.service.drive.folders import is_folder
 from cjm_sheets.service.drive.refusing import bad_part, forbid, refuse_field
-from cjm_sheets.service.drive.shapes import FILE
+from cjm_sheets.service.drive.shapes import FILE, check_names
 from cjm_sheets.service.refusals import Json, JsonValue, refuse_unsupported
-from cjm_sheets.service.shapes import check_names
 from cjm_sheets.service.store_sqlite import SPREADSHEET_TYPE, timestamp
 
 _MOST_PROPERTIES = 30
@@ -33,7 +32,7 @@ _CONTENT = frozenset({"name", "description", *_MAPS})
 
 def changed(file: Json, given: Json) -> Json:
     """Return a File after the changes a body asks for; a null property is taken off."""
-    check_names(given, FILE, "")
+    check_names(given, FILE)
     result = dict(file)
     if given.keys() & _CONTENT:
         result["modifiedTime"] = timestamp()

@@ -14,9 +14,15 @@ from cjm_sheets.service.drive.answers import (
 from cjm_sheets.service.drive.folders import ROOT, called_file
 from cjm_sheets.service.drive.people import ME
 from cjm_sheets.service.drive.refusing import bad_part, missing, required_part
-from cjm_sheets.service.drive.shapes import COMMENT, COMMENT_LIST, REPLY, REPLY_LIST
+from cjm_sheets.service.drive.shapes import (
+    COMMENT,
+    COMMENT_LIST,
+    REPLY,
+    REPLY_LIST,
+    Shape,
+    check_names,
+)
 from cjm_sheets.service.refusals import Json, refuse_unsupported
-from cjm_sheets.service.shapes import Shape, check_names
 from cjm_sheets.service.store_sqlite import new_id, timestamp
 
 _COMMENTS = Listing(
@@ -49,7 +55,7 @@ def _reply(call: Call, comment: Json, *, deleted: bool = False) -> Json:
 
 def _said(given: Json, shape: Shape, what: str, *, may_be_empty: bool = False) -> Json:
     """Return the text of a body, as it is and as HTML."""
-    check_names(given, shape, "")
+    check_names(given, shape)
     for name in ("assigneeEmailAddress", "mentionedEmailAddresses"):
         if name in given:
             refuse_unsupported(f"{name} of a {what}")

@@ -15,9 +15,8 @@ from cjm_sheets.service.drive.refusing import (
     refuse_field,
     required_part,
 )
-from cjm_sheets.service.drive.shapes import PERMISSION, PERMISSION_LIST
+from cjm_sheets.service.drive.shapes import PERMISSION, PERMISSION_LIST, check_names
 from cjm_sheets.service.refusals import Json, refuse_unsupported
-from cjm_sheets.service.shapes import check_names
 
 _DEFAULT = default_mask("kind id type role")
 _LISTING = Listing("drive#permissionList", "permissions", PERMISSION_LIST, _DEFAULT, most=100)
@@ -70,7 +69,7 @@ def create(call: Call) -> Json:
 def _described(call: Call) -> Json:
     """Return the permission that a body describes."""
     given = call.body
-    check_names(given, _KNOWN, "")
+    check_names(given, _KNOWN)
     for name in ("type", "role"):
         if not given.get(name):
             raise required_part("permission", name)
@@ -157,7 +156,7 @@ def update(call: Call) -> Json:
     """Change the role that somebody has, or until when."""
     mask_of(call, PERMISSION)
     given = call.body
-    check_names(given, _KNOWN, "")
+    check_names(given, _KNOWN)
     old = _found(called_file(call), call.path["permission_id"])
     for name in given.keys() - _CHANGEABLE - _SET_BY_SERVICE:
         if given[name] != old.get(name):

@@ -1,8 +1,14 @@
 """Decides which field names Drive's answers have, for the masks of calls."""
 
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
 from cjm_sheets.service.drive.refusing import bad_fields
 from cjm_sheets.service.fields import Mask
-from cjm_sheets.service.shapes import Shape
+from cjm_sheets.service.refusals import Json, unknown_name
+
+Shape: TypeAlias = Mapping[str, "Shape | None"]
+"""Names and what lies below them; None means that anything may."""
 
 
 def _leaves(names: str) -> dict[str, Shape | None]:
@@ -72,3 +78,9 @@ def check_mask(mask: Mask, shape: Shape) -> None:
         inner = shape[name]
         if inner is not None:
             check_mask(child, inner)
+
+
+def check_names(given: Json, names: Iterable[str]) -> None:
+    """Refuse a body with a field that does not exist."""
+    for name in given.keys() - set(names):
+        raise unknown_name(name, "")
