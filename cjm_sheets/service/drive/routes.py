@@ -30,7 +30,7 @@ class DriveRoute(NamedTuple):
 
 _NAMES = """
 acknowledgeAbuse addParents convert copyComments corpora corpus count driveId emailMessage
-enforceExpansiveAccess enforceSingleParent exportFormat format gid ignoreDefaultVisibility
+enforceExpansiveAccess enforceSingleParent exportFormat format gid id ignoreDefaultVisibility
 includeCorpusRemovals includeDeleted includeItemsFromAllDrives includeLabels
 includePermissionsForView includeRemoved includeTeamDriveItems keepRevisionForever mimeType
 moveToNewOwnersRoot ocrLanguage orderBy pageSize pageToken q removeExpiration removeParents
