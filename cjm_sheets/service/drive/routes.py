@@ -35,8 +35,8 @@ includeCorpusRemovals includeDeleted includeItemsFromAllDrives includeLabels
 includePermissionsForView includeRemoved includeTeamDriveItems keepRevisionForever mimeType
 moveToNewOwnersRoot ocrLanguage orderBy pageSize pageToken q removeExpiration removeParents
 restrictToMyDrive sendNotificationEmail space spaces startModifiedTime supportsAllDrives
-supportsTeamDrives teamDriveId transferOwnership type upload_id useContentAsIndexableText
-useDomainAdminAccess
+supportsTeamDrives teamDriveId token transferOwnership type upload_id
+useContentAsIndexableText useDomainAdminAccess
 """
 PARAMETERS = frozenset(_NAMES.split())
 """What calls may say beside the standard parameters. Drive passes over one that belongs to another

@@ -404,6 +404,12 @@ def test_each_tab_leaves_by_its_number(service: RunningService, rich: Book) -> N
     named = answer.headers["Content-Disposition"]
     assert "filename*=UTF-8''Reich%3A%20%C3%84%2F%C3%96%20-%20b.csv" in named
     assert exported(service, rich.id, format="tsv").text.startswith("Name\tn\tAnteil\r\nTür; groß")
+    linked = requests.get(
+        f"{service.url}/spreadsheets/d/{rich.id}/export",
+        params={"format": "csv", "gid": tabs["b"]["sheetId"], "token": service.token},
+        timeout=TIMEOUT,
+    )
+    assert linked.text == "5"  # as from a link that a person follows
     assert exported(service, rich.id, format="csv", gid=77).status_code == 400
     assert exported(service, rich.id, format="html").status_code == 501
     assert exported(service, "nowhere", format="csv").status_code == 404
