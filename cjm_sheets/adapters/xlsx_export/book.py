@@ -7,7 +7,8 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from cjm_sheets.adapters.xlsx_export.looks import Looks
-from cjm_sheets.adapters.xlsx_export.sheets import names, titles, write_sheet
+from cjm_sheets.adapters.xlsx_export.sheets import Making, names, write_sheet
+from cjm_sheets.adapters.xlsx_export.titles import renamed, titles
 
 
 def build(book: Mapping[str, Any]) -> bytes:
@@ -25,15 +26,16 @@ def build(book: Mapping[str, Any]) -> bytes:
         "nan_inf_to_errors": True,
     }
     workbook = Workbook(out, options)
-    looks = Looks(workbook)
-    tabs = titles(book["sheets"])
+    old = [sheet["properties"]["title"] for sheet in book["sheets"]]
+    tabs = titles(old)
+    making = Making(workbook, Looks(workbook), renamed(old, tabs))
     sheets = [workbook.add_worksheet(title) for title in tabs]
     hidden = [sheet["properties"].get("hidden", False) for sheet in book["sheets"]]
     if False in hidden:
         sheets[hidden.index(False)].activate()
         sheets[hidden.index(False)].set_first_sheet()
     for sheet, source in zip(sheets, book["sheets"], strict=True):
-        write_sheet(workbook, sheet, source, looks)
+        write_sheet(making, sheet, source)
         if source["properties"].get("hidden"):
             sheet.hide()
     for name, reference in names(book, tabs):

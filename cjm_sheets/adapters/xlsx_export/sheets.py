@@ -1,7 +1,7 @@
 """Decides how one tab of a spreadsheet becomes a sheet: cells, sizes, what lies over them."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -9,33 +9,26 @@ from xlsxwriter.worksheet import Worksheet
 
 from cjm_sheets.adapters.xlsx_export.cells import write_cell
 from cjm_sheets.adapters.xlsx_export.looks import Looks, color
+from cjm_sheets.adapters.xlsx_export.titles import followed, quoted
 
 Json = Mapping[str, Any]
 Area = tuple[int, int, int, int]
 
 _LINES, _COLUMNS = 1_048_576, 16_384
 _DEFAULT_PIXELS = {"row": 21, "column": 100}
-_LONGEST_TITLE = 31
 _LONGEST_LIST = 255
-_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 
-def titles(sheets: Sequence[Json]) -> list[str]:
-    """Return the titles that Excel takes for tabs: short, plain, each once."""
-    taken: set[str] = set()
-    found = []
-    for sheet in sheets:
-        plain = _NOT_IN_TITLES.sub("_", sheet["properties"]["title"]).strip("'") or "_"
-        title, number = plain[:_LONGEST_TITLE], 2
-        while title.casefold() in taken or title.casefold() == "history":
-            tail = f"~{number}"
-            title, number = plain[: _LONGEST_TITLE - len(tail)] + tail, number + 1
-        taken.add(title.casefold())
-        found.append(title)
-    return found
+@dataclass(frozen=True, slots=True)
+class Making:
+    """The workbook that is made, its formats, and the new titles of tabs by their old ones."""
+
+    workbook: Workbook
+    looks: Looks
+    titles: Mapping[str, str]
 
 
-def write_sheet(workbook: Workbook, sheet: Worksheet, source: Json, looks: Looks) -> None:
+def write_sheet(making: Making, sheet: Worksheet, source: Json) -> None:
     """Write a tab with its grid data into a sheet that is empty yet."""
     properties = source["properties"]
     grid = properties.get("gridProperties", {})
@@ -48,14 +41,14 @@ def write_sheet(workbook: Workbook, sheet: Worksheet, source: Json, looks: Looks
     if tab:
         sheet.set_tab_color(tab)
     for data in source.get("data", []):
-        _write_data(sheet, data, looks)
+        _write_data(making, sheet, data)
     for merged in source.get("merges", []):
-        _merge(workbook, sheet, _area(merged, grid))
+        _merge(making.workbook, sheet, _area(merged, grid))
     if "basicFilter" in source:
         sheet.autofilter(*_area(source["basicFilter"].get("range", {}), grid))
 
 
-def _write_data(sheet: Worksheet, data: Json, looks: Looks) -> None:
+def _write_data(making: Making, sheet: Worksheet, data: Json) -> None:
     top, left = data.get("startRow", 0), data.get("startColumn", 0)
     _size(sheet.set_row_pixels, top, data.get("rowMetadata", []), _DEFAULT_PIXELS["row"])
     _size(
@@ -67,8 +60,15 @@ def _write_data(sheet: Worksheet, data: Json, looks: Looks) -> None:
     for line, row in enumerate(data.get("rowData", [])[: _LINES - top], top):
         for column, cell in enumerate(row.get("values", [])[: _COLUMNS - left], left):
             if cell:
-                write_cell(sheet, (line, column), cell, looks)
-                _offer(sheet, (line, column), cell.get("dataValidation", {}))
+                write_cell(sheet, (line, column), _followed(cell, making.titles), making.looks)
+                _offer(making, sheet, (line, column), cell.get("dataValidation", {}))
+
+
+def _followed(cell: Json, names: Mapping[str, str]) -> Json:
+    formula = cell.get("userEnteredValue", {}).get("formulaValue")
+    if formula is None or not names:
+        return cell
+    return {**cell, "userEnteredValue": {"formulaValue": followed(formula, names)}}
 
 
 def _size(set_pixels: Callable[..., object], start: int, axis: Sequence[Json], usual: int) -> None:
@@ -80,7 +80,7 @@ def _size(set_pixels: Callable[..., object], start: int, axis: Sequence[Json], u
             set_pixels(at, pixels, None, {"hidden": hidden})
 
 
-def _offer(sheet: Worksheet, place: tuple[int, int], rule: Json) -> None:
+def _offer(making: Making, sheet: Worksheet, place: tuple[int, int], rule: Json) -> None:
     """Offer the choices of a cell: words, or those in other cells."""
     condition = rule.get("condition", {})
     words = [value.get("userEnteredValue", "") for value in condition.get("values", [])]
@@ -88,7 +88,7 @@ def _offer(sheet: Worksheet, place: tuple[int, int], rule: Json) -> None:
     if condition.get("type") == "ONE_OF_LIST" and len(",".join(words)) <= _LONGEST_LIST:
         source = words
     elif condition.get("type") == "ONE_OF_RANGE" and words:
-        source = words[0] if words[0].startswith("=") else f"={words[0]}"
+        source = "=" + followed(words[0].removeprefix("="), making.titles)
     else:
         return
     kind = "stop" if rule.get("strict") else "information"
@@ -122,8 +122,7 @@ def names(book: Json, tabs: Sequence[str]) -> Iterator[tuple[str, str]]:
     for named in book.get("namedRanges", []):
         title, grid = by_id[named["range"].get("sheetId", 0)]
         top, left, bottom, right = _area(named["range"], grid)
-        quoted = title.replace("'", "''")
-        yield named["name"], f"='{quoted}'!{_cell(top, left)}:{_cell(bottom, right)}"
+        yield named["name"], f"={quoted(title)}!{_cell(top, left)}:{_cell(bottom, right)}"
 
 
 def _cell(line: int, column: int) -> str:

@@ -9,7 +9,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from cjm_sheets.adapters.xlsx_export.book import build
-from cjm_sheets.adapters.xlsx_export.sheets import titles
+from cjm_sheets.adapters.xlsx_export.titles import titles
 
 Json = dict[str, Any]
 
@@ -41,12 +41,22 @@ def looked(look: Json) -> Any:
 
 def test_titles_are_those_that_excel_takes() -> None:
     given = ["History", "a/b", "a_b", "x" * 40, "x" * 40, "'", "ÄÖ", "äö"]
-    found = titles([tab(title) for title in given])
+    found = titles(given)
     assert found == ["History~2", "a_b", "a_b~2", "x" * 31, "x" * 29 + "~2", "_", "ÄÖ", "äö~2"]
 
 
+def test_formulas_and_drop_downs_follow_the_titles() -> None:
+    rule = {"condition": {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "='a/b'!A1:A2"}]}}
+    formula = "='a/b'!A1+History!A1+'a/B'!A2&\"'a/b'!A1\"+b!A1"
+    cell = typed({"formulaValue": formula}, {"numberValue": 1}, dataValidation=rule)
+    found = opened(book(tab("a/b"), tab("History", number=1), tab("b", cell, number=2)))["b"]
+    assert found["A1"].value == ("='a_b'!A1+'History~2'!A1+'a_b'!A2&\"'a/b'!A1\"+b!A1")
+    (offered,) = found.data_validations.dataValidation
+    assert offered.formula1 == "'a_b'!A1:A2"
+
+
 def test_every_kind_of_value() -> None:
-    cells = (
+    cells: tuple[Json, ...] = (
         typed({"stringValue": "=no formula"}),
         typed({"numberValue": 0.1}),
         typed({"boolValue": False}),
@@ -116,7 +126,7 @@ def test_hidden_parts_stay_hidden() -> None:
     shown["data"][0] |= {"rowMetadata": lines, "columnMetadata": [{"hiddenByFilter": True}]}
     found = opened(book(hidden, shown))
     assert [sheet.sheet_state for sheet in found] == ["hidden", "visible"]
-    assert found.active.title == "s"
+    assert found.active is found["s"]
     assert found["s"].row_dimensions[1].hidden
     assert found["s"].row_dimensions[2].height == 30
     assert found["s"].column_dimensions["A"].hidden
