@@ -25,6 +25,7 @@ from cjm_sheets.service.refusals import (
     Json,
     RefusedError,
     internal_error,
+    no_spreadsheet,
     refuse_unsupported,
     unknown_parameter,
 )
@@ -59,6 +60,8 @@ def make_app(
     return app
 
 
+_DRIVE = ("/drive/", "/upload/", "/spreadsheets/")
+"""Where addresses begin that are refused in the form of Drive."""
 _STANDARD = frozenset({"fields", "alt", "key", "prettyPrint", "quotaUser", "$.xgafv", "uploadType"})
 _READING = ("majorDimension", "valueRenderOption", "dateTimeRenderOption")
 _WRITING = (
@@ -72,7 +75,19 @@ _APPENDING = ("insertDataOption", *_WRITING)
 
 def _route(method: str, path: str, function: Function, *query: str) -> Route:
     """Return a route; ``query`` names the parameters it takes beside the standard ones."""
-    return Route(path, _endpoint(function, _STANDARD | set(query)), methods=[method])
+    checked = _of_spreadsheet(function) if "{spreadsheet_id}" in path else function
+    return Route(path, _endpoint(checked, _STANDARD | set(query)), methods=[method])
+
+
+def _of_spreadsheet(function: Function) -> Function:
+    """Return a function that refuses what is no spreadsheet before it looks at a call."""
+
+    def checked(call: Call) -> Answer:
+        if not call.store.book(call.path["spreadsheet_id"]).sheets:
+            raise no_spreadsheet()
+        return function(call)
+
+    return checked
 
 
 def _sheets_routes() -> list[Route]:
@@ -133,7 +148,7 @@ def _endpoint(
             call = _call(request, await request.body(), is_upload=is_upload)
             answer = await run_in_threadpool(function, call)
         except RefusedError as error:
-            is_drive = request.url.path.startswith(("/drive", "/upload"))
+            is_drive = request.url.path.startswith(_DRIVE)
             body = error.drive_body() if is_drive else error.body()
             return JSONResponse(body, int(error.code))
         except Exception:  # noqa: BLE001  a fault of ours is logged, and answered as Google does

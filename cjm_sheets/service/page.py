@@ -8,6 +8,7 @@ from cjm_sheets.service.formatting import shown
 from cjm_sheets.service.refusals import Json
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import Spreadsheet
+from cjm_sheets.service.store_sqlite import SPREADSHEET_TYPE
 
 _STYLE = """
 body { font: 14px/1.4 system-ui, sans-serif; margin: 2rem; color: #202124; }
@@ -26,7 +27,7 @@ def list_page(files: Iterable[Json], token: str) -> str:
         f'<li><a href="/spreadsheets/d/{escape(file["id"], quote=True)}{tail}">'
         f"{escape(file['name'])}</a> <time>{escape(file['modifiedTime'])}</time></li>"
         for file in files
-        if not file.get("trashed")
+        if not file.get("trashed") and file["mimeType"] == SPREADSHEET_TYPE
     )
     return _document("Spreadsheets", f"<h1>Spreadsheets</h1><ul>{items}</ul>")
 

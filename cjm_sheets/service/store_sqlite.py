@@ -15,7 +15,7 @@ from cjm_sheets.service.spreadsheet import Spreadsheet
 
 SPREADSHEET_TYPE = "application/vnd.google-apps.spreadsheet"
 FOLDER_TYPE = "application/vnd.google-apps.folder"
-_KEPT_REVISIONS = 100
+_KEPT_REVISIONS = 30
 _LOCK_SECONDS = 1.0
 _TABLES = """
 begin immediate;
@@ -26,20 +26,21 @@ create table if not exists changes (
     time text not null,
     removed integer not null
 );
-create table if not exists revisions (
-    number integer primary key autoincrement, file_id text not null, time text not null
-);
-create index if not exists revisions_of_file on revisions (file_id);
 commit;
 """
 
 
 @dataclass(slots=True)
 class Draft:
-    """What a call may change: the spreadsheet, and its File as Drive holds it."""
+    """What a call may change: the spreadsheet, and its File as Drive holds it.
+
+    The spreadsheet of a folder has no tabs. A quiet change is one of the File alone: it makes no
+    revision, and the time of the last change stays as it is.
+    """
 
     book: Spreadsheet
     file: Json
+    is_quiet: bool = False
 
 
 class FolderInUseError(OSError):
@@ -96,6 +97,7 @@ class Store:
             "version": "0",
             "trashed": False,
             "permissions": [],
+            "revisions": [["1", now]],
         }
 
     def add(self, draft: Draft) -> None:
@@ -108,10 +110,7 @@ class Store:
         with self._lock:
             found = self._books.get(file_id)
             if found is None:
-                stored = self._row(file_id, "book")
-                if not stored:
-                    raise no_spreadsheet()
-                found = self._books[file_id] = Spreadsheet.restored(stored)
+                found = self._books[file_id] = Spreadsheet.restored(self._row(file_id, "book"))
             return found
 
     def file(self, file_id: str) -> Json:
@@ -148,8 +147,16 @@ class Store:
                 draft.file["name"] = draft.book.properties["title"]
             elif draft.file["name"] != name:
                 draft.book.properties = draft.book.properties | {"title": draft.file["name"]}
-            draft.file["modifiedTime"] = timestamp()
+            if not draft.is_quiet:
+                _revise(draft)
             self._write(draft)
+
+    @contextmanager
+    def filing(self, file_id: str) -> Iterator[Json]:
+        """Give the File alone to change: it is changed in place, and quietly."""
+        with self.editing(file_id) as draft:
+            draft.is_quiet = True
+            yield draft.file
 
     def _write(self, draft: Draft) -> None:
         file = draft.file
@@ -162,48 +169,7 @@ class Store:
                 texts,
             )
             self._note(file["id"], removed=False)
-            self._revise(file)
         self._books[file["id"]] = draft.book
-
-    def add_folder(self, file: Json) -> None:
-        """Store a new File that is a folder: there is no spreadsheet to it."""
-        with self._lock, self._connection:
-            self._connection.execute(
-                "insert into files (id, file, book) values (?, ?, '{}')",
-                (file["id"], json.dumps(file)),
-            )
-            self._note(file["id"], removed=False)
-
-    @contextmanager
-    def filing(self, file_id: str) -> Iterator[Json]:
-        """Give a File to change, kept when the block ends; its spreadsheet stays as it is."""
-        with self._lock:
-            file = self.file(file_id)
-            yield file
-            file["version"] = str(int(file["version"]) + 1)
-            with self._connection:
-                self._connection.execute(
-                    "update files set file = ? where id = ?", (json.dumps(file), file_id)
-                )
-                self._note(file_id, removed=False)
-
-    def revisions(self, file_id: str) -> list[tuple[int, str]]:
-        """Return (number, time) of the latest changes of a spreadsheet, the oldest first."""
-        with self._lock:
-            rows = self._connection.execute(
-                "select number, time from revisions where file_id = ? order by number", (file_id,)
-            ).fetchall()
-        return [(int(row[0]), row[1]) for row in rows]
-
-    def _revise(self, file: Json) -> None:
-        """Note a revision of a spreadsheet; of all of them, the latest are kept."""
-        values = (file["id"], file["modifiedTime"])
-        self._connection.execute("insert into revisions (file_id, time) values (?, ?)", values)
-        self._connection.execute(
-            "delete from revisions where number in (select number from revisions"
-            " where file_id = ? order by number desc limit -1 offset ?)",
-            (file["id"], _KEPT_REVISIONS),
-        )
 
     def _note(self, file_id: str, *, removed: bool) -> None:
         self._connection.execute(
@@ -217,7 +183,6 @@ class Store:
             self.file(file_id)
             with self._connection:
                 self._connection.execute("delete from files where id = ?", (file_id,))
-                self._connection.execute("delete from revisions where file_id = ?", (file_id,))
                 self._note(file_id, removed=True)
             self._books.pop(file_id, None)
 
@@ -236,6 +201,16 @@ class Store:
                 (number, most),
             ).fetchall()
         return [(int(row[0]), row[1], row[2], bool(row[3])) for row in rows]
+
+
+def _revise(draft: Draft) -> None:
+    """Note in the File that its spreadsheet was changed; the latest such times are kept."""
+    file = draft.file
+    if file["mimeType"] == FOLDER_TYPE:
+        raise no_spreadsheet()
+    file["modifiedTime"] = timestamp()
+    revision = [str(int(file["version"]) + 1), file["modifiedTime"]]
+    file["revisions"] = [*file.get("revisions", []), revision][-_KEPT_REVISIONS:]
 
 
 def new_id() -> str:

@@ -28,9 +28,7 @@ def export(call: Call) -> Reply:
     kind = call.one("mimeType")
     if not kind:
         raise required_parameter("mimeType")
-    if is_folder(called_file(call)):
-        message = "Export only supports Docs Editors files."
-        forbid(message, "fileNotExportable")
+    _check_exportable(call)
     suffix = EXPORTS.get(kind)
     if suffix is None and kind not in ELSEWHERE:
         message = "The requested conversion is not supported."
@@ -39,11 +37,17 @@ def export(call: Call) -> Reply:
     return Reply(_content(call, book, book.sheets[0], suffix or kind, kind), kind)
 
 
+def _check_exportable(call: Call) -> None:
+    if is_folder(called_file(call)):
+        forbid("Export only supports Docs Editors files.", "fileNotExportable")
+
+
 def download(call: Call) -> Reply:
     """Return a spreadsheet from the address that browsers have for it, tab by tab if need be."""
     suffix = call.one("format") or call.one("exportFormat") or "xlsx"
     if suffix not in _TYPES:
         refuse_unsupported(f"exports as {suffix}")
+    _check_exportable(call)
     book = call.store.book(call.path["file_id"])
     tab = _tab(call, book)
     one = suffix in SEPARATORS or (suffix == "pdf" and "gid" in dict(call.query))

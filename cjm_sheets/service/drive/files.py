@@ -45,8 +45,7 @@ def create(call: Call) -> Json:
     file = _described(call, call.store.new_file("Untitled", FOLDER_TYPE))
     if "id" in given:
         file["id"] = _new_identity(call, given["id"])
-    file["version"] = "1"
-    call.store.add_folder(file)
+    call.store.add(Draft(Spreadsheet(file["id"], {"title": file["name"]}), file))
     return answered(call, file)
 
 
@@ -96,10 +95,6 @@ def update(call: Call) -> Json:
         )
     if "id" in call.body and call.body["id"] != old["id"]:
         refuse_field("id")
-    _updated(call, old)  # refuses what cannot be done before anything is done
-    if call.body.get("name", old["name"]) != old["name"] and not folders.is_folder(old):
-        with call.store.editing(old["id"]) as draft:
-            draft.file["name"] = call.body["name"]
     with call.store.filing(old["id"]) as file:
         new = _updated(call, dict(file))
         file.clear()

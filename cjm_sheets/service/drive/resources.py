@@ -7,7 +7,7 @@ from cjm_sheets.service.drive.people import ME, all_permissions, is_mine, owners
 from cjm_sheets.service.refusals import Json
 
 BASIC = "kind id name mimeType"
-HIDDEN = frozenset({"comments"})
+HIDDEN = frozenset({"comments", "revisions"})
 """What is kept in a File and is no part of it for others."""
 
 

@@ -164,8 +164,15 @@ def test_folders_hold_files_and_take_them_along(api: Api, service: RunningServic
     assert second["reason"] == "cannotAddParent"
     with pytest.raises(RefusedCallError, match="not supported for this document"):
         Book(api, outer).get()
+    with pytest.raises(RefusedCallError, match="not supported for this document"):
+        Book(api, outer).write("A1", [["x"]])
+    copied = {"destinationSpreadsheetId": outer}
+    with pytest.raises(RefusedCallError, match="not supported for this document"):
+        api.call("POST", f"/v4/spreadsheets/{deep}/sheets/0:copyTo", copied)
     error = refusal(service, "GET", f"{FILES}/{outer}/export", params={"mimeType": "text/csv"})
     assert (error["code"], error["reason"]) == (403, "fileNotExportable")
+    page = f"/spreadsheets/d/{outer}/export?format=csv"
+    assert refusal(service, "GET", page)["reason"] == "fileNotExportable"
     api.call("DELETE", f"{FILES}/{outer}")
     with pytest.raises(RefusedCallError, match=f"File not found: {deep}."):
         api.call("GET", f"{FILES}/{deep}")
@@ -373,10 +380,12 @@ def test_an_owner_is_one_and_cannot_be_removed(api: Api, service: RunningService
 
 def test_revisions_are_bounded(api: Api) -> None:
     book = api.create("Often")
-    for number in range(120):
+    for number in range(40):
         book.write("A1", [[number]])
-    first = api.call("GET", f"{FILES}/{book.id}/revisions", pageSize=60)
-    rest = api.call(
-        "GET", f"{FILES}/{book.id}/revisions", pageSize=60, pageToken=first["nextPageToken"]
-    )
-    assert len(first["revisions"]) + len(rest["revisions"]) == 100
+    path = f"{FILES}/{book.id}/revisions"
+    first = api.call("GET", path, pageSize=20)
+    rest = api.call("GET", path, pageSize=20, pageToken=first["nextPageToken"])
+    found = [int(revision["id"]) for revision in first["revisions"] + rest["revisions"]]
+    assert found == list(range(12, 42))
+    api.call("PATCH", f"{FILES}/{book.id}", {"starred": True})
+    assert len(api.call("GET", path)["revisions"]) == 30
