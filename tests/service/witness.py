@@ -14,12 +14,24 @@ _LISTED = ("/v4/", "/drive/", "/upload/")
 
 
 @dataclass
+class Notes:
+    """What a witness saw: how many answers in JSON, and what was wrong with them."""
+
+    seen: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.seen = 0
+        self.wrong.clear()
+
+
+@dataclass
 class Witness:
-    """Middleware that lets everything through; ``found`` is what was wrong, ``seen`` what came."""
+    """Middleware that lets everything through and takes notes."""
 
     app: ASGIApp
-    found: list[str] = field(default_factory=list)
-    seen: list[tuple[str, str, int]] = field(default_factory=list)
+    notes: Notes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not scope["path"].startswith(_LISTED):
@@ -41,13 +53,13 @@ class Witness:
     def _look(self, scope: Scope, start: Message, content: bytes) -> None:
         headers = Headers(raw=start["headers"])
         verb, path, status = scope["method"], scope["path"], start["status"]
-        self.seen.append((verb, path, status))
         if headers.get("content-encoding") == "gzip":
             content = gzip.decompress(content)
         if headers.get("content-type", "").startswith("application/json"):
             answer = json.loads(content)
             wrong = problems(verb, path, answer) if status < 400 else error_problems(path, answer)
-            self.found += wrong
+            self.notes.wrong += wrong
+            self.notes.seen += 1
 
 
 def error_problems(path: str, answer: Any) -> list[str]:

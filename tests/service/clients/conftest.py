@@ -9,48 +9,42 @@ import pytest
 import requests
 from google.auth.transport.requests import AuthorizedSession
 from requests.adapters import HTTPAdapter
+from starlette.applications import Starlette
 
-from cjm_sheets.ports.workbooks import Workbooks
 from cjm_sheets.service import running
 from cjm_sheets.service.app import make_app
 from cjm_sheets.service.running import RunningService
-from cjm_sheets.service.store_sqlite import Store
 from cjm_sheets.wiring import workbooks
 from tests.service.calls import Api
 from tests.service.conftest import BearerCredentials
-from tests.service.witness import Witness
+from tests.service.witness import Notes, Witness
 
 GOOGLE = ("sheets.googleapis.com", "www.googleapis.com", "docs.google.com")
 
 
 @pytest.fixture(scope="session")
-def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningService, Witness]]:
-    witnesses: list[Witness] = []
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningService, Notes]]:
+    notes = Notes()
 
-    def with_witness(store: Store, token: str, *, workbooks: Workbooks | None = None) -> Witness:
-        witnesses.append(Witness(make_app(store, token, workbooks=workbooks)))
-        return witnesses[-1]
+    def with_witness(*args: Any, **kwargs: Any) -> Starlette:
+        app = make_app(*args, **kwargs)
+        app.add_middleware(Witness, notes=notes)
+        return app
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(running, "make_app", with_witness)
         with RunningService(tmp_path_factory.mktemp("watched"), workbooks=workbooks()) as service:
-            yield service, witnesses[-1]
+            yield service, notes
 
 
 @pytest.fixture
-def service(watched: tuple[RunningService, Witness]) -> Iterator[RunningService]:
+def service(watched: tuple[RunningService, Notes]) -> Iterator[RunningService]:
     """Give the service; whatever it answered in JSON must have been as Google describes it."""
-    served, witness = watched
-    witness.found.clear()
-    witness.seen.clear()
+    served, notes = watched
+    notes.clear()
     yield served
-    assert witness.found == []
-
-
-@pytest.fixture
-def seen(watched: tuple[RunningService, Witness]) -> list[tuple[str, str, int]]:
-    """Return (verb, path, status) of all calls of the test so far."""
-    return watched[1].seen
+    assert notes.seen > 0
+    assert notes.wrong == []
 
 
 @pytest.fixture
