@@ -39,7 +39,7 @@ test  installs the tools and the outside programs too, then runs every check: ru
 
 Outside programs (LibreOffice Calc, poppler, Chromium, npm) are installed by apt-get when run
 as root on Debian or Ubuntu. Elsewhere the tests that need a missing one are skipped; with the
-environment variable CI set, a missing one is a failure. npm brings the readers in tests/node.
+environment variable CI set, a missing one is a failure. npm brings the packages of tests/node.
 
 Exit codes of test: 0 all good, 1 a check failed. Of both: 2 wrong use or an old Python,
 3 something could not be installed, 5 another run was busy here for too long, 130 Ctrl-C.
@@ -80,7 +80,7 @@ PROGRAMS = (
     Program("LibreOffice Calc", OFFICE, "libreoffice-calc", "recalculates and prints workbooks"),
     Program("pdftoppm", ("pdftoppm",), "poppler-utils", "turns printed pages into pictures"),
     Program("Chromium", BROWSER, "chromium", "opens the wall map and the page of the service"),
-    Program("npm", ("npm",), "npm", "brings the readers of workbooks for Node.js"),
+    Program("npm", ("npm",), "npm", "brings readers of workbooks and clients of Google"),
 )
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")  # Latin, Latvian and Cyrillic
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from cjm_sheets.service.refusals import Json
 
-_MOST_SESSIONS = 16
+_MOST_SESSIONS = 8
 MOST_BYTES = 64 << 20
 
 

@@ -172,7 +172,7 @@ def test_missing_programs_are_named_with_their_use(
         "Missing: LibreOffice Calc (recalculates and prints workbooks); "
         "pdftoppm (turns printed pages into pictures); "
         "Chromium (opens the wall map and the page of the service); "
-        "npm (brings the readers of workbooks for Node.js). "
+        "npm (brings readers of workbooks and clients of Google). "
         f"{follows} On Debian: sudo apt-get install libreoffice-calc poppler-utils chromium npm\n"
     )
 

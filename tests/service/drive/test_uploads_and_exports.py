@@ -20,7 +20,7 @@ from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cjm_sheets.service.running import RunningService
-from cjm_sheets.wiring import workbooks
+from cjm_sheets.wiring import local_service, workbooks
 from tests.programs import soffice
 from tests.service.calls import TIMEOUT, Api, Book, RefusedCallError, grid
 
@@ -458,6 +458,23 @@ def test_what_leaves_comes_back_the_same(service: RunningService, api: Api, rich
     was = rich.values("Sheet1", valueRenderOption="UNFORMATTED_VALUE")
     assert back.values("Sheet1", valueRenderOption="UNFORMATTED_VALUE") == was
     assert back.values("b!A1") == [["5"]]
+
+
+def test_the_service_that_a_sync_starts_reads_and_writes_workbooks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CJM_SHEETS_HOME", str(tmp_path))
+    with local_service() as there:
+        headers = {"Authorization": f"Bearer {there.token}"}
+        place = f"{there.url}/drive/v3/about?fields=exportFormats"
+        formats = requests.get(place, headers=headers, timeout=TIMEOUT).json()["exportFormats"]
+        made = requests.post(
+            f"{there.url}/v4/spreadsheets", json={}, headers=headers, timeout=TIMEOUT
+        ).json()["spreadsheetId"]
+        path = f"{there.url}/spreadsheets/d/{made}/export"
+        content = requests.get(path, headers=headers, timeout=TIMEOUT).content
+    assert XLSX in formats[SPREADSHEET]
+    assert sheet_of(content).title == "Sheet1"
 
 
 def test_functions_of_google_alone_keep_their_result(service: RunningService, api: Api) -> None:
