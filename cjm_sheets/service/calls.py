@@ -6,9 +6,10 @@ from http import HTTPStatus
 from typing import TypeAlias
 
 from cjm_sheets.ports.workbooks import Workbooks
+from cjm_sheets.service.bodies import checked_body, invalid_value, refusal
 from cjm_sheets.service.fields import EVERYTHING, Mask, parse_mask
-from cjm_sheets.service.refusals import Json, RefusedError
-from cjm_sheets.service.shapes import check_names
+from cjm_sheets.service.interface import CHOICE, snake, type_address
+from cjm_sheets.service.refusals import Json
 from cjm_sheets.service.store_sqlite import Store
 from cjm_sheets.service.upload_sessions import Uploads
 
@@ -55,8 +56,7 @@ class Call:
         """Return a yes/no parameter; raises ``RefusedError`` for anything else."""
         text = self.one(name, "false").lower()
         if text not in {"true", "false", "1", "0", ""}:
-            message = f"Invalid value at '{name}' (TYPE_BOOL), \"{text}\""
-            raise RefusedError(message)
+            raise refusal([invalid_value(snake(name), "TYPE_BOOL", text)])
         return text in {"true", "1"}
 
     def mask(self) -> Mask | None:
@@ -72,13 +72,15 @@ class Call:
         """Return a parameter that must be one of some words, the first where absent."""
         text = self.one(name) or choices[0]
         if text not in choices:
-            message = f"Invalid value at '{name}' (TYPE_ENUM), \"{text}\""
-            raise RefusedError(message)
+            raise refusal([invalid_value(snake(name), type_address(CHOICE, "", name), text)])
         return text
 
-    def only(self, *names: str) -> None:
-        """Refuse a body with a field that the method does not have."""
-        check_names(self.body, names, "")
+    def taking(self, name: str, root: str = "") -> "Call":
+        """Return the call with its body checked and in normal form.
+
+        ``name`` is the object of the interface that it must be, ``root`` the field it is kept in.
+        """
+        return replace(self, body=checked_body(self.body, name, root))
 
     def with_body_in_query(self, *names: str) -> "Call":
         """Return the call with some fields of its body read as if they stood in the query."""

@@ -8,7 +8,6 @@ from cjm_sheets.service.refusals import Json, RefusedError, refuse_unsupported
 from cjm_sheets.service.requests.batch import run_batch
 from cjm_sheets.service.requests.cell_data import checked_cell
 from cjm_sheets.service.requests.sheets import made_sheet
-from cjm_sheets.service.shapes import SPREADSHEET_PROPERTIES, check_names
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import Spreadsheet, new_properties
 
@@ -42,7 +41,6 @@ def created(body: Json) -> Spreadsheet:
     for name in body.keys() - _PARTS - _READ_ONLY:
         refuse_unsupported(f"{name} in a creation")
     given = body.get("properties", {})
-    check_names(given, SPREADSHEET_PROPERTIES, "spreadsheet.properties")
     title = given.get("title") or "Untitled spreadsheet"
     book = empty_spreadsheet(title)
     book.properties = book.properties | normal(given) | {"title": title}

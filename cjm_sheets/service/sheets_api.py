@@ -8,7 +8,7 @@ from cjm_sheets.service.metadata_search import matches
 from cjm_sheets.service.refusals import Json, no_sheet, not_found, refuse
 from cjm_sheets.service.requests.batch import run_batch
 from cjm_sheets.service.requests.duplication import add_copy, copy_title
-from cjm_sheets.service.shapes import BATCH_ANSWER, check_mask
+from cjm_sheets.service.shapes import check_answer_mask
 from cjm_sheets.service.spreadsheet import Spreadsheet
 from cjm_sheets.service.store_sqlite import Draft
 from cjm_sheets.service.values import Entry, Rendering, box_of, clear, entry_of, read, write
@@ -17,6 +17,7 @@ from cjm_sheets.service.wire import spreadsheet_json
 
 def create(call: Call) -> Json:
     """Make a spreadsheet with all that its body describes: tabs, cells, sizes."""
+    call = call.taking("Spreadsheet", "spreadsheet")
     book = created(call.body)
     file = call.store.new_file(book.properties["title"])
     book.id = file["id"]
@@ -33,9 +34,9 @@ def get(call: Call) -> Json:
 
 def batch_update(call: Call) -> Json:
     """Carry out requests, all or nothing; answer with replies and, if asked, the spreadsheet."""
-    call.only(*_BATCH_FIELDS)
+    call = call.taking("BatchUpdateSpreadsheetRequest")
     mask = call.mask()
-    check_mask(call.whole_mask(), BATCH_ANSWER)
+    check_answer_mask(call.whole_mask(), "BatchUpdateSpreadsheetResponse")
     inner = None if mask is None else below(mask, "updatedSpreadsheet")
     with call.store.editing(call.path["spreadsheet_id"]) as draft:
         replies = run_batch(draft.book, call.body.get("requests", []))
@@ -52,14 +53,6 @@ def batch_update(call: Call) -> Json:
     return selected
 
 
-_BATCH_FIELDS = (
-    "requests",
-    "includeSpreadsheetInResponse",
-    "responseRanges",
-    "responseIncludeGridData",
-)
-
-
 def _rendering(call: Call) -> Rendering:
     return Rendering(
         call.choice("valueRenderOption", *_VALUE_OPTIONS),
@@ -68,6 +61,7 @@ def _rendering(call: Call) -> Rendering:
     )
 
 
+_INPUT_OPTIONS = ("RAW", "USER_ENTERED", "INPUT_VALUE_OPTION_UNSPECIFIED")
 _VALUE_OPTIONS = ("FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA")
 _DATE_OPTIONS = ("SERIAL_NUMBER", "FORMATTED_STRING")
 
@@ -87,8 +81,9 @@ def values_batch_get(call: Call) -> Json:
 
 
 def _entry(call: Call) -> Entry:
-    call.only("range", "majorDimension", "values")
-    return entry_of(call.body, call.path["range"], call.one("valueInputOption"))
+    body = call.taking("ValueRange", "data").body
+    option = call.choice("valueInputOption", "", *_INPUT_OPTIONS)
+    return entry_of(body, call.path["range"], option)
 
 
 def values_update(call: Call) -> Json:
@@ -137,7 +132,7 @@ def values_append(call: Call) -> Json:
 
 def values_batch_update(call: Call) -> Json:
     """Write the values of several ranges, all or nothing."""
-    call.only("data", "valueInputOption", *_RESPONSE_FIELDS)
+    call = call.taking("BatchUpdateValuesRequest")
     option = call.body.get("valueInputOption", "")
     entries = [entry_of(item, item.get("range", ""), option) for item in call.body.get("data", [])]
     with call.store.editing(call.path["spreadsheet_id"]) as draft:
@@ -163,7 +158,7 @@ def values_clear(call: Call) -> Json:
 
 def values_batch_clear(call: Call) -> Json:
     """Empty several ranges, all or nothing."""
-    call.only("ranges")
+    call = call.taking("BatchClearValuesRequest")
     with call.store.editing(call.path["spreadsheet_id"]) as draft:
         cleared = [clear(draft.book, text) for text in call.body.get("ranges", [])]
     return {"spreadsheetId": draft.book.id, "clearedRanges": cleared}
@@ -171,7 +166,7 @@ def values_batch_clear(call: Call) -> Json:
 
 def copy_to(call: Call) -> Json:
     """Copy a tab into another spreadsheet, or the same; answer with the copy's properties."""
-    call.only("destinationSpreadsheetId")
+    call = call.taking("CopySheetToAnotherSpreadsheetRequest")
     origin = call.store.book(call.path["spreadsheet_id"])
     source = origin.find(_number(call.path["sheet_id"]))
     if source is None:
@@ -199,8 +194,8 @@ def metadata_get(call: Call) -> Json:
 
 def metadata_search(call: Call) -> Json:
     """Return the developer metadata that filters find, each with the filters that found it."""
+    call = call.taking("SearchDeveloperMetadataRequest")
     book = call.store.book(call.path["spreadsheet_id"])
-    call.only("dataFilters")
     filters = call.body.get("dataFilters", [])
     found: list[Json] = []
     for item in book.metadata:

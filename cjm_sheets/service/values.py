@@ -8,6 +8,7 @@ from cjm_sheets.service.a1 import box_text, column_letters, parse_area, split_ra
 from cjm_sheets.service.area import Area, Box, area_of
 from cjm_sheets.service.formatting import is_date, shown
 from cjm_sheets.service.parsing import Entered, entered
+from cjm_sheets.service.proto_text import proto_text
 from cjm_sheets.service.refusals import (
     Json,
     JsonValue,
@@ -15,13 +16,10 @@ from cjm_sheets.service.refusals import (
     exceeds_grid,
     outside_requested,
     refuse,
-    refuse_value,
     too_long,
 )
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import MAX_TEXT, Spreadsheet
-
-_LIST = "type.googleapis.com/google.protobuf.ListValue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +130,19 @@ def _rendered(book: Spreadsheet, sheet: Sheet, row: int, column: int, how: Rende
 
 
 def entry_of(value_range: Json, text: str, option: str) -> Entry:
-    """Return the values a ValueRange brings for a range; raises ``RefusedError`` for other JSON."""
+    """Return the values a ValueRange brings for a range; each must be a plain JSON value."""
     values = value_range.get("values", [])
-    if not isinstance(values, list):
-        refuse_value("data.values", _LIST, f'"{values}"')
-    for at, line in enumerate(values):
-        if not isinstance(line, list):
-            refuse_value(f"data.values[{at}]", _LIST, f'"{line}"')
+    _check_values(values)
     if option not in {"RAW", "USER_ENTERED"}:
         refuse("'valueInputOption' is required but not specified")
     return Entry(text, values, value_range.get("majorDimension") == "COLUMNS", option)
+
+
+def _check_values(lines: list[list[Any]]) -> None:
+    for row, line in enumerate(lines):
+        for column, value in enumerate(line):
+            if isinstance(value, dict | list):
+                refuse(f"Invalid values[{row}][{column}]: {proto_text(value)}")
 
 
 def write(book: Spreadsheet, entry: Entry) -> Json:
@@ -225,8 +226,6 @@ def _understood(book: Spreadsheet, cell: Json, value: JsonValue, option: str) ->
         return Entered({"boolValue": value})
     if isinstance(value, int | float):
         return Entered({"numberValue": value})
-    if not isinstance(value, str):
-        refuse_value("data.values", "google.protobuf.Value", str(value))
     if len(value) > MAX_TEXT:
         raise too_long()
     number_format = cell.get("userEnteredFormat", {}).get("numberFormat", {})

@@ -7,7 +7,7 @@ from cjm_sheets.service.area import Box
 from cjm_sheets.service.fields import EVERYTHING, Mask, below, select, wants
 from cjm_sheets.service.formatting import shown
 from cjm_sheets.service.refusals import Json
-from cjm_sheets.service.shapes import SPREADSHEET, check_mask
+from cjm_sheets.service.shapes import check_answer_mask
 from cjm_sheets.service.sheet import DEFAULT_PIXELS, Sheet
 from cjm_sheets.service.spreadsheet import DEFAULT_FORMAT, Spreadsheet
 from cjm_sheets.service.values import box_of
@@ -25,7 +25,7 @@ def spreadsheet_json(
     """
     asked = _asked_boxes(book, ranges)
     chosen = EVERYTHING if mask is None else mask
-    check_mask(chosen, SPREADSHEET)
+    check_answer_mask(chosen, "Spreadsheet")
     with_data = grid if mask is None else wants(mask, "sheets", "data")
     sheets_mask = below(chosen, "sheets")
     sheets: list[Json] = []

@@ -14,13 +14,18 @@ TIMEOUT = (5, 30)
 
 
 class RefusedCallError(AssertionError):
-    """The service answered with an error; ``code``, ``status`` and ``message`` are its own."""
+    """The service answered with an error; its code, status, sentence."""
 
     def __init__(self, error: Json) -> None:
         super().__init__(error["message"])
         self.code: int = error["code"]
         self.status: str = error.get("status", "")
         self.message: str = error["message"]
+        self.violations: list[Json] = [
+            violation
+            for detail in error.get("details", [])
+            for violation in detail.get("fieldViolations", [])
+        ]
 
 
 @dataclass(frozen=True)

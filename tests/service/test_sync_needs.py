@@ -282,8 +282,8 @@ def test_drive_tells_what_changed(api: Api) -> None:
 
 def test_what_is_not_supported_says_so(api: Api) -> None:
     book = api.create()
-    with pytest.raises(RefusedCallError, match="addSlicer") as refusal:
-        book.batch({"addSlicer": {"slicer": {"spec": {"title": "x"}}}})
+    with pytest.raises(RefusedCallError, match="addDataSource") as refusal:
+        book.batch({"addDataSource": {"dataSource": {"sheetId": 1}}})
     assert refusal.value.code == 501
     with pytest.raises(RefusedCallError, match="exports as application/pdf") as refusal:
         api.call("GET", f"/drive/v3/files/{book.id}/export", mimeType="application/pdf")
@@ -295,7 +295,7 @@ def test_what_is_not_supported_says_so(api: Api) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [{"numberValue": "7"}, {"numberValue": True}, {"boolValue": 1}, {"stringValue": 7}, {"a": 1}],
+    [{"numberValue": "x"}, {"numberValue": True}, {"boolValue": 1}, {"stringValue": 7}, {"a": 1}],
 )
 def test_values_of_the_wrong_kind_are_refused(api: Api, value: Json) -> None:
     book = api.create()
@@ -305,7 +305,8 @@ def test_values_of_the_wrong_kind_are_refused(api: Api, value: Json) -> None:
     with pytest.raises(RefusedCallError) as refusal:
         api.call("POST", path, body_unchecked={"requests": [{"updateCells": update}]})
     assert refusal.value.code == 400
-    assert refusal.value.message.startswith("Invalid requests[0].updateCells: ")
+    place = "requests[0].update_cells.rows[0].values[0].user_entered_value"
+    assert refusal.value.violations[0]["field"].startswith(place)
 
 
 def test_limits_are_those_of_google(api: Api) -> None:

@@ -59,7 +59,7 @@ def test_a_value_keeps_the_format_of_its_cell(book: Book) -> None:
         ("A1000", [["a"], ["b"]], "exceeds grid limits"),
         ("Nowhere!A1", [["a"]], "Unable to parse range: Nowhere!A1"),
         ("A1", "text", "Invalid value at 'data.values'"),
-        ("A1", [[{"a": 1}]], "Invalid value at 'data.values'"),
+        ("A1", [["b"], [{"a": 1}]], "Invalid values[1][0]: struct_value {\n  fields {\n    key: \"a\"\n"),
     ],
 )
 def test_what_cannot_be_written_is_refused(
@@ -142,8 +142,9 @@ def test_parameters_and_fields_that_do_not_exist_are_refused(book: Book) -> None
     path = f"/v4/spreadsheets/{book.id}"
     with pytest.raises(RefusedCallError, match='Unknown name "range"'):
         book.get(range="A1")
-    with pytest.raises(RefusedCallError, match=r"sheets\.data\.rowdata"):
+    with pytest.raises(RefusedCallError, match=r"contains an invalid argument") as refusal:
         book.get(fields="sheets.data.rowdata")
+    assert [violation["field"] for violation in refusal.value.violations] == ["sheets.data.rowdata"]
     with pytest.raises(RefusedCallError, match='Unknown name "request"'):
         book.api.call("POST", f"{path}:batchUpdate", body_unchecked={"request": []})
     body: Json = {"requests": [{"addSheet": {"titel": "x"}}]}

@@ -1,7 +1,7 @@
 """Decides how a batch runs: in order, on a draft, and all of it or nothing."""
 
 from cjm_sheets.service.following import Following
-from cjm_sheets.service.refusals import Json, JsonValue, refuse
+from cjm_sheets.service.refusals import Json, refuse
 from cjm_sheets.service.requests import (
     blocks,
     cells,
@@ -49,12 +49,12 @@ _PATIENT = {"insertDimension", "deleteDimension", "appendDimension"}
 """Requests that neither read nor copy a formula of a cell: formulas may follow later."""
 
 
-def run_batch(book: Spreadsheet, requests: JsonValue) -> list[Json]:
+def run_batch(book: Spreadsheet, requests: list[Json]) -> list[Json]:
     """Carry requests out on a draft; return their replies.
 
     Raises ``RefusedError`` at the first that is refused; the draft is then to be thrown away.
     """
-    if not isinstance(requests, list) or not requests:
+    if not requests:
         refuse("Must specify at least one request.")
     book.following = Following()
     replies: list[Json] = []
@@ -67,11 +67,8 @@ def run_batch(book: Spreadsheet, requests: JsonValue) -> list[Json]:
     return replies
 
 
-def _is_patient(request: JsonValue) -> bool:
+def _is_patient(request: Json) -> bool:
     """Say whether a request does the same before formulas have followed and after."""
-    if not isinstance(request, dict) or len(request) != 1:
-        return False
-    name, arguments = next(iter(request.items()))
-    if name != "updateCells":
-        return name in _PATIENT
-    return isinstance(arguments, dict) and arguments.get("fields") in ("userEnteredValue", "*")
+    if "updateCells" in request:
+        return request["updateCells"].get("fields") in ("userEnteredValue", "*")
+    return request.keys() <= _PATIENT

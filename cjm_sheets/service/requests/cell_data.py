@@ -2,25 +2,12 @@
 
 from cjm_sheets.service.colors import normal, paired_mask
 from cjm_sheets.service.fields import Mask, overlay, parse_mask
-from cjm_sheets.service.refusals import (
-    Json,
-    refuse,
-    refuse_unsupported,
-    refuse_value,
-    too_long,
-    unknown_name,
-)
+from cjm_sheets.service.refusals import Json, refuse, refuse_unsupported, too_long
+from cjm_sheets.service.shapes import check_update_mask
 from cjm_sheets.service.spreadsheet import MAX_TEXT
 
 _SETTABLE = {"userEnteredValue", "userEnteredFormat", "note", "dataValidation", "textFormatRuns"}
-_READ_ONLY = {"effectiveValue", "formattedValue", "effectiveFormat", "hyperlink"}
 _UNSUPPORTED = {"pivotTable", "dataSourceTable", "dataSourceFormula", "chipRuns"}
-_TYPES: dict[str, type | tuple[type, ...]] = {
-    "numberValue": (int, float),
-    "stringValue": str,
-    "boolValue": bool,
-    "formulaValue": str,
-}
 
 
 def cell_mask(text: str | None) -> Mask:
@@ -31,8 +18,7 @@ def cell_mask(text: str | None) -> Mask:
     for name in mask:
         if name in _UNSUPPORTED:
             refuse_unsupported(f"the cell field {name}")
-        if name not in _SETTABLE | _READ_ONLY:
-            refuse(f"Invalid field: {name}")
+    check_update_mask(mask, "CellData")
     return mask
 
 
@@ -42,8 +28,6 @@ def checked_cell(source: Json) -> Json:
     for name, part in source.items():
         if name in _UNSUPPORTED:
             refuse_unsupported(f"the cell field {name}")
-        if name not in _SETTABLE | _READ_ONLY:
-            raise unknown_name(name, "cell")
         if name in _SETTABLE and part not in (None, "", [], {}):
             cell[name] = part
     if "userEnteredValue" in cell:
@@ -56,25 +40,14 @@ def checked_cell(source: Json) -> Json:
 
 
 def _checked_value(value: Json) -> Json:
-    unknown = value.keys() - _TYPES.keys()
-    if unknown:
-        refuse(f"userEnteredValue cannot be set to {', '.join(sorted(unknown))}.")
-    if len(value) > 1:
-        refuse("userEnteredValue must have exactly one kind of value.")
-    _check_type(value)
+    if "errorValue" in value:
+        refuse("userEnteredValue cannot be set to errorValue.")
     text = str(value.get("stringValue", value.get("formulaValue", "")))
     if len(text) > MAX_TEXT:
         raise too_long()
     if "formulaValue" in value and not value["formulaValue"].startswith("="):
         refuse("A formulaValue must start with an equals sign (=).")
     return {} if value == {"stringValue": ""} else value
-
-
-def _check_type(value: Json) -> None:
-    for name, part in value.items():
-        is_right = isinstance(part, _TYPES[name])
-        if not is_right or (isinstance(part, bool) != (name == "boolValue")):
-            refuse_value(f"user_entered_value.{name}", name, f'"{part}"')
 
 
 def tidied_rule(rule: Json) -> Json:

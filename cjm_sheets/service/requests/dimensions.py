@@ -5,14 +5,14 @@ from cjm_sheets.service.formatting import shown
 from cjm_sheets.service.refusals import Json, refuse
 from cjm_sheets.service.requests.registry import handles
 from cjm_sheets.service.requests.sheets import required_mask
-from cjm_sheets.service.shapes import Shape, check_mask, check_names
+from cjm_sheets.service.shapes import check_update_mask
 from cjm_sheets.service.sheet import DEFAULT_PIXELS, Sheet
 from cjm_sheets.service.shifts import Move
 from cjm_sheets.service.spreadsheet import Spreadsheet
 from cjm_sheets.service.structure import delete_lines, insert_lines, move_lines
 
 _INHERITED = ("userEnteredFormat", "dataValidation")
-_SETTABLE: Shape = {"pixelSize": None, "hiddenByUser": None}
+_SETTABLE = {"pixelSize", "hiddenByUser"}
 _CHARACTER_PIXELS = 7
 _PADDING_PIXELS = 12
 
@@ -108,8 +108,8 @@ def update_dimension_properties(book: Spreadsheet, request: Json) -> Json:
     sheet, dimension, start, end = span_of(book, request.get("range", {}))
     mask = required_mask(request)
     given = request.get("properties", {})
-    check_mask(mask, _SETTABLE, "properties")
-    check_names(given, _SETTABLE, "properties")
+    check_update_mask(mask, "DimensionProperties")
+    given = {name: part for name, part in given.items() if name in _SETTABLE}
     axis = sheet.axes[dimension]
     for at in range(start, min(end, sheet.size(dimension))):
         changed = overlay(axis.get(at, {}), given, mask or {name: {} for name in given})

@@ -4,131 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from cjm_sheets.service.refusals import (
-    Json,
-    JsonValue,
-    RefusedError,
-    refuse,
-    refuse_unsupported,
-    refuse_value,
-    unknown_name,
-)
+from cjm_sheets.service.interface import shape
+from cjm_sheets.service.refusals import Json, RefusedError, refuse, refuse_unsupported
 from cjm_sheets.service.spreadsheet import Spreadsheet
 
 Handler: TypeAlias = Callable[[Spreadsheet, Json], Json]
 """Changes the draft of a spreadsheet as a request asks; returns the reply, ``{}`` where none."""
 
-KNOWN = frozenset(
-    [
-        "addBanding",
-        "addChart",
-        "addCommentReply",
-        "addConditionalFormatRule",
-        "addDataSource",
-        "addDimensionGroup",
-        "addFilterView",
-        "addNamedRange",
-        "addProtectedRange",
-        "addSheet",
-        "addSlicer",
-        "addTable",
-        "appendCells",
-        "appendDimension",
-        "autoFill",
-        "autoResizeDimensions",
-        "cancelDataSourceRefresh",
-        "clearBasicFilter",
-        "copyPaste",
-        "createDeveloperMetadata",
-        "cutPaste",
-        "deleteBanding",
-        "deleteComment",
-        "deleteCommentReply",
-        "deleteConditionalFormatRule",
-        "deleteDataSource",
-        "deleteDeveloperMetadata",
-        "deleteDimension",
-        "deleteDimensionGroup",
-        "deleteDuplicates",
-        "deleteEmbeddedObject",
-        "deleteFilterView",
-        "deleteNamedRange",
-        "deleteProtectedRange",
-        "deleteRange",
-        "deleteSheet",
-        "deleteTable",
-        "duplicateFilterView",
-        "duplicateSheet",
-        "findReplace",
-        "insertComment",
-        "insertDimension",
-        "insertRange",
-        "mergeCells",
-        "moveDimension",
-        "pasteData",
-        "randomizeRange",
-        "refreshDataSource",
-        "repeatCell",
-        "setBasicFilter",
-        "setDataValidation",
-        "sortRange",
-        "textToColumns",
-        "trimWhitespace",
-        "unmergeCells",
-        "updateBanding",
-        "updateBorders",
-        "updateCells",
-        "updateChartSpec",
-        "updateCommentPost",
-        "updateConditionalFormatRule",
-        "updateDataSource",
-        "updateDeveloperMetadata",
-        "updateDimensionGroup",
-        "updateDimensionProperties",
-        "updateEmbeddedObjectBorder",
-        "updateEmbeddedObjectPosition",
-        "updateFilterView",
-        "updateNamedRange",
-        "updateProtectedRange",
-        "updateSheetProperties",
-        "updateSlicerSpec",
-        "updateSpreadsheetProperties",
-        "updateTable",
-    ]
-)
-"""Every request that Google's interface has (its discovery document, October 2026)."""
+KNOWN = frozenset(shape("Request"))
+"""Every request that Google's interface has."""
 
-ANSWERED = frozenset(
-    {
-        "addBanding",
-        "addChart",
-        "addCommentReply",
-        "addDataSource",
-        "addDimensionGroup",
-        "addFilterView",
-        "addNamedRange",
-        "addProtectedRange",
-        "addSheet",
-        "addSlicer",
-        "addTable",
-        "cancelDataSourceRefresh",
-        "createDeveloperMetadata",
-        "deleteConditionalFormatRule",
-        "deleteDeveloperMetadata",
-        "deleteDimensionGroup",
-        "deleteDuplicates",
-        "duplicateFilterView",
-        "duplicateSheet",
-        "findReplace",
-        "insertComment",
-        "refreshDataSource",
-        "trimWhitespace",
-        "updateConditionalFormatRule",
-        "updateDataSource",
-        "updateDeveloperMetadata",
-        "updateEmbeddedObjectPosition",
-    }
-)
+ANSWERED = frozenset(shape("Response"))
 """The requests that have a reply of their own; the others are answered with ``{}``."""
 
 
@@ -156,30 +42,22 @@ def supported() -> frozenset[str]:
     return frozenset(_ENTRIES)
 
 
-def run(book: Spreadsheet, request: JsonValue, position: int) -> Json:
+def run(book: Spreadsheet, request: Json, position: int) -> Json:
     """Carry one request out on the draft; return its reply.
 
     Raises ``RefusedError``, its sentence led by the place: ``Invalid requests[0].addSheet: …``.
     """
     place = f"requests[{position}]"
-    if not isinstance(request, dict) or len(request) != 1:
-        refuse(f"Invalid {place}: exactly one kind of request must be set.")
+    if not request:
+        refuse(f"Invalid {place}: No request set.")
     name, arguments = next(iter(request.items()))
-    if name not in KNOWN:
-        raise unknown_name(name, place)
     entry = _ENTRIES.get(name)
     if entry is None:
         refuse_unsupported(f"the request {name} ({place})")
-    arguments = arguments or {}
-    if not isinstance(arguments, dict):
-        refuse_value(f"{place}.{name}", "Map", str(arguments))
-    for field in arguments:
-        if field not in entry.fields:
-            where = f"{place}.{name}"
-            raise unknown_name(field, where)
-    given = {field: part for field, part in arguments.items() if part is not None}
+    for field in arguments.keys() - entry.fields:
+        refuse_unsupported(f"the field {field} of the request {name} ({place})")
     try:
-        reply = entry.handler(book, given)
+        reply = entry.handler(book, arguments)
     except RefusedError as error:
         sentence = f"Invalid {place}.{name}"
         raise error.within(sentence) from error

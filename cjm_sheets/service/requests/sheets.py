@@ -6,13 +6,7 @@ from cjm_sheets.service.colors import normal, paired_mask
 from cjm_sheets.service.fields import Mask, overlay, parse_mask
 from cjm_sheets.service.refusals import Json, no_sheet, refuse, refuse_unsupported
 from cjm_sheets.service.requests.registry import handles
-from cjm_sheets.service.shapes import (
-    GRID_PROPERTIES,
-    SHEET_PROPERTIES,
-    SPREADSHEET_PROPERTIES,
-    check_mask,
-    check_names,
-)
+from cjm_sheets.service.shapes import check_update_mask
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import Spreadsheet
 from cjm_sheets.service.structure import remove_tab, rename_tab
@@ -28,8 +22,6 @@ def new_id() -> int:
 
 def made_sheet(book: Spreadsheet, given: Json) -> Sheet:
     """Return a new tab from SheetProperties, checked against the others; it is not added yet."""
-    check_names(given, SHEET_PROPERTIES, "properties")
-    check_names(given.get("gridProperties", {}), GRID_PROPERTIES, "properties.grid_properties")
     if given.get("sheetType", "GRID") != "GRID":
         refuse_unsupported(f"sheets of type {given['sheetType']}")
     sheet_id = given.get("sheetId")
@@ -110,8 +102,7 @@ def update_sheet_properties(book: Spreadsheet, request: Json) -> Json:
     given = request.get("properties", {})
     sheet = _tab(book, given.get("sheetId", 0))
     mask = paired_mask(required_mask(request))
-    check_mask(mask, SHEET_PROPERTIES, "properties")
-    check_names(given, SHEET_PROPERTIES, "properties")
+    check_update_mask(mask, "SheetProperties")
     changed = dict(mask) if mask else {name: {} for name in given}
     if "title" in changed:
         _check_title(book, given.get("title", ""), sheet)
@@ -161,8 +152,7 @@ def _set_properties(book: Spreadsheet, sheet: Sheet, given: Json, mask: Mask) ->
 def update_spreadsheet_properties(book: Spreadsheet, request: Json) -> Json:
     """Change the properties of the spreadsheet that the mask names."""
     mask = required_mask(request)
-    check_mask(mask, SPREADSHEET_PROPERTIES, "properties")
-    check_names(request.get("properties", {}), SPREADSHEET_PROPERTIES, "properties")
+    check_update_mask(mask, "SpreadsheetProperties")
     given = normal(request.get("properties", {}))
     changed = overlay(book.properties, given, mask) if mask else book.properties | given
     if not changed.get("title"):
