@@ -47,13 +47,17 @@ def test_the_interface_is_that_of_the_installed_discovery_document() -> None:
         ),
         (
             requests(addShet={}),
-            'Invalid JSON payload received. Unknown name "addShet" at \'requests[0]\': '
-            "Cannot find field.",
+            (
+                "Invalid JSON payload received. Unknown name \"addShet\" at 'requests[0]': "
+                "Cannot find field."
+            ),
         ),
         (
             requests(updateCells={"rows": [{}, {"values": [{"userEnteredFormat": {"bold": 1}}]}]}),
-            'Invalid JSON payload received. Unknown name "bold" at '
-            "'requests[0].update_cells.rows[1].values[0].user_entered_format': Cannot find field.",
+            (
+                'Invalid JSON payload received. Unknown name "bold" at '
+                "'requests[0].update_cells.rows[1].values[0].user_entered_format': Cannot find field."
+            ),
         ),
         (
             requests(addSheet={"properties": {"sheetId": "one"}}),
@@ -73,8 +77,10 @@ def test_the_interface_is_that_of_the_installed_discovery_document() -> None:
         ),
         (
             requests(addChart={"chart": {"spec": {"pieChart": {"legendPosition": "NONE"}}}}),
-            "Invalid value at 'requests[0].add_chart.chart.spec.pie_chart.legend_position' "
-            f'({KIND}.PieChartSpec.PieChartLegendPosition), "NONE"',
+            (
+                "Invalid value at 'requests[0].add_chart.chart.spec.pie_chart.legend_position' "
+                f'({KIND}.PieChartSpec.PieChartLegendPosition), "NONE"'
+            ),
         ),
         (
             requests(mergeCells={"range": "A1"}),
@@ -86,24 +92,32 @@ def test_the_interface_is_that_of_the_installed_discovery_document() -> None:
         ),
         (
             requests(addSheet={"properties": [{}]}),
-            'Invalid JSON payload received. Unknown name "properties" at '
-            "'requests[0].add_sheet': Proto field is not repeating, cannot start list.",
+            (
+                'Invalid JSON payload received. Unknown name "properties" at '
+                "'requests[0].add_sheet': Proto field is not repeating, cannot start list."
+            ),
         ),
         (
             requests(addSheet={"properties": {"title": {}}}),
-            'Invalid JSON payload received. Unknown name "title" at '
-            "'requests[0].add_sheet.properties': "
-            "Proto field is not a message, cannot start an object.",
+            (
+                'Invalid JSON payload received. Unknown name "title" at '
+                "'requests[0].add_sheet.properties': "
+                "Proto field is not a message, cannot start an object."
+            ),
         ),
         (
             requests(addSheet={}, deleteSheet={"sheetId": 1}),
-            "Invalid value at 'requests[0]' (oneof), oneof field 'kind' is already set. "
-            "Cannot set 'deleteSheet'",
+            (
+                "Invalid value at 'requests[0]' (oneof), oneof field 'kind' is already set. "
+                "Cannot set 'deleteSheet'"
+            ),
         ),
         (
             requests(addConditionalFormatRule={"rule": {"booleanRule": {}, "gradientRule": {}}}),
-            "Invalid value at 'requests[0].add_conditional_format_rule.rule' (oneof), "
-            "oneof field 'rule' is already set. Cannot set 'gradientRule'",
+            (
+                "Invalid value at 'requests[0].add_conditional_format_rule.rule' (oneof), "
+                "oneof field 'rule' is already set. Cannot set 'gradientRule'"
+            ),
         ),
     ],
 )
@@ -151,9 +165,11 @@ def test_values_are_left_as_they_are() -> None:
         ({}, "struct_value {\n}\n"),
         (
             {"a": [1, None]},
-            'struct_value {\n  fields {\n    key: "a"\n    value {\n      list_value {\n'
-            "        values {\n          number_value: 1\n        }\n        values {\n"
-            "          null_value: NULL_VALUE\n        }\n      }\n    }\n  }\n}\n",
+            (
+                'struct_value {\n  fields {\n    key: "a"\n    value {\n      list_value {\n'
+                "        values {\n          number_value: 1\n        }\n        values {\n"
+                "          null_value: NULL_VALUE\n        }\n      }\n    }\n  }\n}\n"
+            ),
         ),
         ([True], "list_value {\n  values {\n    bool_value: true\n  }\n}\n"),
     ],

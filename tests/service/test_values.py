@@ -59,7 +59,11 @@ def test_a_value_keeps_the_format_of_its_cell(book: Book) -> None:
         ("A1000", [["a"], ["b"]], "exceeds grid limits"),
         ("Nowhere!A1", [["a"]], "Unable to parse range: Nowhere!A1"),
         ("A1", "text", "Invalid value at 'data.values'"),
-        ("A1", [["b"], [{"a": 1}]], "Invalid values[1][0]: struct_value {\n  fields {\n    key: \"a\"\n"),
+        (
+            "A1",
+            [["b"], [{"a": 1}]],
+            'Invalid values[1][0]: struct_value {\n  fields {\n    key: "a"\n',
+        ),
     ],
 )
 def test_what_cannot_be_written_is_refused(
