@@ -12,7 +12,15 @@ GRID_RANGE = frozenset(
 )
 DIMENSION_RANGE = frozenset({"sheetId", "dimension", "startIndex", "endIndex"})
 COORDINATE = frozenset({"sheetId", "rowIndex", "columnIndex"})
-_PLACES = {"range", "ranges", "sources", "unprotectedRanges", "anchorCell", "dimensionRange"}
+_PLACES = {
+    "range",
+    "ranges",
+    "sources",
+    "unprotectedRanges",
+    "dataRange",
+    "anchorCell",
+    "dimensionRange",
+}
 
 
 def is_range(value: JsonValue) -> bool:

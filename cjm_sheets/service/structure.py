@@ -3,28 +3,16 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
+from cjm_sheets.service.moving import AxisMove, Band, RangeMover
 from cjm_sheets.service.references import AxisChange, followed, retitled
 from cjm_sheets.service.refusals import Json, JsonValue
 from cjm_sheets.service.sheet import EMPTY_ROW, Row, Sheet
 from cjm_sheets.service.shifts import Deletion, Insertion, Move, Shift
 from cjm_sheets.service.spreadsheet import Spreadsheet
+from cjm_sheets.service.tables import move_columns
 
 FormulaChange: TypeAlias = Callable[[str, str], str]
 """From a formula and the title of its tab to the formula as it reads after a change."""
-
-_RANGE_NAMES = {
-    "sheetId",
-    "startRowIndex",
-    "endRowIndex",
-    "startColumnIndex",
-    "endColumnIndex",
-}
-_EDGES = {
-    "ROWS": ("startRowIndex", "endRowIndex"),
-    "COLUMNS": ("startColumnIndex", "endColumnIndex"),
-}
-_GONE = object()
-Band: TypeAlias = tuple[int, int]
 
 
 def insert_lines(book: Spreadsheet, sheet: Sheet, dimension: str, place: tuple[int, int]) -> None:
@@ -78,7 +66,7 @@ def _shift(book: Spreadsheet, sheet: Sheet, dimension: str, shift: Shift) -> Non
     parts = ((shift.index(at), part) for at, part in sheet.axes[dimension].items())
     sheet.axes[dimension] = {at: part for at, part in parts if at is not None}
     _let_follow(book, sheet, dimension, (shift, None))
-    book.metadata = _RangeMover(sheet.id, dimension, (shift, None)).listed(book.metadata)
+    book.metadata = RangeMover(AxisMove(sheet.id, dimension, (shift, None))).listed(book.metadata)
 
 
 def _let_follow(
@@ -86,21 +74,28 @@ def _let_follow(
 ) -> None:
     """Let formulas, named ranges and everything over the grid follow."""
     change = AxisChange(sheet.title, dimension == "ROWS", *moved)
-    mover = _RangeMover(sheet.id, dimension, moved)
+    mover = RangeMover(AxisMove(sheet.id, dimension, moved))
     if book.following is None:
         rewrite_formulas(book, lambda formula, home: followed(formula, home, change))
     else:
         book.following.changes.append(change)
         _rewrite_rules(book, lambda formula, home: followed(formula, home, change))
+    if dimension == "COLUMNS" and moved[1] is None:
+        move_columns(sheet, moved[0])
+    move_objects(book, mover)
+    sheet.objects["merges"] = [
+        merge for merge in sheet.listed("merges") if not _is_single_cell(merge)
+    ]
+    book.touch()
+
+
+def move_objects(book: Spreadsheet, mover: RangeMover) -> None:
+    """Let what lies over the grids, and the named ranges, follow a change of cells."""
     for tab in book.sheets:
         tab.objects = {name: mover.listed(objects) for name, objects in tab.objects.items()}
         if tab.basic_filter is not None:
             tab.basic_filter = mover.single(tab.basic_filter)
-    sheet.objects["merges"] = [
-        merge for merge in sheet.listed("merges") if not _is_single_cell(merge)
-    ]
     book.named_ranges = mover.listed(book.named_ranges)
-    book.touch()
 
 
 def shift_block(book: Spreadsheet, sheet: Sheet, dimension: str, moved: tuple[Shift, Band]) -> None:
@@ -135,73 +130,6 @@ def _is_single_cell(merge: Json) -> bool:
     height = merge["endRowIndex"] - merge["startRowIndex"]
     width = merge["endColumnIndex"] - merge["startColumnIndex"]
     return bool(height == 1 and width == 1)
-
-
-class _RangeMover:
-    """Moves every GridRange, DimensionRange and coordinate inside JSON objects."""
-
-    def __init__(self, sheet_id: int, dimension: str, moved: tuple[Shift, Band | None]) -> None:
-        self._sheet_id = sheet_id
-        self._dimension = dimension
-        self._shift, self._band = moved
-
-    def listed(self, objects: list[Json]) -> list[Json]:
-        """Return the objects that are left, their ranges moved."""
-        moved = (self._moved(item) for item in objects)
-        return [item for item in moved if item is not _GONE]
-
-    def single(self, item: Json) -> Json | None:
-        """Return an object with its ranges moved; None when its range is gone."""
-        moved = self._moved(item)
-        return None if moved is _GONE else moved
-
-    def _moved(self, value: JsonValue) -> JsonValue:
-        if isinstance(value, list):
-            return [item for item in map(self._moved, value) if item is not _GONE]
-        if not isinstance(value, dict):
-            return value
-        start, end = _EDGES[self._dimension]
-        if value and value.keys() <= _RANGE_NAMES:
-            return self._spanned(value, start, end)
-        if value.get("dimension") == self._dimension and "endIndex" in value:
-            if self._band is not None:
-                return value
-            return self._spanned(value, "startIndex", "endIndex")
-        return self._entered(value)
-
-    def _entered(self, value: Json) -> JsonValue:
-        result = {name: self._moved(part) for name, part in value.items()}
-        must_stay = ("range", "dimensionRange", "location")
-        if any(result.get(name) is _GONE for name in must_stay):
-            return _GONE
-        if value.get("ranges") and not result["ranges"]:
-            return _GONE
-        if "anchorCell" in result:
-            result["anchorCell"] = self._anchor(value["anchorCell"])
-        return {name: part for name, part in result.items() if part is not _GONE}
-
-    def _spanned(self, range_: Json, start: str, end: str) -> JsonValue:
-        if range_.get("sheetId", 0) != self._sheet_id or end not in range_:
-            return range_
-        if not self._in_band(range_):
-            return range_
-        span = self._shift.span(range_.get(start, 0), range_[end])
-        return _GONE if span is None else range_ | {start: span[0], end: span[1]}
-
-    def _in_band(self, range_: Json) -> bool:
-        """Say whether a range lies wholly inside the band that moves."""
-        if self._band is None:
-            return True
-        first, last = _EDGES["COLUMNS" if self._dimension == "ROWS" else "ROWS"]
-        inside = self._band[0] <= range_.get(first, 0)
-        return bool(inside and range_.get(last, self._band[1] + 1) <= self._band[1])
-
-    def _anchor(self, cell: Json) -> Json:
-        name = "rowIndex" if self._dimension == "ROWS" else "columnIndex"
-        if cell.get("sheetId", 0) != self._sheet_id or self._band is not None:
-            return cell
-        span = self._shift.span(cell.get(name, 0), cell.get(name, 0) + 1)
-        return cell if span is None else cell | {name: span[0]}
 
 
 def rewrite_formulas(book: Spreadsheet, change: FormulaChange) -> None:

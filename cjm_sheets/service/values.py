@@ -1,13 +1,12 @@
 """Decides how ranges of plain values are read, written, appended and cleared."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from cjm_sheets.service.a1 import box_text, column_letters, parse_area, split_range
 from cjm_sheets.service.area import Area, Box, area_of
 from cjm_sheets.service.formatting import is_date, shown
-from cjm_sheets.service.parsing import Entered, entered
+from cjm_sheets.service.parsing import Entered
 from cjm_sheets.service.proto_text import proto_text
 from cjm_sheets.service.refusals import (
     Json,
@@ -20,6 +19,8 @@ from cjm_sheets.service.refusals import (
 )
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import MAX_TEXT, Spreadsheet
+from cjm_sheets.service.tables import settle_headers
+from cjm_sheets.service.typed import VALUE_PARTS, typed_cell, valued_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,7 @@ def write(book: Spreadsheet, entry: Entry) -> Json:
         letters = column_letters(limit.right)
         raise outside_requested(box_text(sheet.title, limit), f"column [{letters}]")
     written = _write_lines(book, sheet, target, (lines, entry.option))
+    settle_headers(book)
     return _update_response(sheet, target, written)
 
 
@@ -207,31 +209,15 @@ def _update_response(sheet: Sheet, target: Box, written: int) -> Json:
 
 
 def _with_value(book: Spreadsheet, cell: Json, value: JsonValue, option: str) -> Json:
-    kept = {name: part for name, part in cell.items() if name not in _VALUE_PARTS}
-    found = _understood(book, cell, value, option)
-    if found is None:
-        return kept
-    if found.number_format is not None:
-        old = cell.get("userEnteredFormat", {})
-        if old.get("numberFormat", {}).get("type") != found.number_format["type"]:
-            kept["userEnteredFormat"] = old | {"numberFormat": found.number_format}
-    return kept | {"userEnteredValue": found.value}
-
-
-_VALUE_PARTS = {"userEnteredValue", "textFormatRuns", "chipRuns"}
-
-
-def _understood(book: Spreadsheet, cell: Json, value: JsonValue, option: str) -> Entered | None:
     if isinstance(value, bool):
-        return Entered({"boolValue": value})
+        return valued_cell(cell, Entered({"boolValue": value}))
     if isinstance(value, int | float):
-        return Entered({"numberValue": value})
+        return valued_cell(cell, Entered({"numberValue": value}))
+    if option != "RAW":
+        return typed_cell(book, cell, value)
     if len(value) > MAX_TEXT:
         raise too_long()
-    number_format = cell.get("userEnteredFormat", {}).get("numberFormat", {})
-    if option == "RAW" or number_format.get("type") == "TEXT":
-        return Entered({"stringValue": value}) if value else None
-    return entered(value, book.properties["locale"], datetime.now(tz=UTC).date())
+    return valued_cell(cell, Entered({"stringValue": value}) if value else None)
 
 
 def clear(book: Spreadsheet, text: str) -> str:
@@ -239,11 +225,12 @@ def clear(book: Spreadsheet, text: str) -> str:
     sheet, box = box_of(book, text)
     for index in range(box.top, min(box.bottom, len(sheet.rows))):
         row = {
-            column: {name: part for name, part in cell.items() if name not in _VALUE_PARTS}
+            column: {name: part for name, part in cell.items() if name not in VALUE_PARTS}
             if box.holds(index, column)
             else cell
             for column, cell in sheet.row(index).items()
         }
         sheet.put_row(index, row)
+    settle_headers(book)
     book.touch()
     return box_text(sheet.title, box)

@@ -14,6 +14,7 @@ from tests.service.calls import Api, Json, RefusedCallError
 from tests.service.discovery import document
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "make_interface.py"
+BOLD: Json = {"values": [{"userEnteredFormat": {"bold": 1}}]}
 KIND = "type.googleapis.com/google.apps.sheets.v4"
 
 
@@ -53,7 +54,7 @@ def test_the_interface_is_that_of_the_installed_discovery_document() -> None:
             ),
         ),
         (
-            requests(updateCells={"rows": [{}, {"values": [{"userEnteredFormat": {"bold": 1}}]}]}),
+            requests(updateCells={"rows": [{}, BOLD]}),
             (
                 'Invalid JSON payload received. Unknown name "bold" at '
                 "'requests[0].update_cells.rows[1].values[0].user_entered_format': Cannot find field."

@@ -4,43 +4,62 @@ from cjm_sheets.service.following import Following
 from cjm_sheets.service.refusals import Json, refuse
 from cjm_sheets.service.requests import (
     blocks,
+    borders,
     cells,
     charts,
     copying,
+    cutting,
     decoration,
     dimensions,
     duplication,
+    filling,
+    filter_views,
     filters,
     groups,
     merges,
     metadata,
     names,
+    positions,
     protection,
     searching,
     sheets,
+    slicers,
     sorting,
+    splitting,
+    tables,
+    trimming,
 )
 from cjm_sheets.service.requests.registry import run
 from cjm_sheets.service.spreadsheet import Spreadsheet
 from cjm_sheets.service.structure import settle
+from cjm_sheets.service.tables import settle_headers
 
 FAMILIES = (
     blocks,
+    borders,
     cells,
     charts,
     copying,
+    cutting,
     decoration,
     dimensions,
     duplication,
+    filling,
+    filter_views,
     filters,
     groups,
     merges,
     metadata,
     names,
+    positions,
     protection,
     searching,
     sheets,
+    slicers,
     sorting,
+    splitting,
+    tables,
+    trimming,
 )
 """The modules whose handlers are registered; importing them is what registers them."""
 
@@ -62,6 +81,7 @@ def run_batch(book: Spreadsheet, requests: list[Json]) -> list[Json]:
         if not _is_patient(request):
             settle(book)
         replies.append(run(book, request, position))
+        settle_headers(book)
     settle(book)
     book.following = None
     return replies

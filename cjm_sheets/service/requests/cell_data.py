@@ -1,5 +1,6 @@
 """Decides how CellData in requests becomes a stored cell: what is set, normal forms, limits."""
 
+from cjm_sheets.service.borders import normal_borders
 from cjm_sheets.service.colors import normal, paired_mask
 from cjm_sheets.service.fields import Mask, overlay, parse_mask
 from cjm_sheets.service.refusals import Json, refuse, refuse_unsupported, too_long
@@ -33,6 +34,9 @@ def checked_cell(source: Json) -> Json:
     if "userEnteredValue" in cell:
         value = _checked_value(cell.pop("userEnteredValue"))
         cell |= {"userEnteredValue": value} if value else {}
+    if "userEnteredFormat" in cell:
+        look = normal_borders(cell.pop("userEnteredFormat"))
+        cell |= {"userEnteredFormat": look} if look else {}
     tidy: Json = normal(cell)
     if "dataValidation" in tidy:
         tidy["dataValidation"] = tidied_rule(tidy["dataValidation"])

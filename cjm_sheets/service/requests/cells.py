@@ -11,8 +11,12 @@ from cjm_sheets.service.requests.cell_data import (
     updated_cell,
 )
 from cjm_sheets.service.requests.registry import handles
+from cjm_sheets.service.requests.table_columns import typed_cells
+from cjm_sheets.service.requests.tables import found_table, table_named
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import Spreadsheet
+from cjm_sheets.service.structure import insert_lines
+from cjm_sheets.service.tables import box_of_table, grow_after
 
 
 @handles("updateCells", "rows", "fields", "start", "range")
@@ -59,9 +63,14 @@ def _set_row(sheet: Sheet, index: int, cells: tuple[int, list[Json]], mask: Mask
     sheet.put_row(index, row)
 
 
-@handles("appendCells", "sheetId", "rows", "fields")
+@handles("appendCells", "sheetId", "rows", "fields", "tableId")
 def append_cells(book: Spreadsheet, request: Json) -> Json:
-    """Add cells after the last row that holds data, growing the grid where needed."""
+    """Add cells after the last row that holds data, growing the grid where needed.
+
+    With a table they go to its first free row, and the table grows where it has too few.
+    """
+    if request.get("tableId"):
+        return _append_to_table(book, request)
     sheet = book.find(request.get("sheetId", 0))
     if sheet is None:
         raise no_grid(request.get("sheetId", 0))
@@ -77,6 +86,39 @@ def append_cells(book: Spreadsheet, request: Json) -> Json:
     for offset, row in enumerate(rows):
         _set_row(sheet, top + offset, (0, row), mask)
     return {}
+
+
+def _append_to_table(book: Spreadsheet, request: Json) -> Json:
+    sheet, table = found_table(book, request["tableId"])
+    mask = cell_mask(request.get("fields"))
+    rows = [
+        [checked_cell(cell) for cell in row.get("values", [])] for row in request.get("rows", [])
+    ]
+    box = box_of_table(sheet, table)
+    if any(len(row) > box.width for row in rows):
+        refuse("Attempting to write beyond the columns of the table.")
+    footer = 1 if table.get("rowsProperties", {}).get("footerColorStyle") else 0
+    last = box.bottom - footer
+    top = last
+    while top > box.top + 1 and not _has_data(sheet, top - 1, box):
+        top -= 1
+    missing = top + len(rows) - last
+    if missing > 0:
+        insert_lines(book, sheet, "ROWS", (last, missing))
+        if not footer:
+            grow_after(sheet, last, missing)
+        book.check_size()
+    for offset, row in enumerate(rows):
+        _set_row(sheet, top + offset, (box.left, row), mask)
+    typed_cells(sheet, table_named(sheet, table["tableId"]))
+    return {}
+
+
+def _has_data(sheet: Sheet, row: int, box: Box) -> bool:
+    """Say whether a row of a table holds more than what its types fill in by themselves."""
+    cells = sheet.row(row)
+    values = (cells.get(c, {}).get("userEnteredValue") for c in range(box.left, box.right))
+    return any(value not in (None, {"boolValue": False}, {"numberValue": 0}) for value in values)
 
 
 def last_filled_row(sheet: Sheet) -> int:

@@ -1,7 +1,8 @@
 """Decides what the requests about charts do: kept and given back, never drawn."""
 
-from cjm_sheets.service.refusals import Json, refuse, refuse_unsupported
+from cjm_sheets.service.refusals import Json, refuse
 from cjm_sheets.service.requests.objects import add_object, found, identified, replace_object
+from cjm_sheets.service.requests.positions import placed
 from cjm_sheets.service.requests.registry import handles
 from cjm_sheets.service.spreadsheet import Spreadsheet
 
@@ -13,13 +14,11 @@ _ID = "chartId"
 def add_chart(book: Spreadsheet, request: Json) -> Json:
     """Keep a chart that lies over the cells of a tab."""
     given = request.get("chart", {})
-    overlay = given.get("position", {}).get("overlayPosition")
-    if overlay is None:
-        refuse_unsupported("charts on sheets of their own")
     if not given.get("spec"):
         refuse("A chart needs a spec.")
-    sheet = book.grid(overlay.get("anchorCell", {}).get("sheetId", 0))
-    return {"chart": add_object(book, sheet, _KIND, identified(book, given, _KIND, _ID))}
+    sheet, position = placed(book, given.get("position", {}))
+    item = identified(book, given | {"position": position}, _KIND, _ID)
+    return {"chart": add_object(book, sheet, _KIND, item)}
 
 
 @handles("updateChartSpec", "chartId", "spec")
@@ -29,12 +28,4 @@ def update_chart_spec(book: Spreadsheet, request: Json) -> Json:
     old = sheet.listed(_KIND)[position]
     replace_object(sheet, _KIND, position, None)
     add_object(book, sheet, _KIND, old | {"spec": request.get("spec", {})})
-    return {}
-
-
-@handles("deleteEmbeddedObject", "objectId")
-def delete_embedded_object(book: Spreadsheet, request: Json) -> Json:
-    """Remove a chart."""
-    sheet, position = found(book, _KIND, _ID, request.get("objectId"))
-    replace_object(sheet, _KIND, position, None)
     return {}

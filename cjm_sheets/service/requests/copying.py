@@ -1,4 +1,4 @@
-"""Decides what copying and cutting cells does: tiles, filtered rows, and kinds of paste."""
+"""Decides what copying cells does: tiles, filtered rows, and kinds of paste."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import Spreadsheet
 
 _VALUE = ("userEnteredValue", "textFormatRuns")
-_PARTS = {
+PASTE_PARTS = {
     "PASTE_NORMAL": (*_VALUE, "userEnteredFormat", "note", "dataValidation"),
     "PASTE_NO_BORDERS": (*_VALUE, "userEnteredFormat", "note", "dataValidation"),
     "PASTE_VALUES": _VALUE,
@@ -21,12 +21,12 @@ _PARTS = {
     "PASTE_DATA_VALIDATION": ("dataValidation",),
     "PASTE_CONDITIONAL_FORMATTING": (),
 }
-_WITH_RULES = {"PASTE_NORMAL", "PASTE_NO_BORDERS", "PASTE_FORMAT", "PASTE_CONDITIONAL_FORMATTING"}
-_WITH_MERGES = {"PASTE_NORMAL", "PASTE_NO_BORDERS"}
+WITH_RULES = {"PASTE_NORMAL", "PASTE_NO_BORDERS", "PASTE_FORMAT", "PASTE_CONDITIONAL_FORMATTING"}
+WITH_MERGES = {"PASTE_NORMAL", "PASTE_NO_BORDERS"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class TakenCell:
     """A cell taken up: where it stood, what it held, and what it showed."""
 
     row: int
@@ -42,7 +42,7 @@ def copy_paste(book: Spreadsheet, request: Json) -> Json:
     Rows that a filter hides are passed over. A smaller destination takes the whole source.
     """
     kind = request.get("pasteType", "PASTE_NORMAL")
-    if kind not in _PARTS:
+    if kind not in PASTE_PARTS:
         refuse_unsupported(f"the paste type {kind}")
     source = book.box(request.get("source", {}))
     lines = _taken(book, source)
@@ -50,28 +50,28 @@ def copy_paste(book: Spreadsheet, request: Json) -> Json:
         lines = [list(line) for line in zip(*lines, strict=True)]
     destination = _destination(book, request.get("destination", {}), lines)
     target = book.grid(destination.sheet)
-    if kind in _WITH_RULES and book.grid(source.sheet).listed("conditionalFormats"):
+    if kind in WITH_RULES and book.grid(source.sheet).listed("conditionalFormats"):
         copy_rules(book.grid(source.sheet), source, target, destination)
-    if kind in _WITH_MERGES:
+    if kind in WITH_MERGES:
         _copy_merges(book, source, destination)
     _paste(target, destination, lines, kind)
     return {}
 
 
-def _taken(book: Spreadsheet, box: Box) -> list[list[_Source]]:
+def _taken(book: Spreadsheet, box: Box) -> list[list[TakenCell]]:
     sheet = book.grid(box.sheet)
     hidden = {at for at, line in sheet.axes["ROWS"].items() if line.get("hiddenByFilter")}
     rows = [row for row in range(box.top, box.bottom) if row not in hidden]
     return [
         [
-            _Source(row, column, sheet.cell(row, column), book.effective(sheet, row, column))
+            TakenCell(row, column, sheet.cell(row, column), book.effective(sheet, row, column))
             for column in range(box.left, box.right)
         ]
         for row in rows or range(box.top, box.bottom)
     ]
 
 
-def _destination(book: Spreadsheet, range_: Json, lines: Sequence[Sequence[_Source]]) -> Box:
+def _destination(book: Spreadsheet, range_: Json, lines: Sequence[Sequence[TakenCell]]) -> Box:
     """Return the cells that are pasted over: whole tiles of the source."""
     area = area_of(range_)
     sheet = book.grid(area.sheet)
@@ -85,18 +85,19 @@ def _destination(book: Spreadsheet, range_: Json, lines: Sequence[Sequence[_Sour
     return target
 
 
-def _paste(sheet: Sheet, box: Box, lines: Sequence[Sequence[_Source]], kind: str) -> None:
+def _paste(sheet: Sheet, box: Box, lines: Sequence[Sequence[TakenCell]], kind: str) -> None:
     for row in range(box.top, box.bottom):
         line = lines[(row - box.top) % len(lines)]
         cells = dict(sheet.row(row))
         for column in range(box.left, box.right):
             source = line[(column - box.left) % len(line)]
-            cells[column] = _pasted(cells.get(column, {}), source, (row, column), kind)
+            cells[column] = pasted_cell(cells.get(column, {}), source, (row, column), kind)
         sheet.put_row(row, cells)
 
 
-def _pasted(old: Json, source: _Source, place: tuple[int, int], kind: str) -> Json:
-    parts = _PARTS[kind]
+def pasted_cell(old: Json, source: TakenCell, place: tuple[int, int], kind: str) -> Json:
+    """Return a cell after another was pasted over it: what the kind of paste takes along."""
+    parts = PASTE_PARTS[kind]
     new = {name: part for name, part in old.items() if name not in parts}
     new |= {name: part for name, part in source.cell.items() if name in parts}
     value = new.get("userEnteredValue")

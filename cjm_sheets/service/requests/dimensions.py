@@ -10,6 +10,7 @@ from cjm_sheets.service.sheet import DEFAULT_PIXELS, Sheet
 from cjm_sheets.service.shifts import Move
 from cjm_sheets.service.spreadsheet import Spreadsheet
 from cjm_sheets.service.structure import delete_lines, insert_lines, move_lines
+from cjm_sheets.service.tables import grow_after
 
 _INHERITED = ("userEnteredFormat", "dataValidation")
 _SETTABLE = {"pixelSize", "hiddenByUser"}
@@ -35,11 +36,15 @@ def insert_dimension(book: Spreadsheet, request: Json) -> Json:
     """Insert empty rows or columns, with the formats and drop-downs of their neighbour."""
     sheet, dimension, start, end = span_of(book, request.get("range", {}))
     before = request.get("inheritFromBefore", False)
-    if start > sheet.size(dimension):
-        refuse(f"range.startIndex[{start}] is beyond the grid.")
+    size = sheet.size(dimension)
+    if start > size or (start == size and not before):
+        rule = f"the grid size ({size}) if inheritFromBefore is false"
+        refuse(f"range.startIndex[{start}] must be less than {rule}.")
     if before and start == 0:
         refuse("inheritFromBefore cannot be true when startIndex is 0.")
     insert_lines(book, sheet, dimension, (start, end - start))
+    if before and dimension == "ROWS":
+        grow_after(sheet, start, end - start)
     book.check_size()
     _inherit(sheet, dimension, (start, end), start - 1 if before else end)
     return {}
@@ -82,8 +87,12 @@ def delete_dimension(book: Spreadsheet, request: Json) -> Json:
     """Delete rows or columns; one of them must be left."""
     sheet, dimension, start, end = span_of(book, request.get("range", {}))
     size = sheet.size(dimension)
+    line = "row" if dimension == "ROWS" else "column"
     if end > size:
-        refuse(f"Cannot delete {dimension.lower()} {start} to {end}: the sheet has {size}.")
+        tried = f"Tried to delete {line} index {max(start, size)}"
+        refuse(
+            f"Cannot delete a {line} that doesn't exist. {tried} but there are only {size} {line}s."
+        )
     if end - start == size:
         refuse(f"You can't delete all the {dimension.lower()} on the sheet.")
     delete_lines(book, sheet, dimension, (start, end))

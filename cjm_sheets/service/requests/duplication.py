@@ -5,11 +5,13 @@ from cjm_sheets.service.refusals import Json, no_sheet, refuse
 from cjm_sheets.service.requests.objects import drawn_id
 from cjm_sheets.service.requests.registry import handles
 from cjm_sheets.service.requests.sheets import made_sheet
+from cjm_sheets.service.requests.tables import free_name
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import Spreadsheet
+from cjm_sheets.service.tables import KIND as TABLES
 from cjm_sheets.service.wire import sheet_properties
 
-_IDS = ("protectedRangeId", "bandedRangeId", "chartId")
+_IDS = ("protectedRangeId", "bandedRangeId", "chartId", "filterViewId", "slicerId")
 
 
 @handles("duplicateSheet", "sourceSheetId", "insertSheetIndex", "newSheetId", "newSheetName")
@@ -48,10 +50,15 @@ def add_copy(book: Spreadsheet, origin: tuple[Spreadsheet, Sheet], given: Json, 
     sheet.objects = {
         kind: [_renewed(retargeted(item, old, new)) for item in items]
         for kind, items in sheet.objects.items()
+        if kind != TABLES
     }
+    tables = [retargeted(table, old, new) for table in source.listed(TABLES)]
     if sheet.basic_filter is not None:
         sheet.basic_filter = retargeted(sheet.basic_filter, old, new)
     book.sheets.insert(index, sheet)
+    for table in tables:
+        fresh = {"tableId": str(drawn_id()), "name": free_name(book)}
+        sheet.objects[TABLES] = [*sheet.listed(TABLES), table | fresh]
     book.metadata += [_metadata(item, new) for item in source_book.metadata if _home(item) == old]
     book.check_size()
     return sheet_properties(sheet, index)

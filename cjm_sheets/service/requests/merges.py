@@ -7,6 +7,8 @@ from cjm_sheets.service.refusals import Json, refuse
 from cjm_sheets.service.requests.registry import handles
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import Spreadsheet
+from cjm_sheets.service.tables import KIND as TABLES
+from cjm_sheets.service.tables import box_of_table
 
 _HALF = "You must select all cells in a merged range to merge or unmerge them."
 
@@ -17,6 +19,8 @@ def merge_cells(book: Spreadsheet, request: Json) -> Json:
     box = book.box(request.get("range", {}))
     sheet = book.grid(box.sheet)
     kept = _without(sheet, box)
+    if any(box_of_table(sheet, table).meets(box) for table in sheet.listed(TABLES)):
+        refuse("You can't merge cells in a table.")
     parts = _parts(box, request.get("mergeType", ""))
     wide = [part for part in parts if part.height > 1 or part.width > 1]
     for part in wide:
@@ -48,6 +52,13 @@ def _without(sheet: Sheet, box: Box) -> list[Json]:
         elif not box.covers(other):
             refuse(_HALF)
     return kept
+
+
+def merges_in(sheet: Sheet, box: Box) -> list[Box]:
+    """Return the merged cells that share a cell with a box."""
+    size = sheet.row_count, sheet.column_count
+    merges = [area_of(merge).within(*size) for merge in sheet.listed("merges")]
+    return [merge for merge in merges if merge.meets(box)]
 
 
 def _clear_rest(sheet: Sheet, box: Box) -> None:

@@ -9,6 +9,14 @@ from cjm_sheets.service.requests.sheets import required_mask
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import Spreadsheet
 
+_WORDS = {
+    "bandedRanges": "banded range",
+    "charts": "chart",
+    "filterViews": "filter view",
+    "protectedRanges": "protected range",
+    "slicers": "slicer",
+}
+
 
 def drawn_id() -> int:
     """Return a random positive id."""
@@ -38,7 +46,7 @@ def found(book: Spreadsheet, kind: str, id_name: str, identity: int | None) -> t
         for position, item in enumerate(sheet.listed(kind)):
             if item[id_name] == identity:
                 return sheet, position
-    return refuse(f"No object with {id_name}: {identity}")
+    return refuse(f"No {_WORDS[kind]} with id: {identity or 0}")
 
 
 def replace_object(sheet: Sheet, kind: str, position: int, item: Json | None) -> None:

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from cjm_sheets.service.area import Box
 from cjm_sheets.service.formatting import shown
-from cjm_sheets.service.parsing import entered
 from cjm_sheets.service.refusals import Json, refuse
 from cjm_sheets.service.requests.registry import handles
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import Spreadsheet
+from cjm_sheets.service.typed import typed_cell
 
 
 @dataclass(slots=True)
@@ -102,9 +101,7 @@ def _replaced(book: Spreadsheet, cell: Json, text: str, count: _Count) -> Json:
     is_formula = "formulaValue" in cell["userEnteredValue"]
     count.formulas += is_formula
     count.values += not is_formula
-    kept = {k: part for k, part in cell.items() if k not in {"userEnteredValue", "textFormatRuns"}}
-    found = entered(text, book.properties["locale"], datetime.now(tz=UTC).date())
-    return kept if found is None else kept | {"userEnteredValue": found.value}
+    return typed_cell(book, cell, text)
 
 
 def _reply(count: _Count) -> Json:
