@@ -8,6 +8,9 @@ _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 _COLUMN = re.compile(r"\$?([A-Za-z]{1,3})")
 _ROW = re.compile(r"\$?([1-9][0-9]{0,6})")
 _PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NUMBERED = re.compile(
+    r"[Rr](?:([1-9]\d{0,6})|\[(-?\d{1,7})\])?[Cc](?:([1-9]\d{0,6})|\[(-?\d{1,7})\])?"
+)
 _R1C1 = re.compile(r"[Rr]\d*([Cc]\d*)?|[Cc]\d*")
 
 
@@ -72,14 +75,17 @@ def split_range(text: str) -> tuple[str | None, str]:
 
 
 def parse_area(text: str, sheet: int) -> Area | None:
-    """Return the area of an address without title (``B2``, ``A2:C``, ``A:A``, ``1:1``), or None.
+    """Return the area of an address without title (``B2``, ``A2:C``, ``1:1``, ``R1C2``), or None.
 
-    The ends may come in either order.
+    The ends may come in either order. Relative places (``R[1]C[2]``) are counted from A1.
     """
     start, mark, end = text.partition(":")
     first = _corner(start)
     last = _corner(end) if mark else first
     if first is None or last is None or (not mark and None in first):
+        first = _numbered_corner(start)
+        last = _numbered_corner(end) if mark else first
+    if first is None or last is None:
         return None
     top, bottom = _span(first[0], last[0])
     left, right = _span(first[1], last[1])
@@ -96,6 +102,19 @@ def _corner(text: str) -> tuple[int | None, int | None] | None:
     if match := _ROW.fullmatch(text):
         return int(match[1]) - 1, None
     return None
+
+
+def _numbered_corner(text: str) -> tuple[int | None, int | None] | None:
+    """Return the corner of an address with two numbers: ``R2C3``, ``r[1]c[2]``."""
+    match = _NUMBERED.fullmatch(text)
+    if match is None or not any(match.groups()):
+        return None
+    row, column = (_numbered(match[at], match[at + 1]) for at in (1, 3))
+    return None if row < 0 or column < 0 else (row, column)
+
+
+def _numbered(absolute: str | None, relative: str | None) -> int:
+    return int(relative or 0) if absolute is None else int(absolute) - 1
 
 
 def _span(one: int | None, other: int | None) -> tuple[int | None, int | None]:

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from cjm_sheets.ports.workbooks import Workbooks
-from cjm_sheets.service import sheets_api
+from cjm_sheets.service import sheets_api, values_by_filter
 from cjm_sheets.service.calls import Call, Reply
 from cjm_sheets.service.drive.routes import PARAMETERS, drive_routes
 from cjm_sheets.service.guard import Guard
@@ -70,6 +70,7 @@ _WRITING = (
     "responseValueRenderOption",
     "responseDateTimeRenderOption",
 )
+_GETTING = ("includeGridData", "excludeTablesInBandedRanges", "commentsViewMode")
 _APPENDING = ("insertDataOption", *_WRITING)
 
 
@@ -107,7 +108,17 @@ def _sheets_routes() -> list[Route]:
         _route("POST", f"{one}/developerMetadata:search", sheets_api.metadata_search),
         _route("GET", f"{one}/developerMetadata/{{metadata_id}}", sheets_api.metadata_get),
         _route("POST", f"{one}/sheets/{{sheet_id}}:copyTo", sheets_api.copy_to),
-        _route("GET", one, sheets_api.get, "ranges", "includeGridData"),
+        _route("POST", f"{one}:getByDataFilter", sheets_api.get_by_data_filter),
+        *_by_data_filter(f"{one}/values"),
+        _route("GET", one, sheets_api.get, "ranges", *_GETTING),
+    ]
+
+
+def _by_data_filter(values: str) -> list[Route]:
+    return [
+        _route("POST", f"{values}:batchGetByDataFilter", values_by_filter.batch_get),
+        _route("POST", f"{values}:batchUpdateByDataFilter", values_by_filter.batch_update),
+        _route("POST", f"{values}:batchClearByDataFilter", values_by_filter.batch_clear),
     ]
 
 

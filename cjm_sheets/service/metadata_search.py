@@ -6,7 +6,6 @@ from cjm_sheets.service.spreadsheet import Spreadsheet
 from cjm_sheets.service.values import resolved
 
 _PLAIN = ("metadataId", "metadataKey", "metadataValue", "visibility")
-_LOOKUP = frozenset({*_PLAIN, "locationType", "locationMatchingStrategy", "metadataLocation"})
 
 
 def location_type(location: Json) -> str:
@@ -20,25 +19,20 @@ def location_type(location: Json) -> str:
 
 def matches(book: Spreadsheet, item: Json, data_filter: Json) -> bool:
     """Say whether a filter finds a piece of metadata; raises ``RefusedError`` for a bad filter."""
-    if len(data_filter) != 1:
-        refuse("A data filter needs exactly one of its fields.")
+    if not data_filter:
+        refuse("A data filter must be set.")
     if "developerMetadataLookup" in data_filter:
         return _looked_up(book, item, data_filter["developerMetadataLookup"])
     if "gridRange" in data_filter:
         area = area_of(data_filter["gridRange"])
         sheet = book.grid(area.sheet)
-    elif "a1Range" in data_filter:
-        sheet, area = resolved(book, data_filter["a1Range"])
     else:
-        refuse(f"Unknown data filter: {next(iter(data_filter))}")
-    place = _box(book, item["location"])
+        sheet, area = resolved(book, data_filter["a1Range"])
+    place = place_of(book, item["location"])
     return place is not None and area.within(sheet.row_count, sheet.column_count).covers(place)
 
 
 def _looked_up(book: Spreadsheet, item: Json, lookup: Json) -> bool:
-    unknown = lookup.keys() - _LOOKUP
-    if unknown:
-        refuse(f"Unknown field of a metadata lookup: {', '.join(sorted(unknown))}")
     if any(lookup[name] != item.get(name) for name in _PLAIN if name in lookup):
         return False
     kind = location_type(item["location"])
@@ -57,7 +51,7 @@ def _is_there(book: Spreadsheet, location: Json, lookup: Json) -> bool:
         return exact
     if wanted.get("spreadsheet"):
         return True
-    here, there = _box(book, location), _box(book, wanted)
+    here, there = place_of(book, location), place_of(book, wanted)
     return here is not None and there is not None and here.meets(there)
 
 
@@ -68,7 +62,7 @@ def _key(location: Json) -> tuple[str, int, str, int, int]:
     return location_type(location), sheet, place.get("dimension", ""), start, end
 
 
-def _box(book: Spreadsheet, location: Json) -> Box | None:
+def place_of(book: Spreadsheet, location: Json) -> Box | None:
     """Return the cells that metadata stands for; None for the whole spreadsheet."""
     if location.get("spreadsheet"):
         return None

@@ -2,19 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from cjm_sheets.service.locales import Conventions, conventions
+from cjm_sheets.service.parsing_dates import Moment, moment_of
 from cjm_sheets.service.refusals import Json
 
-_EPOCH = date(1899, 12, 30)
 _CENTURY = 100
-_SIXTY = 60
-_PIVOT = 50
-"""Years typed with two digits below it are of this century."""
-_FULL_YEAR = 4
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([AaPp])[Mm])?")
+_SYMBOLS = ("$", "€", "£", "¥", "₽", "₹", "₺", "₴", "₩", "CHF", "kr.", "kr", "R")
+"""Signs of money that are understood: beside the locale's own, those that are no letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,99 +32,97 @@ def entered(text: str, locale: str, today: date) -> Entered | None:
         return Entered({"stringValue": text[1:]})
     if text.startswith("=") and len(text) > 1:
         return Entered({"formulaValue": text})
-    stripped = text.strip()
-    if stripped.upper() in {"TRUE", "FALSE"}:
-        return Entered({"boolValue": stripped.upper() == "TRUE"})
     marks = conventions(locale)
-    found = _number(stripped, marks) or _moment(stripped, marks, today)
-    return found or Entered({"stringValue": text})
+    stripped = text.strip()
+    answer = _answer(stripped.upper(), marks)
+    if answer is not None:
+        return Entered({"boolValue": answer})
+    return _number(stripped, marks) or _dated(stripped, marks, today) or _text(text)
+
+
+def _text(text: str) -> Entered:
+    return Entered({"stringValue": text})
+
+
+def _answer(text: str, marks: Conventions) -> bool | None:
+    if text in {"TRUE", marks.yes}:
+        return True
+    return False if text in {"FALSE", marks.no} else None
 
 
 def _number(text: str, marks: Conventions) -> Entered | None:
-    group, decimal = re.escape(marks.group), re.escape(marks.decimal)
+    if text.startswith("(") and text.endswith(")"):
+        inner = _number(text[1:-1].strip(), marks)
+        if inner is None or inner.value["numberValue"] <= 0 or text[1] in "+-":
+            return None
+        return Entered({"numberValue": -inner.value["numberValue"]}, inner.number_format)
+    return _amount(text, marks) or _plain(text, marks)
+
+
+def _plain(text: str, marks: Conventions) -> Entered | None:
+    gap = "[\u00a0\u202f ]" if marks.group == "\u00a0" else re.escape(marks.group)
     match = re.fullmatch(
-        rf"([+-]?)(\d{{1,3}}(?:{group}\d{{3}})+|\d+|(?={decimal}\d))(?:{decimal}(\d*))?"
-        r"(?:[eE]([+-]?\d{1,3}))?\s*(%?)",
+        rf"([+-]?)\s*(\d{{1,3}}(?:{gap}\d{{3}})+|\d+|(?={re.escape(marks.decimal)}\d))"
+        rf"(?:{re.escape(marks.decimal)}(\d*))?(?:[eE]([+-]?\d{{1,3}}))?\s*(%?)",
         text,
     )
     if match is None:
         return None
     sign, whole, fraction, exponent, percent = match.groups()
-    grouped = marks.group in whole
-    digits = f"{sign}{whole.replace(marks.group, '') or '0'}.{fraction or '0'}e{exponent or '0'}"
+    figures = re.sub(r"\D", "", whole)
+    digits = f"{sign}{figures or '0'}.{fraction or '0'}e{exponent or '0'}"
     number = float(digits) / (_CENTURY if percent else 1)
-    pattern = _pattern(
-        fraction=bool(fraction), percent=bool(percent), exponent=bool(exponent), grouped=grouped
-    )
-    return Entered({"numberValue": _tidy(number)}, pattern)
+    if abs(number) == float("inf"):
+        return None
+    grouped = figures != whole
+    kind = "percent" if percent else "exponent" if exponent else "grouped" if grouped else ""
+    return Entered({"numberValue": _tidy(number)}, _pattern(kind, fraction=bool(fraction)))
 
 
-def _pattern(*, fraction: bool, percent: bool, exponent: bool, grouped: bool) -> Json | None:
-    if percent:
-        return {"type": "PERCENT", "pattern": "0.00%" if fraction else "0%"}
-    if exponent:
-        return {"type": "SCIENTIFIC", "pattern": "0.00E+00"}
-    if grouped:
-        return {"type": "NUMBER", "pattern": "#,##0.00" if fraction else "#,##0"}
-    return None
+def _pattern(kind: str, *, fraction: bool) -> Json | None:
+    return {
+        "percent": {"type": "PERCENT", "pattern": "0.00%" if fraction else "0%"},
+        "exponent": {"type": "SCIENTIFIC", "pattern": "0.00E+00"},
+        "grouped": {"type": "NUMBER", "pattern": "#,##0.00" if fraction else "#,##0"},
+    }.get(kind)
 
 
 def _tidy(number: float) -> float | int:
     return int(number) if number.is_integer() else number
 
 
-def _moment(text: str, marks: Conventions, today: date) -> Entered | None:
-    day_text, _, time_text = text.partition(" ")
-    if ":" in day_text:
-        fraction = _time(text)
-        return None if fraction is None else Entered({"numberValue": fraction}, {"type": "TIME"})
-    day = _day(day_text, marks, today)
-    if day is None:
+def _amount(text: str, marks: Conventions) -> Entered | None:
+    """Return an amount of money: a number with a sign of money before or behind it."""
+    known = {marks.currency, marks.currency.rstrip(".")}
+    symbols = [one for one in _SYMBOLS if one in known or not one[0].isalpha()]
+    listed = "|".join(re.escape(one) for one in sorted({*symbols, *known}, key=len, reverse=True))
+    before = re.fullmatch(rf"([+-]?)\s*({listed})\s*([+-]?)(\d.*|[.,]\d.*)", text)
+    behind = re.fullmatch(rf"([+-]?)(\d[^%eE]*?)(\s*)({listed})", text)
+    if before is not None and not (before[1] and before[3]):
+        number, symbol, sign = before[4], before[2], before[1] or before[3]
+        shape = "before"
+    elif behind is not None:
+        number, symbol, sign = behind[2], behind[4], behind[1]
+        shape = "gap" if behind[3] else "behind"
+    else:
         return None
-    serial, number_format = day
-    if not time_text:
-        return Entered({"numberValue": serial}, number_format)
-    fraction = _time(time_text)
-    if fraction is None:
+    plain = _plain(sign + number, marks)
+    if plain is None or (plain.number_format or {}).get("type", "NUMBER") != "NUMBER":
         return None
-    pattern = f"{number_format.get('pattern', marks.date_pattern)} h:mm:ss"
-    return Entered({"numberValue": serial + fraction}, {"type": "DATE_TIME", "pattern": pattern})
+    digits = "#,##0.00" if marks.decimal in number else "#,##0"
+    mark = f'"{symbol}"' if symbol in known else f"[${symbol}]"
+    pattern = {
+        "before": f"{mark}{digits}",
+        "gap": f"{digits}\\ {mark}",
+        "behind": f"{digits}{mark}",
+    }[shape]
+    return Entered(plain.value, {"type": "CURRENCY", "pattern": pattern})
 
 
-def _time(text: str) -> float | None:
-    match = _TIME.fullmatch(text.strip())
-    if match is None:
-        return None
-    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
-    if match[4]:
-        hour = hour % 12 + (12 if match[4] in "Pp" else 0)
-    seconds = timedelta(hours=hour, minutes=minute, seconds=second)
-    if minute >= _SIXTY or second >= _SIXTY or seconds >= timedelta(days=1):
-        return None
-    return seconds / timedelta(days=1)
+def _dated(text: str, marks: Conventions, today: date) -> Entered | None:
+    moment = moment_of(text, marks, today)
+    return None if moment is None else Entered({"numberValue": moment.serial}, _format(moment))
 
 
-def _day(text: str, marks: Conventions, today: date) -> tuple[int, Json] | None:
-    if match := _ISO.fullmatch(text):
-        return _serial(int(match[1]), int(match[2]), int(match[3]), "yyyy-mm-dd")
-    match = re.fullmatch(r"(\d{1,4})([/.-])(\d{1,2})(?:\2(\d{2,4}|(?<=\.)))?", text)
-    if match is None or match[2] == ("." if marks.decimal == "." else "\0"):
-        return None
-    parts = [int(match[1]), int(match[3])]
-    if marks.date_order == "ymd":
-        return None
-    if match[4] is None and match[2] != "/":
-        return None
-    year = today.year if not match[4] else int(match[4])
-    if match[4] and len(match[4]) < _FULL_YEAR:
-        year += 2000 if year < _PIVOT else 1900
-    day, month = parts if marks.date_order == "dmy" else reversed(parts)
-    return _serial(year, month, day, None if match[4] else "m/d")
-
-
-def _serial(year: int, month: int, day: int, pattern: str | None) -> tuple[int, Json] | None:
-    try:
-        serial = (date(year, month, day) - _EPOCH).days
-    except ValueError:
-        return None
-    return serial, {"type": "DATE"} | ({"pattern": pattern} if pattern else {})
+def _format(moment: Moment) -> Json:
+    return {"type": moment.kind} | ({"pattern": moment.pattern} if moment.pattern else {})

@@ -3,16 +3,17 @@
 from cjm_sheets.service.appending import append
 from cjm_sheets.service.calls import Call
 from cjm_sheets.service.creation import created
+from cjm_sheets.service.data_filters import selected_cells
 from cjm_sheets.service.fields import below, select
 from cjm_sheets.service.metadata_search import matches
-from cjm_sheets.service.refusals import Json, no_sheet, not_found, refuse
+from cjm_sheets.service.refusals import Json, no_sheet, not_found, refuse, refuse_unsupported
 from cjm_sheets.service.requests.batch import run_batch
 from cjm_sheets.service.requests.duplication import add_copy, copy_title
 from cjm_sheets.service.shapes import check_answer_mask
 from cjm_sheets.service.spreadsheet import Spreadsheet
 from cjm_sheets.service.store_sqlite import Draft
 from cjm_sheets.service.values import Entry, Rendering, box_of, clear, entry_of, read, write
-from cjm_sheets.service.wire import spreadsheet_json
+from cjm_sheets.service.wire import Cells, Wanted, cells_of, spreadsheet_json
 
 
 def create(call: Call) -> Json:
@@ -22,14 +23,39 @@ def create(call: Call) -> Json:
     file = call.store.new_file(book.properties["title"])
     book.id = file["id"]
     call.store.add(Draft(book, file))
-    return spreadsheet_json(book, call.page(book.id), call.mask(), [], grid=False)
+    return spreadsheet_json(book, call.page(book.id), Wanted(call.mask()))
 
 
 def get(call: Call) -> Json:
     """Return a spreadsheet; a field mask alone decides on grid data."""
     book = call.store.book(call.path["spreadsheet_id"])
-    grid = call.flag("includeGridData")
-    return spreadsheet_json(book, call.page(book.id), call.mask(), call.all("ranges"), grid=grid)
+    cells = cells_of(book, call.all("ranges"))
+    return spreadsheet_json(book, call.page(book.id), _wanted(call, cells))
+
+
+def _wanted(call: Call, cells: Cells | None) -> Wanted:
+    if call.choice("commentsViewMode", *_COMMENTS) not in _WITHOUT_COMMENTS:
+        refuse_unsupported("comments in a spreadsheet")
+    bands = not call.flag("excludeTablesInBandedRanges")
+    return Wanted(call.mask(), cells, call.flag("includeGridData"), bands)
+
+
+_WITHOUT_COMMENTS = ("", "COMMENTS_VIEW_MODE_UNSPECIFIED", "COMMENTS_VIEW_MODE_OMITTED")
+_COMMENTS = (
+    *_WITHOUT_COMMENTS,
+    "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS",
+    "COMMENTS_VIEW_MODE_INCLUDED",
+)
+_GETTING = ("includeGridData", "excludeTablesInBandedRanges", "commentsViewMode")
+
+
+def get_by_data_filter(call: Call) -> Json:
+    """Return a spreadsheet with the tabs and cells that data filters find."""
+    call = call.taking("GetSpreadsheetByDataFilterRequest").with_body_in_query(*_GETTING)
+    book = call.store.book(call.path["spreadsheet_id"])
+    filters = call.body.get("dataFilters", [])
+    found = [place for place, _ in selected_cells(book, filters)] if filters else None
+    return spreadsheet_json(book, call.page(book.id), _wanted(call, found))
 
 
 def batch_update(call: Call) -> Json:
@@ -42,18 +68,17 @@ def batch_update(call: Call) -> Json:
         replies = run_batch(draft.book, call.body.get("requests", []))
         answer: Json = {"spreadsheetId": draft.book.id, "replies": replies}
         if call.body.get("includeSpreadsheetInResponse") and (mask is None or inner is not None):
-            answer["updatedSpreadsheet"] = spreadsheet_json(
-                draft.book,
-                call.page(draft.book.id),
-                inner,
-                call.body.get("responseRanges", []),
-                grid=bool(call.body.get("responseIncludeGridData")),
-            )
+            ranges = call.body.get("responseRanges", [])
+            grid = bool(call.body.get("responseIncludeGridData"))
+            wanted = Wanted(inner, cells_of(draft.book, ranges), grid)
+            page = call.page(draft.book.id)
+            answer["updatedSpreadsheet"] = spreadsheet_json(draft.book, page, wanted)
     selected: Json = select(answer, call.whole_mask())
     return selected
 
 
-def _rendering(call: Call) -> Rendering:
+def rendering_of(call: Call) -> Rendering:
+    """Return how a caller wants to read values."""
     return Rendering(
         call.choice("valueRenderOption", *_VALUE_OPTIONS),
         call.choice("dateTimeRenderOption", *_DATE_OPTIONS),
@@ -69,13 +94,13 @@ _DATE_OPTIONS = ("SERIAL_NUMBER", "FORMATTED_STRING")
 def values_get(call: Call) -> Json:
     """Return the values of one range."""
     book = call.store.book(call.path["spreadsheet_id"])
-    return read(book, call.path["range"], _rendering(call))
+    return read(book, call.path["range"], rendering_of(call))
 
 
 def values_batch_get(call: Call) -> Json:
     """Return the values of several ranges."""
     book = call.store.book(call.path["spreadsheet_id"])
-    how = _rendering(call)
+    how = rendering_of(call)
     found = [read(book, text, how) for text in call.all("ranges")]
     return {"spreadsheetId": book.id} | ({"valueRanges": found} if found else {})
 
@@ -90,10 +115,11 @@ def values_update(call: Call) -> Json:
     """Write the values of one range."""
     entry = _entry(call)
     with call.store.editing(call.path["spreadsheet_id"]) as draft:
-        return _written(call, draft.book, entry)
+        return written(call, draft.book, entry)
 
 
-def _written(call: Call, book: Spreadsheet, entry: Entry) -> Json:
+def written(call: Call, book: Spreadsheet, entry: Entry) -> Json:
+    """Write values; return an UpdateValuesResponse, with what was written if that is asked for."""
     answer = write(book, entry)
     return {"spreadsheetId": book.id} | answer | _read_back(call, book, entry, answer)
 
@@ -124,9 +150,9 @@ def values_append(call: Call) -> Json:
     insert = call.choice("insertDataOption", "OVERWRITE", "INSERT_ROWS") == "INSERT_ROWS"
     with call.store.editing(call.path["spreadsheet_id"]) as draft:
         answer = append(draft.book, entry, insert_rows=insert)
-        written: Json = answer.pop("updates")
-        updates = {"spreadsheetId": draft.book.id} | written
-        updates |= _read_back(call, draft.book, entry, written)
+        own: Json = answer.pop("updates")
+        updates = {"spreadsheetId": draft.book.id} | own
+        updates |= _read_back(call, draft.book, entry, own)
     return {"spreadsheetId": updates["spreadsheetId"]} | answer | {"updates": updates}
 
 
@@ -136,17 +162,22 @@ def values_batch_update(call: Call) -> Json:
     option = call.body.get("valueInputOption", "")
     entries = [entry_of(item, item.get("range", ""), option) for item in call.body.get("data", [])]
     with call.store.editing(call.path["spreadsheet_id"]) as draft:
-        answers = [_written(call, draft.book, entry) for entry in entries]
-        boxes = [box_of(draft.book, str(answer["updatedRange"]))[1] for answer in answers]
+        answers = [written(call, draft.book, entry) for entry in entries]
+        totals = totals_of(draft.book, answers)
+    identity = {"spreadsheetId": call.path["spreadsheet_id"]}
+    return identity | totals | ({"responses": answers} if answers else {})
+
+
+def totals_of(book: Spreadsheet, answers: list[Json]) -> Json:
+    """Return how many rows, columns, cells and tabs several answers tell of, each once."""
+    boxes = [box_of(book, str(answer["updatedRange"]))[1] for answer in answers]
     totals: Json = {
         "totalUpdatedRows": len({(b.sheet, row) for b in boxes for row in range(b.top, b.bottom)}),
         "totalUpdatedColumns": len({(b.sheet, c) for b in boxes for c in range(b.left, b.right)}),
         "totalUpdatedCells": sum(int(answer.get("updatedCells", 0)) for answer in answers),
         "totalUpdatedSheets": len({box.sheet for box in boxes}),
     }
-    kept = {name: number for name, number in totals.items() if number}
-    identity = {"spreadsheetId": call.path["spreadsheet_id"]}
-    return identity | kept | ({"responses": answers} if answers else {})
+    return {name: number for name, number in totals.items() if number}
 
 
 def values_clear(call: Call) -> Json:

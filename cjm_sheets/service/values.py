@@ -48,7 +48,7 @@ def resolved(book: Spreadsheet, text: str) -> tuple[Sheet, Area]:
     if named is not None:
         return book.grid(named.sheet), named
     title, rest = split_range(text)
-    sheet = book.sheets[0] if title is None else book.titled(title)
+    sheet = _first_visible(book) if title is None else book.titled(title)
     if sheet is None:
         raise bad_range(text)
     if title is not None:
@@ -61,6 +61,11 @@ def resolved(book: Spreadsheet, text: str) -> tuple[Sheet, Area]:
     if area is None:
         raise bad_range(text)
     return book.grid(area.sheet), area
+
+
+def _first_visible(book: Spreadsheet) -> Sheet:
+    visible = (sheet for sheet in book.sheets if not sheet.properties.get("hidden"))
+    return next(visible, book.sheets[0])
 
 
 def _named(book: Spreadsheet, name: str) -> Area | None:
@@ -82,10 +87,11 @@ def box_of(book: Spreadsheet, text: str) -> tuple[Sheet, Box]:
 def read(book: Spreadsheet, text: str, how: Rendering) -> Json:
     """Return the ValueRange of a range; empty cells and lines at the end are left out."""
     sheet, box = box_of(book, text)
-    return _value_range(book, sheet, box, how)
+    return read_box(book, sheet, box, how)
 
 
-def _value_range(book: Spreadsheet, sheet: Sheet, box: Box, how: Rendering) -> Json:
+def read_box(book: Spreadsheet, sheet: Sheet, box: Box, how: Rendering) -> Json:
+    """Return the ValueRange of some cells."""
     lines = [
         [_rendered(book, sheet, row, column, how) for column in range(box.left, box.right)]
         if sheet.row(row)
@@ -222,7 +228,11 @@ def _with_value(book: Spreadsheet, cell: Json, value: JsonValue, option: str) ->
 
 def clear(book: Spreadsheet, text: str) -> str:
     """Remove the values (not the formats) of a range; return the range as cleared."""
-    sheet, box = box_of(book, text)
+    return clear_box(book, *box_of(book, text))
+
+
+def clear_box(book: Spreadsheet, sheet: Sheet, box: Box) -> str:
+    """Remove the values of some cells; return their range."""
     for index in range(box.top, min(box.bottom, len(sheet.rows))):
         row = {
             column: {name: part for name, part in cell.items() if name not in VALUE_PARTS}

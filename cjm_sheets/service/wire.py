@@ -1,9 +1,11 @@
 """Decides the JSON of a spreadsheet in answers; only what the mask lets through is built."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from cjm_sheets.service.area import Box
+from cjm_sheets.service.colors import normal
 from cjm_sheets.service.fields import EVERYTHING, Mask, below, select, wants
 from cjm_sheets.service.formatting import shown
 from cjm_sheets.service.refusals import Json
@@ -12,27 +14,38 @@ from cjm_sheets.service.sheet import DEFAULT_PIXELS, Sheet
 from cjm_sheets.service.spreadsheet import DEFAULT_FORMAT, Spreadsheet
 from cjm_sheets.service.values import box_of
 
+Cells: TypeAlias = Sequence[tuple[Sheet, Box]]
 _COMPUTED = ("effectiveValue", "formattedValue", "effectiveFormat", "hyperlink")
 
 
-def spreadsheet_json(
-    book: Spreadsheet, url: str, mask: Mask | None, ranges: Sequence[str], *, grid: bool
-) -> Json:
-    """Return the Spreadsheet of the API.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a caller wants to see of a spreadsheet.
 
     ``mask`` None means all but grid data, which then comes when ``grid`` is set; a mask alone
-    decides. ``ranges`` limit the tabs and their grid data; ``url`` is the page of the spreadsheet.
+    decides. ``cells`` limit the tabs and their grid data, None where nothing does. ``bands`` asks
+    for the bands of tables among the banded ranges.
     """
-    asked = _asked_boxes(book, ranges)
+
+    mask: Mask | None = None
+    cells: Cells | None = None
+    grid: bool = False
+    bands: bool = True
+
+
+def spreadsheet_json(book: Spreadsheet, url: str, wanted: Wanted) -> Json:
+    """Return the Spreadsheet of the API; ``url`` is the page of the spreadsheet."""
+    mask = wanted.mask
+    asked = _asked_boxes(wanted.cells)
     chosen = EVERYTHING if mask is None else mask
     check_answer_mask(chosen, "Spreadsheet")
-    with_data = grid if mask is None else wants(mask, "sheets", "data")
+    with_data = wanted.grid if mask is None else wants(mask, "sheets", "data")
     sheets_mask = below(chosen, "sheets")
     sheets: list[Json] = []
     if sheets_mask is not None:
         for index, sheet in enumerate(book.sheets):
             if asked is None or sheet.id in asked:
-                answer = _sheet_json(book, sheet, index)
+                answer = _sheet_json(book, sheet, index, bands=wanted.bands)
                 if with_data:
                     boxes = [sheet.box()] if asked is None else asked[sheet.id]
                     data_mask = below(sheets_mask, "data") or EVERYTHING
@@ -51,24 +64,38 @@ def spreadsheet_json(
     return {name: part for name, part in answer.items() if part != []}
 
 
-def _asked_boxes(book: Spreadsheet, ranges: Sequence[str]) -> dict[int, list[Box]] | None:
-    if not ranges:
+def cells_of(book: Spreadsheet, ranges: Sequence[str]) -> Cells | None:
+    """Return the cells of ranges, None where there are no ranges: then nothing is left out."""
+    return [box_of(book, text) for text in ranges] or None
+
+
+def _asked_boxes(cells: Cells | None) -> dict[int, list[Box]] | None:
+    if cells is None:
         return None
     asked: dict[int, list[Box]] = {}
-    for text in ranges:
-        sheet, box = box_of(book, text)
+    for sheet, box in cells:
         asked.setdefault(sheet.id, []).append(box)
     return asked
 
 
-def _sheet_json(book: Spreadsheet, sheet: Sheet, index: int) -> Json:
+def _sheet_json(book: Spreadsheet, sheet: Sheet, index: int, *, bands: bool) -> Json:
     properties = sheet_properties(sheet, index)
     answer: Json = {"properties": properties}
     answer |= {name: objects for name, objects in sheet.objects.items() if objects}
+    tables = [_band_of(table) for table in sheet.listed("tables") if table.get("rowsProperties")]
+    if bands and tables:
+        answer["bandedRanges"] = [*sheet.listed("bandedRanges"), *tables]
     if sheet.basic_filter is not None:
         answer["basicFilter"] = sheet.basic_filter
     own = [m for m in book.metadata if m["location"].get("sheetId") == sheet.id]
     return answer | ({"developerMetadata": own} if own else {})
+
+
+def _band_of(table: Json) -> Json:
+    """Return the banded range that a table stands for."""
+    rows: Json = normal(table["rowsProperties"])
+    reference = {"bandedRangeReference": table["tableId"]}
+    return reference | {"range": table["range"], "rowProperties": rows}
 
 
 def sheet_properties(sheet: Sheet, index: int) -> Json:

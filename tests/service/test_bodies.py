@@ -57,7 +57,8 @@ def test_the_interface_is_that_of_the_installed_discovery_document() -> None:
             requests(updateCells={"rows": [{}, BOLD]}),
             (
                 'Invalid JSON payload received. Unknown name "bold" at '
-                "'requests[0].update_cells.rows[1].values[0].user_entered_format': Cannot find field."
+                "'requests[0].update_cells.rows[1].values[0].user_entered_format': "
+                "Cannot find field."
             ),
         ),
         (
