@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cjm_sheets.service.a1 import (
@@ -64,6 +64,7 @@ def test_a_mask_overlays_sets_and_clears() -> None:
     assert overlay({}, {"a": {"b": 1}}, parse_mask("a(b,c)")) == {"a": {"b": 1}}
 
 
+@settings(deadline=None)
 @given(st.integers(0, MAX_COLUMNS - 1))
 def test_columns_go_there_and_back(index: int) -> None:
     assert column_index(column_letters(index)) == index
@@ -204,6 +205,7 @@ def test_numbers_are_shown_in_the_language_of_the_spreadsheet() -> None:
     assert shown({"numberValue": 0.5}, {}, "da_DK") == "0,5"
 
 
+@settings(deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False, width=32))
 def test_every_number_can_be_shown_in_every_pattern(number: float) -> None:
     for pattern in ("", "0", "0.00", "#,##0", "0.0%", "0.00E+00", "@"):
@@ -239,6 +241,7 @@ def test_renamed_tabs_are_followed_whatever_they_are_called() -> None:
     assert retitled("=T!A1&'my t'!A1&\"T!A1\"", "My T", "It's") == "=T!A1&'It''s'!A1&\"T!A1\""
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 20),
     st.integers(1, 6),
@@ -261,6 +264,7 @@ def test_a_move_is_a_permutation_that_lists_agree_with(
         assert move.index(old) == place
 
 
+@settings(deadline=None)
 @given(st.integers(0, 9), st.integers(1, 9), st.integers(0, 9), st.integers(1, 9))
 def test_a_deletion_leaves_the_rows_that_lists_leave(
     start: int, length: int, low: int, height: int
