@@ -101,6 +101,7 @@ def test_the_look_of_a_tab(book: gspread.Spreadsheet) -> None:
     tab.freeze(rows=1, cols=2)
     tab.hide_gridlines()
     tab.update_tab_color("#ff7f00")
+    book.add_worksheet("Visible", 1, 1)
     tab.hide()
     tab.resize(rows=50, cols=10)
     again = book.get_worksheet(0)

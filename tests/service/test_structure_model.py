@@ -115,7 +115,8 @@ def _move(model: Lists, numbers: tuple[int, ...], axis: int) -> Json | None:
     order = [n for n in range(size) if not start <= n < end]
     landing = len([n for n in order if n < to])
     order[landing:landing] = range(start, end)
-    model.move(lambda p: shifted(p, axis, order.index(p[axis])))
+    known = dict(zip(order, range(size), strict=True))
+    model.move(lambda p: shifted(p, axis, known.get(p[axis], p[axis])))
     source = lines(1, _axis(axis), start, end)
     return {"moveDimension": {"source": source, "destinationIndex": to}}
 

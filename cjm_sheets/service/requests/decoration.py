@@ -3,6 +3,7 @@
 from cjm_sheets.service.area import area_of
 from cjm_sheets.service.ranges_within import stored_object
 from cjm_sheets.service.refusals import Json, refuse
+from cjm_sheets.service.requests.gradients import checked_gradient
 from cjm_sheets.service.requests.objects import (
     add_object,
     found,
@@ -73,8 +74,11 @@ def _rule(book: Spreadsheet, request: Json) -> tuple[Sheet, Json]:
     tabs = {range_.get("sheetId", 0) for range_ in ranges}
     if len(tabs) != 1:
         refuse("The ranges of a conditional format must lie on one sheet.")
-    if ("booleanRule" in rule) == ("gradientRule" in rule):
+    if not rule.keys() & {"booleanRule", "gradientRule"}:
         refuse("A conditional format is either a booleanRule or a gradientRule.")
+    if "gradientRule" in rule:
+        locale = book.properties["locale"]
+        rule = rule | {"gradientRule": checked_gradient(rule["gradientRule"], locale)}
     return book.grid(tabs.pop()), stored_object(book, rule)
 
 

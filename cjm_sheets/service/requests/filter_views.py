@@ -46,8 +46,7 @@ def _placed(book: Spreadsheet, given: Json) -> Json:
         identity = given["namedRangeId"]
         named = [one for one in book.named_ranges if one["namedRangeId"] == identity]
         return given | {"range": named[0]["range"] if named else refuse(_no_name(identity))}
-    book.box(given.get("range", {}))
-    return given | {"range": given.get("range", {})}
+    return given | {"range": book.box(given.get("range", {})).json()}
 
 
 def _no_name(identity: str) -> str:

@@ -21,7 +21,8 @@ def add_named_range(book: Spreadsheet, request: Json) -> Json:
     given = request.get("namedRange", {})
     identity = given.get("namedRangeId") or str(drawn_id())
     if any(named["namedRangeId"] == identity for named in book.named_ranges):
-        refuse(f"The namedRangeId {identity} is already in use.")
+        what = f"Cannot add named range with id {identity}"
+        refuse(f"{what}, a named range with that id already exists.")
     named = {"namedRangeId": identity, "name": given.get("name", ""), "range": given.get("range")}
     stored = _checked(book, named)
     book.named_ranges.append(stored)
@@ -35,7 +36,8 @@ def _checked(book: Spreadsheet, named: Json) -> Json:
     for other in book.named_ranges:
         same = other["name"].casefold() == name.casefold()
         if same and other["namedRangeId"] != named["namedRangeId"]:
-            refuse(f'A named range with the name "{name}" already exists.')
+            what = f"Cannot add named range with name {name}"
+            refuse(f"{what}, a named range with that name already exists.")
     if named.get("range") is None:
         refuse("A named range needs a range.")
     return stored_object(book, named)

@@ -28,7 +28,8 @@ def identified(book: Spreadsheet, source: Json, kind: str, id_name: str) -> Json
     taken = {item[id_name] for sheet in book.sheets for item in sheet.listed(kind)}
     given = source.get(id_name)
     if given is not None and given in taken:
-        refuse(f"The {id_name} {given} is already in use.")
+        what = f"Cannot add {_WORDS[kind]} with id {given}"
+        refuse(f"{what}, a {_WORDS[kind]} with that id already exists.")
     identity = given if given is not None else drawn_id()
     return {id_name: identity} | {name: part for name, part in source.items() if name != id_name}
 

@@ -27,12 +27,23 @@ def add_protected_range(book: Spreadsheet, request: Json) -> Json:
         range_ = named[0]["range"] if named else refuse("No such named range to protect.")
     if range_ is None:
         refuse("A protected range needs a range or a named range.")
+    sheet = tab_of(book, range_)
+    is_whole = range_.keys() <= {"sheetId"}
+    if is_whole and any(_is_whole(one) for one in sheet.listed(_KIND)):
+        refuse(f'Sheet "{sheet.title}" already has sheet protection.')
+    if given.get("unprotectedRanges") and not is_whole:
+        refuse("Unprotected ranges are only supported on protected sheets.")
     item = identified(book, given | {"range": range_}, _KIND, _ID)
-    stored = add_object(book, tab_of(book, range_), _KIND, _with_rights(item))
+    stored = add_object(book, sheet, _KIND, _with_rights(item))
     if "editors" not in stored:
         return {"protectedRange": stored}
     answered = {name: part for name, part in stored["editors"].items() if part != [OWNER]}
     return {"protectedRange": stored | {"editors": answered}}
+
+
+def _is_whole(protected: Json) -> bool:
+    """Say whether a protected range is a whole sheet."""
+    return bool(protected.get("range", {}).keys() <= {"sheetId"})
 
 
 def _with_rights(item: Json) -> Json:

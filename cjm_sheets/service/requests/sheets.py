@@ -27,8 +27,10 @@ def made_sheet(book: Spreadsheet, given: Json) -> Sheet:
     sheet_id = given.get("sheetId")
     if sheet_id is None:
         sheet_id = new_id()
-    if sheet_id < 0 or book.find(sheet_id) is not None:
-        refuse(f"A sheet with the id {sheet_id} already exists, or the id is negative.")
+    if sheet_id < 0:
+        refuse(f"The sheet id {sheet_id} must not be negative.")
+    if book.find(sheet_id) is not None:
+        refuse(f"A sheet with the id {sheet_id} already exists. Please use another id.")
     title = given.get("title") or _free_title(book)
     _check_title(book, title, None)
     grid = {"rowCount": 1000, "columnCount": 26} | given.get("gridProperties", {})
@@ -85,6 +87,8 @@ def delete_sheet(book: Spreadsheet, request: Json) -> Json:
     sheet = _tab(book, request.get("sheetId", 0))
     if len(book.sheets) == 1:
         refuse("You can't remove all the sheets in a document.")
+    if all(tab is sheet or tab.properties.get("hidden") for tab in book.sheets):
+        refuse("You can't remove all the visible sheets in a document.")
     remove_tab(book, sheet)
     return {}
 
@@ -141,6 +145,8 @@ def _set_properties(book: Spreadsheet, sheet: Sheet, given: Json, mask: Mask) ->
     tidy = tidied_properties(updated)
     rows, columns = sheet.row_count, sheet.column_count
     sheet.properties = tidy
+    if all(tab.properties.get("hidden") for tab in book.sheets):
+        refuse("You can't hide all the sheets in a document.")
     if sheet.row_count < rows:
         sheet.resize("ROWS", sheet.row_count)
     if sheet.column_count < columns:
