@@ -42,9 +42,6 @@ NOT_MATCHED = {
     ),
     "ClientTest.test_open_all_has_metadata": "lists the whole Drive of the recorded account",
     "ClientTest.test_openall": "lists the whole Drive of the recorded account",
-    "WorksheetTest.test_auto_resize_columns": (
-        "Google measures the font; the service estimates by characters"
-    ),
 }
 
 

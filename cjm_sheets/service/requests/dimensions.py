@@ -2,6 +2,7 @@
 
 from cjm_sheets.service.fields import overlay
 from cjm_sheets.service.formatting import shown
+from cjm_sheets.service.letters import text_pixels
 from cjm_sheets.service.refusals import Json, refuse
 from cjm_sheets.service.requests.registry import handles
 from cjm_sheets.service.requests.sheets import required_mask
@@ -14,8 +15,7 @@ from cjm_sheets.service.tables import grow_after
 
 _INHERITED = ("userEnteredFormat", "dataValidation")
 _SETTABLE = {"pixelSize", "hiddenByUser"}
-_CHARACTER_PIXELS = 7
-_PADDING_PIXELS = 12
+_PADDING_PIXELS = 7
 
 
 def span_of(book: Spreadsheet, range_: Json) -> tuple[Sheet, str, int, int]:
@@ -128,21 +128,26 @@ def update_dimension_properties(book: Spreadsheet, request: Json) -> Json:
 
 @handles("autoResizeDimensions", "dimensions")
 def auto_resize_dimensions(book: Spreadsheet, request: Json) -> Json:
-    """Size columns by their longest text (an estimate: no fonts are measured); rows to default."""
+    """Size columns by their widest text, as Google measures it; empty ones stay. Rows to default."""
     sheet, dimension, start, end = span_of(book, request.get("dimensions", {}))
     for at in range(start, min(end, sheet.size(dimension))):
         old = sheet.axes[dimension].get(at, {})
-        pixels = DEFAULT_PIXELS["ROWS"] if dimension == "ROWS" else _text_pixels(book, sheet, at)
-        sheet.axes[dimension][at] = old | {"pixelSize": pixels}
+        is_row = dimension == "ROWS"
+        pixels = DEFAULT_PIXELS["ROWS"] if is_row else _column_pixels(book, sheet, at)
+        if pixels is not None:
+            sheet.axes[dimension][at] = old | {"pixelSize": pixels}
     return {}
 
 
-def _text_pixels(book: Spreadsheet, sheet: Sheet, column: int) -> int:
-    longest = 0
+def _column_pixels(book: Spreadsheet, sheet: Sheet, column: int) -> int | None:
+    """Return the width that the widest text of a column needs; None where it is empty."""
+    widest = 0
     for index, row in enumerate(sheet.rows):
         if column in row:
-            number_format = row[column].get("userEnteredFormat", {}).get("numberFormat", {})
+            look = row[column].get("userEnteredFormat", {})
             value = book.effective(sheet, index, column)
-            text = shown(value, number_format, book.properties["locale"]) or ""
-            longest = max(longest, *(len(line) for line in text.split("\n")))
-    return longest * _CHARACTER_PIXELS + _PADDING_PIXELS
+            text = shown(value, look.get("numberFormat", {}), book.properties["locale"]) or ""
+            letters = look.get("textFormat", {})
+            size, bold = letters.get("fontSize", 10), bool(letters.get("bold"))
+            widest = max(widest, text_pixels(text, size, bold=bold))
+    return widest + _PADDING_PIXELS if widest else None
