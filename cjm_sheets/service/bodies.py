@@ -9,7 +9,8 @@ import json
 import math
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, TypeAlias
 
 from cjm_sheets.service.interface import (
     CHOICE,
@@ -40,16 +41,29 @@ _ONE_OF: dict[str, tuple[str, frozenset[str] | None]] = {
 """Objects of which only one field may be set: the name of the choice, and the fields if not all."""
 
 
+Place: TypeAlias = "tuple[Place, str] | None"
+"""Where a value stands: the place around it and what leads from there, ``.rows`` or ``[1]``."""
+
+
 def checked_body(body: Json, name: str, root: str = "") -> Json:
     """Return the normal form of a body; ``root`` is the field that Google keeps it in.
 
     Raises ``RefusedError`` that tells of everything in it which the interface does not take.
     """
     reader = _Reader()
-    found: Json = reader.message(body, name, root)
+    found: Json = reader.message(body, name, (None, f".{root}") if root else None)
     if reader.problems:
         raise refusal(reader.problems)
     return found
+
+
+def _named(place: Place) -> str:
+    """Return a place as errors name it: ``requests[0].add_sheet``."""
+    parts: list[str] = []
+    while place is not None:
+        place, step = place
+        parts.append(step)
+    return "".join(reversed(parts)).removeprefix(".")
 
 
 def refusal(problems: list[tuple[str, str]]) -> RefusedError:
@@ -67,44 +81,69 @@ def invalid_value(place: str, kind: str, value: JsonValue) -> tuple[str, str]:
     return place, f"Invalid value at '{place}' ({kind}), {json.dumps(value, ensure_ascii=False)}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A field of an object: its name, the step to it, its type; ``plain`` needs no further look."""
+
+    field: str
+    step: str
+    kind: str
+    plain: type | None
+
+
+_PLAIN: dict[str, type] = {"string": str, "google-fieldmask": str, "boolean": bool}
+
+
+@cache
+def _plan(name: str) -> dict[str, _Entry]:
+    """Return what is known of each spelling of each field of an object."""
+    fields = shape(name)
+    return {
+        spelling: _Entry(own, f".{snake(own)}", fields[own], _PLAIN.get(fields[own]))
+        for spelling, own in names_of(name).items()
+    }
+
+
 @dataclass(slots=True)
 class _Reader:
     """Reads one body; remembers each problem as (place, sentence)."""
 
     problems: list[tuple[str, str]] = field(default_factory=list)
 
-    def message(self, source: Json, name: str, place: str) -> Json:
+    def message(self, source: Json, name: str, place: Place) -> Json:
         """Return an object of the interface in normal form."""
-        known, fields = names_of(name), shape(name)
+        plan = _plan(name)
         result: Json = {}
         for given, part in source.items():
-            if given not in known:
+            entry = plan.get(given)
+            if entry is None:
                 self._unknown(given, place, "Cannot find field.")
-                continue
-            if part is None:
-                continue
-            own = known[given]
-            inner = f"{place}.{snake(own)}" if place else snake(own)
-            value = self._value(part, fields[own], inner, (name, own))
-            if value is not _GONE:
-                self._note_choice(name, result, own, place)
-                result[own] = value
+            elif type(part) is entry.plain:
+                result[entry.field] = part
+            elif part is not None:
+                inner = (place, entry.step)
+                value = self._value(part, entry.kind, inner, (name, entry.field))
+                if value is not _GONE:
+                    result[entry.field] = value
+        if len(result) > 1 and name in _ONE_OF:
+            self._note_choice(name, result, place)
         return result
 
-    def _note_choice(self, name: str, result: Json, own: str, place: str) -> None:
-        title, members = _ONE_OF.get(name, ("", frozenset[str]()))
-        if members is not None and own not in members:
-            return
-        if any(members is None or other in members for other in result):
+    def _note_choice(self, name: str, result: Json, place: Place) -> None:
+        title, members = _ONE_OF[name]
+        chosen = [own for own in result if members is None or own in members]
+        for own in chosen[1:]:
             sentence = f"oneof field '{title}' is already set. Cannot set '{own}'"
-            self.problems.append((place, f"Invalid value at '{place}' (oneof), {sentence}"))
+            where = _named(place)
+            self.problems.append((where, f"Invalid value at '{where}' (oneof), {sentence}"))
 
-    def _unknown(self, name: str, place: str, reason: str) -> None:
-        where = f" at '{place}'" if place else ""
+    def _unknown(self, name: str, place: Place, reason: str) -> None:
+        named = _named(place)
+        where = f" at '{named}'" if named else ""
         sentence = f'Invalid JSON payload received. Unknown name "{name}"{where}: {reason}'
-        self.problems.append((place, sentence))
+        self.problems.append((named, sentence))
 
-    def _value(self, value: JsonValue, kind: str, place: str, home: tuple[str, str]) -> JsonValue:
+    def _value(self, value: JsonValue, kind: str, place: Place, home: tuple[str, str]) -> JsonValue:
         if kind == "any":
             return value
         if kind == "[[any":
@@ -113,7 +152,7 @@ class _Reader:
             items = value if isinstance(value, list) else [value]
             inner = kind.removeprefix(LIST)
             found = [
-                self._value(item, inner, f"{place}[{at}]", home) for at, item in enumerate(items)
+                self._value(item, inner, (place, f"[{at}]"), home) for at, item in enumerate(items)
             ]
             return [item for item in found if item is not _GONE]
         if isinstance(value, list):
@@ -123,19 +162,24 @@ class _Reader:
             return self._object(value, kind, place, home)
         return self._scalar(value, kind, place, home)
 
-    def _misplaced(self, place: str, reason: str) -> None:
-        parent, _, name = place.rpartition(".")
-        self._unknown(name, parent, reason)
+    def _misplaced(self, place: Place, reason: str) -> None:
+        around, step = place or (None, "")
+        if step.startswith("["):  # an item of a list has no name of its own
+            self._unknown("", place, reason)
+        else:
+            self._unknown(step.removeprefix("."), around, reason)
 
-    def _lists(self, value: JsonValue, place: str) -> JsonValue:
+    def _lists(self, value: JsonValue, place: Place) -> JsonValue:
         if not isinstance(value, list):
             return self._wrong(place, _LIST_OF_VALUES, value)
         for at, line in enumerate(value):
             if not isinstance(line, list):
-                self._wrong(f"{place}[{at}]", _LIST_OF_VALUES, line)
+                self._wrong((place, f"[{at}]"), _LIST_OF_VALUES, line)
         return value
 
-    def _object(self, value: JsonValue, kind: str, place: str, home: tuple[str, str]) -> JsonValue:
+    def _object(
+        self, value: JsonValue, kind: str, place: Place, home: tuple[str, str]
+    ) -> JsonValue:
         if not isinstance(value, dict):
             address = type_address(kind if kind.startswith(OBJECT) else f"#{home[0]}")
             return self._wrong(place, address, value)
@@ -143,15 +187,18 @@ class _Reader:
             return self.message(value, kind.removeprefix(OBJECT), place)
         inner = kind.removeprefix(MAP)
         found = {
-            key: self._value(part, inner, f'{place}["{key}"]', home) for key, part in value.items()
+            key: self._value(part, inner, (place, f'["{key}"]'), home)
+            for key, part in value.items()
         }
         return {key: part for key, part in found.items() if part is not _GONE}
 
-    def _wrong(self, place: str, kind: str, value: JsonValue) -> object:
-        self.problems.append(invalid_value(place, kind, value))
+    def _wrong(self, place: Place, kind: str, value: JsonValue) -> object:
+        self.problems.append(invalid_value(_named(place), kind, value))
         return _GONE
 
-    def _scalar(self, value: JsonValue, kind: str, place: str, home: tuple[str, str]) -> JsonValue:
+    def _scalar(
+        self, value: JsonValue, kind: str, place: Place, home: tuple[str, str]
+    ) -> JsonValue:
         if isinstance(value, dict):
             self._misplaced(place, "Proto field is not a message, cannot start an object.")
             return _GONE

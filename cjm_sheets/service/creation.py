@@ -20,6 +20,9 @@ _AS_REQUESTS: dict[str, _Request] = {
     "protectedRanges": lambda item: {"addProtectedRange": {"protectedRange": item}},
     "bandedRanges": lambda item: {"addBanding": {"bandedRange": item}},
     "charts": lambda item: {"addChart": {"chart": item}},
+    "filterViews": lambda item: {"addFilterView": {"filter": item}},
+    "slicers": lambda item: {"addSlicer": {"slicer": item}},
+    "tables": lambda item: {"addTable": {"table": item}},
     "rowGroups": lambda item: {"addDimensionGroup": {"range": item["range"]}},
     "columnGroups": lambda item: {"addDimensionGroup": {"range": item["range"]}},
 }

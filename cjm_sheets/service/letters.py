@@ -201,7 +201,7 @@ def _by_letter() -> MappingProxyType[str, int]:
 def text_pixels(text: str, points: float = 10, *, bold: bool = False) -> int:
     r"""Return the pixels that the longest line of a text takes, rounded up.
 
-    >>> text_pixels("A" * 1024), text_pixels("A\\nAA")
+    >>> text_pixels("A" * 1024), text_pixels("A\nAA")
     (8684, 17)
     """
     widths = _by_letter()

@@ -1,5 +1,7 @@
 """Decides how a call is refused: the code, the status name and the JSON body Google would send."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, NoReturn, TypeAlias
 
@@ -57,6 +59,15 @@ class RefusedError(Exception):
         reason = _REASONS.get(self.code, "badRequest")
         entry = {"message": self.message, "domain": "global", "reason": reason}
         return {"error": {"code": int(self.code), "message": self.message, "errors": [entry]}}
+
+
+@contextmanager
+def told_of(place: str) -> Iterator[None]:
+    """Lead the sentence of any refusal inside by the place in the call that it concerns."""
+    try:
+        yield
+    except RefusedError as error:
+        raise error.within(place) from error
 
 
 def internal_error() -> RefusedError:

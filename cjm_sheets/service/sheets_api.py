@@ -6,7 +6,14 @@ from cjm_sheets.service.creation import created
 from cjm_sheets.service.data_filters import selected_cells
 from cjm_sheets.service.fields import below, select
 from cjm_sheets.service.metadata_search import matches
-from cjm_sheets.service.refusals import Json, no_sheet, not_found, refuse, refuse_unsupported
+from cjm_sheets.service.refusals import (
+    Json,
+    no_sheet,
+    not_found,
+    refuse,
+    refuse_unsupported,
+    told_of,
+)
 from cjm_sheets.service.requests.batch import run_batch
 from cjm_sheets.service.requests.duplication import add_copy, copy_title
 from cjm_sheets.service.shapes import check_answer_mask
@@ -160,9 +167,12 @@ def values_batch_update(call: Call) -> Json:
     """Write the values of several ranges, all or nothing."""
     call = call.taking("BatchUpdateValuesRequest")
     option = call.body.get("valueInputOption", "")
-    entries = [entry_of(item, item.get("range", ""), option) for item in call.body.get("data", [])]
+    answers: list[Json] = []
     with call.store.editing(call.path["spreadsheet_id"]) as draft:
-        answers = [written(call, draft.book, entry) for entry in entries]
+        for position, item in enumerate(call.body.get("data", [])):
+            with told_of(f"Invalid data[{position}]"):
+                entry = entry_of(item, item.get("range", ""), option)
+                answers.append(written(call, draft.book, entry))
         totals = totals_of(draft.book, answers)
     identity = {"spreadsheetId": call.path["spreadsheet_id"]}
     return identity | totals | ({"responses": answers} if answers else {})

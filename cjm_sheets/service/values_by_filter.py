@@ -4,7 +4,7 @@ from cjm_sheets.service.a1 import box_text, column_letters
 from cjm_sheets.service.area import Box
 from cjm_sheets.service.calls import Call
 from cjm_sheets.service.data_filters import selected_cells
-from cjm_sheets.service.refusals import Json, outside_requested
+from cjm_sheets.service.refusals import Json, outside_requested, told_of
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.sheets_api import rendering_of, totals_of, written
 from cjm_sheets.service.spreadsheet import Spreadsheet
@@ -31,15 +31,23 @@ def batch_update(call: Call) -> Json:
     option = call.body.get("valueInputOption", "")
     answers: list[Json] = []
     with call.store.editing(call.path["spreadsheet_id"]) as draft:
-        for item in call.body.get("data", []):
-            chosen = item.get("dataFilter", {})
-            for (sheet, box), _ in selected_cells(draft.book, [chosen]):
-                entry = entry_of(item, box_text(sheet.title, box), option)
-                _check_room(sheet, box, entry)
-                answers.append(_answer(call, draft.book, entry) | {"dataFilter": chosen})
+        for position, item in enumerate(call.body.get("data", [])):
+            with told_of(f"Invalid data[{position}]"):
+                answers += _answers(call, draft.book, item, option)
         totals = totals_of(draft.book, answers)
     identity = {"spreadsheetId": call.path["spreadsheet_id"]}
     return identity | totals | ({"responses": answers} if answers else {})
+
+
+def _answers(call: Call, book: Spreadsheet, item: Json, option: str) -> list[Json]:
+    """Write the values of a DataFilterValueRange wherever its filter selects cells."""
+    chosen = item.get("dataFilter", {})
+    answers: list[Json] = []
+    for (sheet, box), _ in selected_cells(book, [chosen]):
+        entry = entry_of(item, box_text(sheet.title, box), option)
+        _check_room(sheet, box, entry)
+        answers.append(_answer(call, book, entry) | {"dataFilter": chosen})
+    return answers
 
 
 def _answer(call: Call, book: Spreadsheet, entry: Entry) -> Json:

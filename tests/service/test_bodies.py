@@ -100,6 +100,13 @@ def test_the_interface_is_that_of_the_installed_discovery_document() -> None:
             ),
         ),
         (
+            {"requests": [[{}]]},
+            (
+                'Invalid JSON payload received. Unknown name "" at '
+                "'requests[0]': Proto field is not repeating, cannot start list."
+            ),
+        ),
+        (
             requests(addSheet={"properties": {"title": {}}}),
             (
                 'Invalid JSON payload received. Unknown name "title" at '

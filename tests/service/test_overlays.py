@@ -208,3 +208,21 @@ def test_borders_are_drawn_around_and_between(book: Book) -> None:
         ["right"],
         ["left"],
     ]
+
+
+def test_a_creation_may_bring_all_of_these(api: Api) -> None:
+    place = {name: at for name, at in PLACE.items() if name != "sheetId"}
+    below = place | {"startRowIndex": 6, "endRowIndex": 9}
+    view = {"range": place, "title": "Mine"}
+    slicer = {"spec": {"dataRange": place, "columnIndex": 1}, "position": ANCHOR}
+    tables = [{"name": "Pains", "range": below}]
+    parts = {"filterViews": [view], "slicers": [slicer], "tables": tables}
+    book = api.create(sheets=[{"properties": {"sheetId": 4, "title": "All"}} | parts])
+    tab = book.sheet()
+    assert tab["filterViews"][0]["range"]["sheetId"] == 4
+    assert tab["slicers"][0]["spec"]["dataRange"]["sheetId"] == 4
+    assert tab["tables"][0]["columnProperties"][1]["columnName"] == "Column 2"
+    book.batch({"duplicateSheet": {"sourceSheetId": 4, "newSheetId": 5}})
+    copied = book.sheet()
+    assert copied["filterViews"][0]["filterViewId"] != tab["filterViews"][0]["filterViewId"]
+    assert copied["slicers"][0]["spec"]["dataRange"]["sheetId"] == 5

@@ -75,8 +75,10 @@ def test_one_creation_makes_all_tabs_with_their_cells(api: Api) -> None:
 
 
 def test_a_creation_with_something_unknown_is_refused(api: Api) -> None:
-    tab = {"properties": {"title": "T"}, "slicers": [{"slicerId": 1}]}
-    with pytest.raises(RefusedCallError, match="slicers of a sheet in a creation") as refusal:
+    tab = {"properties": {"title": "T"}, "commentAnchors": {"a": {}}}
+    with pytest.raises(
+        RefusedCallError, match="commentAnchors of a sheet in a creation"
+    ) as refusal:
         api.create(sheets=[tab])
     assert (refusal.value.code, refusal.value.status) == (501, "UNIMPLEMENTED")
 

@@ -137,7 +137,9 @@ def test_an_append_can_insert_rows(book: Book) -> None:
 def test_a_batch_of_writes_is_all_or_nothing(book: Book) -> None:
     path = f"/v4/spreadsheets/{book.id}/values:batchUpdate"
     data = [{"range": "A1", "values": [["a"]]}, {"range": "Nowhere!A1", "values": [["b"]]}]
-    with pytest.raises(RefusedCallError, match="Unable to parse range"):
+    with pytest.raises(
+        RefusedCallError, match=r"^Invalid data\[1\]: Unable to parse range: Nowhere"
+    ):
         book.api.call("POST", path, {"valueInputOption": "RAW", "data": data})
     assert book.values("A1") == []
 

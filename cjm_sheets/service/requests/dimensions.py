@@ -128,7 +128,7 @@ def update_dimension_properties(book: Spreadsheet, request: Json) -> Json:
 
 @handles("autoResizeDimensions", "dimensions")
 def auto_resize_dimensions(book: Spreadsheet, request: Json) -> Json:
-    """Size columns by their widest text, as Google measures it; empty ones stay. Rows to default."""
+    """Size columns by their widest text, as Google measures it; rows to the default."""
     sheet, dimension, start, end = span_of(book, request.get("dimensions", {}))
     for at in range(start, min(end, sheet.size(dimension))):
         old = sheet.axes[dimension].get(at, {})

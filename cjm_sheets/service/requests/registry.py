@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from cjm_sheets.service.interface import shape
-from cjm_sheets.service.refusals import Json, RefusedError, refuse, refuse_unsupported
+from cjm_sheets.service.refusals import Json, refuse, refuse_unsupported, told_of
 from cjm_sheets.service.spreadsheet import Spreadsheet
 
 Handler: TypeAlias = Callable[[Spreadsheet, Json], Json]
@@ -56,10 +56,7 @@ def run(book: Spreadsheet, request: Json, position: int) -> Json:
         refuse_unsupported(f"the request {name} ({place})")
     for field in arguments.keys() - entry.fields:
         refuse_unsupported(f"the field {field} of the request {name} ({place})")
-    try:
+    with told_of(f"Invalid {place}.{name}"):
         reply = entry.handler(book, arguments)
-    except RefusedError as error:
-        sentence = f"Invalid {place}.{name}"
-        raise error.within(sentence) from error
     book.touch()
     return {name: reply} if name in ANSWERED else {}
