@@ -20,7 +20,7 @@ from cjm_sheets.service.shapes import check_answer_mask
 from cjm_sheets.service.spreadsheet import Spreadsheet
 from cjm_sheets.service.store_sqlite import Draft
 from cjm_sheets.service.values import Entry, Rendering, box_of, clear, entry_of, read, write
-from cjm_sheets.service.wire import Cells, Wanted, cells_of, spreadsheet_json
+from cjm_sheets.service.wire import Cells, Wanted, cells_of, spreadsheet_json, spreadsheet_of
 
 
 def create(call: Call) -> Json:
@@ -30,14 +30,14 @@ def create(call: Call) -> Json:
     file = call.store.new_file(book.properties["title"])
     book.id = file["id"]
     call.store.add(Draft(book, file))
-    return spreadsheet_json(book, call.page(book.id), Wanted(call.mask()))
+    return spreadsheet_json(book, call.page(book.id), call.mask(), [], grid=False)
 
 
 def get(call: Call) -> Json:
     """Return a spreadsheet; a field mask alone decides on grid data."""
     book = call.store.book(call.path["spreadsheet_id"])
     cells = cells_of(book, call.all("ranges"))
-    return spreadsheet_json(book, call.page(book.id), _wanted(call, cells))
+    return spreadsheet_of(book, call.page(book.id), _wanted(call, cells))
 
 
 def _wanted(call: Call, cells: Cells | None) -> Wanted:
@@ -62,7 +62,7 @@ def get_by_data_filter(call: Call) -> Json:
     book = call.store.book(call.path["spreadsheet_id"])
     filters = call.body.get("dataFilters", [])
     found = [place for place, _ in selected_cells(book, filters)] if filters else None
-    return spreadsheet_json(book, call.page(book.id), _wanted(call, found))
+    return spreadsheet_of(book, call.page(book.id), _wanted(call, found))
 
 
 def batch_update(call: Call) -> Json:
@@ -77,9 +77,9 @@ def batch_update(call: Call) -> Json:
         if call.body.get("includeSpreadsheetInResponse") and (mask is None or inner is not None):
             ranges = call.body.get("responseRanges", [])
             grid = bool(call.body.get("responseIncludeGridData"))
-            wanted = Wanted(inner, cells_of(draft.book, ranges), grid)
             page = call.page(draft.book.id)
-            answer["updatedSpreadsheet"] = spreadsheet_json(draft.book, page, wanted)
+            whole = spreadsheet_json(draft.book, page, inner, ranges, grid=grid)
+            answer["updatedSpreadsheet"] = whole
     selected: Json = select(answer, call.whole_mask())
     return selected
 

@@ -33,8 +33,18 @@ class Wanted:
     bands: bool = True
 
 
-def spreadsheet_json(book: Spreadsheet, url: str, wanted: Wanted) -> Json:
-    """Return the Spreadsheet of the API; ``url`` is the page of the spreadsheet."""
+def spreadsheet_json(
+    book: Spreadsheet, url: str, mask: Mask | None, ranges: Sequence[str], *, grid: bool
+) -> Json:
+    """Return the Spreadsheet of the API, of the cells in some ranges, or all where none is named.
+
+    ``mask`` and ``grid`` are as in ``Wanted``; ``url`` is the page of the spreadsheet.
+    """
+    return spreadsheet_of(book, url, Wanted(mask, cells_of(book, ranges), grid))
+
+
+def spreadsheet_of(book: Spreadsheet, url: str, wanted: Wanted) -> Json:
+    """Return the Spreadsheet of the API as it is wanted; ``url`` is its page."""
     mask = wanted.mask
     asked = _asked_boxes(wanted.cells)
     chosen = EVERYTHING if mask is None else mask

@@ -75,7 +75,7 @@ def test_one_creation_makes_all_tabs_with_their_cells(api: Api) -> None:
 
 
 def test_a_creation_with_something_unknown_is_refused(api: Api) -> None:
-    tab = {"properties": {"title": "T"}, "commentAnchors": {"a": {}}}
+    tab = {"properties": {"title": "T"}, "commentAnchors": [{"anchorId": "a"}]}
     with pytest.raises(
         RefusedCallError, match="commentAnchors of a sheet in a creation"
     ) as refusal:
