@@ -2,12 +2,13 @@
 
 Every problem of a body is told at once, in the words and with the places that Google gives them.
 The normal form has fields in lower camel case, no nulls, numbers as numbers, and a list wherever
-the interface has one: Google takes ``"requests": {…}`` for a list of one, too.
+the interface has one: Google takes ``"requests": {…}`` for a list of one, and lists in a list.
 """
 
 import json
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
@@ -28,6 +29,7 @@ _LIST_OF_VALUES = "type.googleapis.com/google.protobuf.ListValue"
 _MASK = "type.googleapis.com/google.protobuf.FieldMask"
 _SMALLEST, _LARGEST = -(2**31), 2**31 - 1
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
+_UNDERSCORE = re.compile(r"_([a-z0-9])")
 _GONE = object()
 _ONE_OF: dict[str, tuple[str, frozenset[str] | None]] = {
     "ColorStyle": ("kind", None),
@@ -66,6 +68,15 @@ def _named(place: Place) -> str:
     return "".join(reversed(parts)).removeprefix(".")
 
 
+def _flat(value: JsonValue) -> Iterator[JsonValue]:
+    """Yield what a list holds, also in lists inside it; a thing that is no list by itself."""
+    if not isinstance(value, list):
+        yield value
+        return
+    for item in value:
+        yield from _flat(item)
+
+
 def refusal(problems: list[tuple[str, str]]) -> RefusedError:
     """Return the refusal of a body with these (place, sentence) problems."""
     violations = [
@@ -91,7 +102,7 @@ class _Entry:
     plain: type | None
 
 
-_PLAIN: dict[str, type] = {"string": str, "google-fieldmask": str, "boolean": bool}
+_PLAIN: dict[str, type] = {"string": str, "boolean": bool}
 
 
 @cache
@@ -149,7 +160,7 @@ class _Reader:
         if kind == "[[any":
             return self._lists(value, place)
         if kind.startswith(LIST):
-            items = value if isinstance(value, list) else [value]
+            items = list(_flat(value))
             inner = kind.removeprefix(LIST)
             found = [
                 self._value(item, inner, (place, f"[{at}]"), home) for at, item in enumerate(items)
@@ -164,10 +175,7 @@ class _Reader:
 
     def _misplaced(self, place: Place, reason: str) -> None:
         around, step = place or (None, "")
-        if step.startswith("["):  # an item of a list has no name of its own
-            self._unknown("", place, reason)
-        else:
-            self._unknown(step.removeprefix("."), around, reason)
+        self._unknown(step.removeprefix("."), around, reason)
 
     def _lists(self, value: JsonValue, place: Place) -> JsonValue:
         if not isinstance(value, list):
@@ -227,6 +235,11 @@ def _text(value: JsonValue) -> str:
     return value
 
 
+def _mask(value: JsonValue) -> str:
+    """Return a field mask with its names in camel case."""
+    return _UNDERSCORE.sub(lambda match: match[1].upper(), _text(value))
+
+
 def _whole(value: JsonValue) -> int:
     number = _real(value)
     if number != int(number) or not _SMALLEST <= number <= _LARGEST:
@@ -260,7 +273,7 @@ def _flag(value: JsonValue) -> bool:
 _SCALARS = {
     "string": _Scalar("TYPE_STRING", _text),
     "google-datetime": _Scalar("type.googleapis.com/google.protobuf.Timestamp", _text),
-    "google-fieldmask": _Scalar(_MASK, _text),
+    "google-fieldmask": _Scalar(_MASK, _mask),
     "boolean": _Scalar("TYPE_BOOL", _flag),
     "int32": _Scalar("TYPE_INT32", _whole),
     "double": _Scalar("TYPE_DOUBLE", _real),

@@ -100,13 +100,6 @@ def test_the_interface_is_that_of_the_installed_discovery_document() -> None:
             ),
         ),
         (
-            {"requests": [[{}]]},
-            (
-                'Invalid JSON payload received. Unknown name "" at '
-                "'requests[0]': Proto field is not repeating, cannot start list."
-            ),
-        ),
-        (
             requests(addSheet={"properties": {"title": {}}}),
             (
                 'Invalid JSON payload received. Unknown name "title" at '
@@ -158,9 +151,13 @@ def test_what_google_takes_is_brought_to_one_form() -> None:
         }
     }
     strict = {"sheetId": 7, "hidden": True, "tabColor": {"red": 0.5}}
-    assert checked_body(loose, "BatchUpdateSpreadsheetRequest") == requests(
-        addSheet={"properties": strict}
-    )
+    asked = requests(addSheet={"properties": strict})
+    assert checked_body(loose, "BatchUpdateSpreadsheetRequest") == asked
+    nested = {"requests": [[asked["requests"][0]], [[]]]}
+    assert checked_body(nested, "BatchUpdateSpreadsheetRequest") == asked
+    masked = requests(updateCells={"fields": "user_entered_format.text_format"})
+    found = checked_body(masked, "BatchUpdateSpreadsheetRequest")
+    assert found == requests(updateCells={"fields": "userEnteredFormat.textFormat"})
 
 
 def test_values_are_left_as_they_are() -> None:
