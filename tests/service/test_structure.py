@@ -284,3 +284,21 @@ def test_text_is_found_and_replaced(api: Api) -> None:
     assert book.batch({"findReplace": {"find": "zzz", "allSheets": True}})["replies"] == [
         {"findReplace": {}}
     ]
+
+
+def test_a_smaller_grid_takes_along_what_lay_outside(rows: Book) -> None:
+    outside = grid(0, 10, 12, 0, 2)
+    rows.write("E1", [["=SUM(A1:A20)"], ["=A15"]])
+    rows.batch(
+        {"mergeCells": {"range": outside, "mergeType": "MERGE_ALL"}},
+        {"addNamedRange": {"namedRange": {"name": "long", "range": grid(0, 0, 20, 0, 1)}}},
+        {"addProtectedRange": {"protectedRange": {"range": outside, "warningOnly": True}}},
+    )
+    size = {"sheetId": 0, "gridProperties": {"rowCount": 8, "columnCount": 6}}
+    mask = "gridProperties(rowCount,columnCount)"
+    rows.batch({"updateSheetProperties": {"properties": size, "fields": mask}})
+    whole = rows.get()
+    assert not whole["sheets"][0].keys() & {"merges", "protectedRanges"}
+    assert whole["namedRanges"][0]["range"]["endRowIndex"] == 8
+    assert rows.formulas("E1:E2") == [["=SUM(A1:A8)"], ["=#REF!"]]
+    assert whole["sheets"][0]["properties"]["gridProperties"] == size["gridProperties"]

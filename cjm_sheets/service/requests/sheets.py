@@ -9,7 +9,7 @@ from cjm_sheets.service.requests.registry import handles
 from cjm_sheets.service.shapes import check_update_mask
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import Spreadsheet
-from cjm_sheets.service.structure import remove_tab, rename_tab
+from cjm_sheets.service.structure import delete_lines, remove_tab, rename_tab
 from cjm_sheets.service.wire import sheet_properties
 
 _MAX_TITLE = 100
@@ -143,14 +143,13 @@ def _set_properties(book: Spreadsheet, sheet: Sheet, given: Json, mask: Mask) ->
         return
     updated = overlay(sheet.properties, normal(given), mask)
     tidy = tidied_properties(updated)
-    rows, columns = sheet.row_count, sheet.column_count
+    for name, dimension in (("rowCount", "ROWS"), ("columnCount", "COLUMNS")):
+        new, old = tidy["gridProperties"][name], sheet.size(dimension)
+        if new < old:
+            delete_lines(book, sheet, dimension, (new, old))
     sheet.properties = tidy
     if all(tab.properties.get("hidden") for tab in book.sheets):
         refuse("You can't hide all the sheets in a document.")
-    if sheet.row_count < rows:
-        sheet.resize("ROWS", sheet.row_count)
-    if sheet.column_count < columns:
-        sheet.resize("COLUMNS", sheet.column_count)
     book.check_size()
 
 
