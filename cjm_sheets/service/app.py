@@ -19,7 +19,6 @@ from cjm_sheets.service import sheets_api, values_by_filter
 from cjm_sheets.service.calls import Call, Reply
 from cjm_sheets.service.drive.routes import PARAMETERS, drive_routes
 from cjm_sheets.service.guard import Guard
-from cjm_sheets.service.lenient import as_google_reads
 from cjm_sheets.service.page import list_page, spreadsheet_page
 from cjm_sheets.service.refusals import (
     Json,
@@ -204,17 +203,12 @@ def _call(request: Request, body: bytes, *, is_upload: bool) -> Call:
         str(request.base_url).rstrip("/"),
         dict(request.path_params),
         request.query_params.multi_items(),
-        {} if is_upload else _body(request, body),
+        {} if is_upload else _json_object(body),
         body if is_upload else b"",
         request.headers,
         state.workbooks,
         state.uploads,
     )
-
-
-def _body(request: Request, body: bytes) -> Json:
-    content = _json_object(body)
-    return as_google_reads(content, body) if request.url.path.startswith("/v4") else content
 
 
 def _json_object(body: bytes) -> Json:

@@ -4,16 +4,14 @@ import base64
 import io
 import json
 import subprocess
-from http import HTTPStatus
 from typing import Any
 
 import openpyxl
 import pytest
-import requests
 
 from cjm_sheets.service.running import RunningService
 from tests.programs import NODE_FOLDER, node
-from tests.service.calls import TIMEOUT, Api, Book
+from tests.service.calls import Api, Book
 
 pytestmark = pytest.mark.node
 
@@ -55,14 +53,6 @@ def test_googleapis(service: RunningService, api: Api) -> None:
 
 
 def test_google_spreadsheet(service: RunningService, api: Api) -> None:
-    asked = requests.post(
-        f"{service.url}/v4/spreadsheets/none:getByDataFilter",
-        json={"dataFilters": []},
-        headers={"Authorization": f"Bearer {service.token}"},
-        timeout=TIMEOUT,
-    )
-    if asked.status_code == HTTPStatus.NOT_IMPLEMENTED:
-        pytest.skip("It loads cells by spreadsheets.getByDataFilter, which is not answered.")
     seen = seen_by("google-spreadsheet", service)
     book = Book(api, seen["spreadsheetId"])
     assert book.get()["properties"]["title"] == seen["title"] == "Renamed by google-spreadsheet"
