@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from cjm_sheets.adapters.gsheets.reading import COLUMN_MARK, Sheet
+from cjm_sheets.adapters.gsheets.reading import Sheet
 from cjm_sheets.tables import spec
+from cjm_sheets.tables.answered import COLUMN_MARK
 from cjm_sheets.templates import layout as order
 from cjm_sheets.templates import looks
 

@@ -14,7 +14,6 @@ from cjm_sheets.adapters.gsheets.reading import (
     SHEET_MASK,
     Sheet,
     filters_of,
-    grids_of,
     sheets_of,
 )
 from cjm_sheets.adapters.gsheets.record import Astray, Head, Record
@@ -23,6 +22,7 @@ from cjm_sheets.adapters.gsheets.transport import GOOGLE_SHEETS, Transport
 from cjm_sheets.adapters.gsheets.writing import Place, Request, Step, cell_steps, row_steps
 from cjm_sheets.errors import ColleaguesAtWorkError, RefusedError
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Traffic
+from cjm_sheets.tables.answered import grids_of
 from cjm_sheets.tables.recognise import language_of, recognise
 from cjm_sheets.tables.table import Grid, Table
 from cjm_sheets.words.catalogue import say
