@@ -140,6 +140,34 @@ class BadLinkError(UsageError):
 # ---- the workbook (exit code 3) --------------------------------------------------
 
 
+class OpenToOthersError(UsageError):
+    """The service would be reached from other machines without encryption."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(host=host)
+
+
+class WithoutNameError(UsageError):
+    """The service would be reached under any name, so that none could be checked."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(host=host)
+
+
+class BadProxyError(UsageError):
+    """What was given as the address of a proxy is no address of HTTPS."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address=address)
+
+
+class BadCertificateError(UsageError):
+    """A certificate or its key cannot be used."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(file=file, reason=reason)
+
+
 class InputError(CjmError):
     """A file cannot be read."""
 

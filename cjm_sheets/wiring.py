@@ -221,9 +221,10 @@ def local_service() -> "Iterator[Service]":
                 raise UnreachableError(LOCAL, "busy")
             yield there
             return
-        from cjm_sheets.service.running import RunningService
+        from cjm_sheets.service.running import RunningService, Setting
 
-        with RunningService(folder, workbooks=workbooks()) as service:
+        setting = Setting(workbooks=workbooks(), builder=_builder())
+        with RunningService(folder, setting=setting) as service:
             yield Service(service.url, service.token)
 
 
@@ -249,31 +250,51 @@ def workbooks() -> "Workbooks":
     return Workbooks(read, build, convert)
 
 
-def serve(folder: Path | None, port: int, token: str, ready: Callable[[str, str], None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How a service is to run, as it was typed; see the options of serve."""
+
+    folder: Path | None = None
+    port: int = 0
+    token: str = ""
+    host: str = "127.0.0.1"
+    certificate: str = ""
+    key: str = ""
+    proxy: str = ""
+
+
+def serve(wish: Serving, ready: Callable[[str, str], None]) -> None:
     """Run the service until it is told to stop; ready gets address and token once it listens.
 
     Raises:
         UnreachableError: another service has this folder, or the port is taken.
+        OpenToOthersError, WithoutNameError, BadProxyError, BadCertificateError
     """
     from cjm_sheets.adapters.whereabouts import Service, announce, only_service, service_folder
-    from cjm_sheets.service.running import new_token
+    from cjm_sheets.service.entrance import Entrance
+    from cjm_sheets.service.running import Setting, new_token
     from cjm_sheets.service.running import serve as run
 
-    place = folder or service_folder()
+    entrance = Entrance(wish.host, wish.certificate, wish.key, wish.proxy)
+    entrance.check()
+    place = wish.folder or service_folder()
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    secret = token or new_token()
+    secret = wish.token or new_token()
 
     def listening(url: str) -> None:
         announce(place, Service(url, secret))
-        ready(url, secret)
+        ready(entrance.public_address(urlsplit(url).port or wish.port), secret)
 
     with only_service(place) as ours:
         if not ours:
             raise UnreachableError(str(place), "another service runs there")
         try:
-            run(place, port, secret, listening, workbooks())
+            setting = Setting(entrance, workbooks(), _builder())
+            run(place, wish.port, secret, listening, setting)
         except OSError as error:
-            raise UnreachableError(f"127.0.0.1:{port}", error.strerror or str(error)) from error
+            raise UnreachableError(
+                f"{wish.host}:{wish.port}", error.strerror or str(error)
+            ) from error
 
 
 def starters() -> tuple[tuple[str, str, str], ...]:

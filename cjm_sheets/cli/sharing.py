@@ -65,7 +65,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one argument an option
 
 @click.command(
     cls=Verb,
-    help=_("Share maps on this machine: a service that programs speak to as to Google."),
+    help=_("Share maps on this machine: edited in the browser, and by programs as at Google."),
     epilog=_("Example: cjm-sheets serve --port 8765"),
 )
 @click.option(
@@ -81,8 +81,33 @@ def sync(  # noqa: PLR0913, PLR0917 - one argument an option
     help=_("Folder of the spreadsheets; otherwise the one that sync --to local uses."),
 )
 @click.option("--token", default="", help=_("What clients must send; otherwise a random one."))
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help=_("Address to listen on; one that others reach needs a certificate or a proxy."),
+)
+@click.option("--tls-cert", default="", metavar="FILE", help=_("Certificate, for HTTPS."))
+@click.option("--tls-key", default="", metavar="FILE", help=_("Key of the certificate."))
+@click.option(
+    "--behind-proxy",
+    "proxy",
+    default="",
+    metavar="https://NAME",
+    help=_("A proxy in front does HTTPS under this name; no other one is answered."),
+)
 @click.pass_obj
-def serve(speech: Speech, port: int, data: Path | None, token: str) -> int:
+def serve(  # noqa: PLR0913, PLR0917 - one argument an option
+    speech: Speech,
+    port: int,
+    data: Path | None,
+    token: str,
+    host: str,
+    tls_cert: str,
+    tls_key: str,
+    proxy: str,
+) -> int:
     """Run the service until it is stopped."""
     import json
     import os
@@ -100,5 +125,6 @@ def serve(speech: Speech, port: int, data: Path | None, token: str) -> int:
             _("Stop with Ctrl-C."),
         ])  # fmt: skip
 
-    wiring.serve(data, port, token, ready)
+    wish = wiring.Serving(data, port, token, host, tls_cert, tls_key, proxy)
+    wiring.serve(wish, ready)
     return DONE

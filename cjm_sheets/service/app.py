@@ -11,15 +11,19 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from cjm_sheets.ports.builder import Builder
 from cjm_sheets.ports.workbooks import Workbooks
 from cjm_sheets.service import sheets_api, values_by_filter
 from cjm_sheets.service.calls import Call, Reply
 from cjm_sheets.service.drive.routes import PARAMETERS, drive_routes
-from cjm_sheets.service.guard import Guard
-from cjm_sheets.service.page import list_page, spreadsheet_page
+from cjm_sheets.service.guard import Doors, Guard
+from cjm_sheets.service.page.desk import open_desk
+from cjm_sheets.service.page.routes import routes
+from cjm_sheets.service.page.visitors import Visitors
+from cjm_sheets.service.page.watched import WatchedStore
 from cjm_sheets.service.refusals import (
     Json,
     RefusedError,
@@ -28,11 +32,9 @@ from cjm_sheets.service.refusals import (
     refuse_unsupported,
     unknown_parameter,
 )
-from cjm_sheets.service.store_sqlite import Store
 from cjm_sheets.service.upload_sessions import Uploads
 
 _LOG = logging.getLogger(__name__)
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 Answer: TypeAlias = Json | Reply | None
 Function: TypeAlias = Callable[[Call], Answer]
@@ -40,22 +42,30 @@ Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
 def make_app(
-    store: Store,
+    store: WatchedStore,
     token: str,
-    hosts: frozenset[str] = frozenset(),
+    doors: Doors | None = None,
     workbooks: Workbooks | None = None,
+    builder: Builder | None = None,
 ) -> Starlette:
-    """Return the ASGI application over a store; every call must carry the token."""
+    """Return the ASGI application over a store; every call must carry the token, or a link's.
+
+    ``app.state.desk`` is to be closed when the application is of no use any more.
+    """
+    desk = open_desk(store, builder)
+    visitors = Visitors(desk.shelf, token)
     app = Starlette(
-        routes=[*_sheets_routes(), *_drive_routes(), *_page_routes(), *_rest_routes()],
+        routes=[*_sheets_routes(), *_drive_routes(), *routes(), *_rest_routes()],
         middleware=[
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
-            Middleware(Guard, token=token, hosts=hosts),
+            Middleware(Guard, visitors=visitors, doors=doors or Doors()),
         ],
     )
     app.state.store = store
     app.state.workbooks = workbooks
     app.state.uploads = Uploads()
+    app.state.desk = desk
+    app.state.visitors = visitors
     return app
 
 
@@ -129,14 +139,6 @@ def _drive_routes() -> list[Route]:
             methods=[route.verb],
         )
         for route in drive_routes()
-    ]
-
-
-def _page_routes() -> list[Route]:
-    return [
-        Route("/", _list_page),
-        Route("/spreadsheets/d/{spreadsheet_id}", _spreadsheet_page),
-        Route("/spreadsheets/d/{spreadsheet_id}/edit", _spreadsheet_page),
     ]
 
 
@@ -228,28 +230,3 @@ def _json_object(body: bytes) -> Json:
 def _not_json(name: str) -> NoReturn:
     """Refuse NaN and the infinities, which Python would read and JSON does not know."""
     raise ValueError(name)
-
-
-async def _list_page(request: Request) -> Response:
-    files = await run_in_threadpool(request.app.state.store.files)
-    return _html(list_page(files, request.query_params.get("token", "")))
-
-
-async def _spreadsheet_page(request: Request) -> Response:
-    try:
-        book = await run_in_threadpool(
-            request.app.state.store.book, request.path_params["spreadsheet_id"]
-        )
-        return _html(await run_in_threadpool(spreadsheet_page, book))
-    except RefusedError as error:
-        return JSONResponse(error.body(), int(error.code))
-
-
-def _html(text: str) -> Response:
-    headers = {
-        "Content-Security-Policy": _POLICY,
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store",
-    }
-    return HTMLResponse(text.encode(errors="replace"), headers=headers)

@@ -7,20 +7,36 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import uvicorn
+from starlette.applications import Starlette
 
+from cjm_sheets.ports.builder import Builder
 from cjm_sheets.ports.workbooks import Workbooks
 from cjm_sheets.service.app import make_app
-from cjm_sheets.service.store_sqlite import Store
+from cjm_sheets.service.entrance import Entrance
+from cjm_sheets.service.page.desk import Desk
+from cjm_sheets.service.page.watched import WatchedStore
 
-_HOST = "127.0.0.1"
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _START_SECONDS = 10.0
 _STOP_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the service is reached, and what it is given.
+
+    ``workbooks`` reads and writes workbook files as they are; ``builder`` makes a map's own one.
+    """
+
+    entrance: Entrance = field(default_factory=Entrance)
+    workbooks: Workbooks | None = None
+    builder: Builder | None = None
 
 
 def new_token() -> str:
@@ -33,45 +49,49 @@ def serve(
     port: int,
     token: str,
     on_ready: Callable[[str], None] | None = None,
-    workbooks: Workbooks | None = None,
+    setting: Setting | None = None,
 ) -> None:
-    """Run the service on the loopback address until SIGINT or SIGTERM.
+    """Run the service, by default on the loopback address, until SIGINT or SIGTERM.
 
-    ``port`` 0 picks a free one; ``on_ready`` gets the address once the service listens;
-    ``workbooks`` reads and writes workbook files. Raises ``OSError`` when the port is taken or
+    ``port`` 0 picks a free one; ``on_ready`` gets the address once the service listens. Raises ``OSError`` when the port is taken or
     another service runs on the folder.
     """
-    listener = _listener(port)
-    with closing(Store(data_dir)) as store, closing(listener):
-        config = _config(store, token, workbooks)
-        server = _Server(config, on_ready or (lambda _: None), _address(listener))
-        server.run(sockets=[listener])
+    given = setting or Setting()
+    listener = _listener(port, given.entrance)
+    with closing(WatchedStore(data_dir)) as store, closing(listener):
+        app = make_app(store, token, given.entrance.doors, given.workbooks, given.builder)
+        with closing(app.state.desk):
+            ready = on_ready or (lambda _: None)
+            url = given.entrance.address(listener.getsockname()[1])
+            _Server(_config(app, given.entrance), ready, url).run(sockets=[listener])
 
 
-def _listener(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def _listener(port: int, entrance: Entrance) -> socket.socket:
+    family, place = entrance.family(port)
+    listener = socket.socket(family, socket.SOCK_STREAM)
     if os.name == "posix":  # on Windows the option would let two programs share one port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((_HOST, port))
+        listener.bind(place)
     except OSError:
         listener.close()
         raise
     return listener
 
 
-def _address(listener: socket.socket) -> str:
-    return f"http://{_HOST}:{listener.getsockname()[1]}"
-
-
-def _config(store: Store, token: str, workbooks: Workbooks | None) -> uvicorn.Config:
+def _config(app: Starlette, entrance: Entrance) -> uvicorn.Config:
     return uvicorn.Config(
-        make_app(store, token, workbooks=workbooks),
+        app,
         log_config=None,
         access_log=False,
         lifespan="off",
         server_header=False,
+        # The same machinery everywhere, whatever else is installed beside uvicorn.
+        loop="asyncio",
+        http="h11",
+        ws="none",
         timeout_graceful_shutdown=5,
+        **entrance.settings,
     )
 
 
@@ -80,6 +100,7 @@ class _Server(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config, on_ready: Callable[[str], None], url: str) -> None:
         super().__init__(config)
+        self._desk = _desk_of(config)
         self._on_ready = on_ready
         self._url = url
 
@@ -96,11 +117,24 @@ class _Server(uvicorn.Server):
             for number, handler in old.items():
                 signal.signal(number, handler)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams of open pages, which would not end by themselves, then stop."""
+        self._desk.live.close()
+        await super().shutdown(sockets)
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start listening, then call ``on_ready``."""
         await super().startup(sockets)
         if self.started:
             self._on_ready(self._url)
+
+
+def _desk_of(config: uvicorn.Config) -> Desk:
+    app = config.app
+    if not isinstance(app, Starlette):
+        raise TypeError(app)
+    desk: Desk = app.state.desk
+    return desk
 
 
 class RunningService:
@@ -114,10 +148,10 @@ class RunningService:
         data_dir: Path,
         token: str | None = None,
         port: int = 0,
-        workbooks: Workbooks | None = None,
+        setting: Setting | None = None,
     ) -> None:
+        self._setting = setting or Setting()
         self.token = token or new_token()
-        self._workbooks = workbooks
         self._data_dir = data_dir
         self._port = port
         self._url = ""
@@ -129,16 +163,20 @@ class RunningService:
 
     def __enter__(self) -> Self:
         """Start, and wait until the service listens."""
-        self._store = Store(self._data_dir)
+        entrance = self._setting.entrance
+        self._store = WatchedStore(self._data_dir)
         try:
-            self._listener = _listener(self._port)
+            self._listener = _listener(self._port, entrance)
         except OSError:
             self._store.close()
             raise
         ready = threading.Event()
-        self._url = _address(self._listener)
-        config = _config(self._store, self.token, self._workbooks)
-        self._server = _Server(config, lambda _: ready.set(), self._url)
+        self._url = entrance.address(self._listener.getsockname()[1])
+        app = make_app(
+            self._store, self.token, entrance.doors, self._setting.workbooks, self._setting.builder
+        )
+        self.desk: Desk = app.state.desk
+        self._server = _Server(_config(app, entrance), lambda _: ready.set(), self._url)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True
         )
@@ -162,4 +200,5 @@ class RunningService:
         self._server.should_exit = True
         self._thread.join(_STOP_SECONDS)
         self._listener.close()
+        self.desk.close()
         self._store.close()

@@ -36,6 +36,25 @@ def facts_of(
     return Facts(content, results, health)
 
 
+def content_of(reading: Reading) -> Content:
+    """Return what a new workbook holds that takes a map over; what cannot be read comes along."""
+    return Content(
+        map_type_of(reading),
+        reading.snapshot.language,
+        {key: tuple(_whole_rows(decoded)) for key, decoded in reading.decoded.items()},
+        _settings(reading.decoded.get("Settings")),
+        illustrative=_is_illustrative(reading),
+    )
+
+
+def _whole_rows(decoded: Decoded) -> list[Row]:
+    columns = {column.key: decoded.values(column.key) for column in decoded.table.spec.typed}
+    return [
+        {key: values[at] for key, values in columns.items() if values[at] is not None}
+        for at in range(len(decoded.lines))
+    ]
+
+
 def map_type_of(reading: Reading) -> str:
     """Return the kind of map that a workbook was made for, else the kind of its first map."""
     for grid in reading.snapshot.others:

@@ -31,6 +31,15 @@ _SENTENCES = {
     "BadLinkError": N_(
         "{target} is no shared copy. Give local, new, or the address of a Google spreadsheet."
     ),
+    "OpenToOthersError": N_(
+        "On {host} other machines could read along: give --tls-cert and --tls-key, or"
+        " --behind-proxy https://NAME."
+    ),
+    "WithoutNameError": N_(
+        "{host} names every network. Give the name under which people reach this machine."
+    ),
+    "BadProxyError": N_("{address} is no address of a proxy. Give one such as https://NAME."),
+    "BadCertificateError": N_("The certificate {file} cannot be used ({reason})."),
     "NoSuchFileError": N_("There is no file {file}. Check the name and the folder."),
     "IsAFolderError": N_("{file} is a folder. Name the workbook in it."),
     "NoWorkbookInFolderError": N_(

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
+from cjm_sheets.service.page import package_files
 from cjm_sheets.service.running import RunningService
 from cjm_sheets.service.store_sqlite import FolderInUseError
 from tests.service.calls import TIMEOUT, Api
@@ -73,13 +74,29 @@ def test_the_page_shows_tabs_and_escapes_them(service: RunningService, api: Api)
     assert requests.get(address, timeout=TIMEOUT).status_code == 401
     answer = requests.get(address, params={"token": service.token}, timeout=TIMEOUT)
     assert answer.status_code == 200
-    for harmful in ("<script", "<img", "<b>", "_cjm"):
+    for harmful in ("<script>alert", "<img", "<b>", "_cjm"):
         assert harmful not in answer.text
-    assert "<td>&lt;img src=x&gt;</td><td>2</td>" in answer.text
-    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
     listing = requests.get(service.url, params={"token": service.token}, timeout=TIMEOUT)
-    assert f"/spreadsheets/d/{book.id}?token=" in listing.text
+    assert f"/spreadsheets/d/{book.id}/edit" in listing.text
     assert "&lt;script&gt;alert(1)" in listing.text
+    assert service.token not in answer.text + listing.text
+
+
+def test_without_the_grid_the_page_shows_tables_to_read(
+    service: RunningService, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(package_files, "grid", lambda: None)
+    tab = {"properties": {"title": "<b>Pains</b>"}}
+    book = api.create("Plain", sheets=[tab, {"properties": {"title": "_cjm", "hidden": True}}])
+    book.write("'<b>Pains</b>'!A1", [["<img src=x>", "=1+1"]])
+    address = f"{service.url}/spreadsheets/d/{book.id}?lang=de"
+    answer = requests.get(address, params={"token": service.token}, timeout=TIMEOUT)
+    assert "<td>&lt;img src=x&gt;</td><td>2</td>" in answer.text
+    assert "pip install &#x27;cjm-sheets[page]&#x27;" in answer.text
+    assert "_cjm" not in answer.text
 
 
 def test_an_answer_is_zipped_when_asked(service: RunningService, api: Api) -> None:

@@ -4,9 +4,10 @@ import random
 from typing import Any
 
 import pytest
+import requests
 
 from cjm_sheets.service import handing
-from tests.service.calls import Api, Json, grid, lines
+from tests.service.calls import TIMEOUT, Api, Json, grid, lines
 
 
 @pytest.fixture
@@ -49,7 +50,11 @@ def test_a_text_that_the_calculator_refuses_is_an_error_to_formulas_alone(api: A
     (row,) = book.values("A1:H1")
     assert row[:2] == [half, "4"]
     assert row[2:] == ["#VALUE!", "#VALUE!", "2", "#VALUE!", "5", "#ERROR!"]
-    assert api.call("GET", f"/spreadsheets/d/{book.id}").count("<tr>") == 2
+    headers = {"Authorization": f"Bearer {api.service.token}"}
+    page = requests.get(
+        f"{api.service.url}/page/{book.id}/content", headers=headers, timeout=TIMEOUT
+    )
+    assert page.json()["tabs"][0]["rows"][0]["cells"][:2] == [half, "4"]
 
 
 def _steps(seed: int) -> list[Json]:

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from cjm_sheets.service import running
 from cjm_sheets.service.app import make_app
-from cjm_sheets.service.running import RunningService
+from cjm_sheets.service.running import RunningService, Setting
 from cjm_sheets.wiring import workbooks
 from tests.service.calls import Api
 from tests.service.conftest import BearerCredentials
@@ -33,7 +33,9 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningS
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(running, "make_app", with_witness)
-        with RunningService(tmp_path_factory.mktemp("watched"), workbooks=workbooks()) as service:
+        with RunningService(
+            tmp_path_factory.mktemp("watched"), setting=Setting(workbooks=workbooks())
+        ) as service:
             yield service, notes
 
 

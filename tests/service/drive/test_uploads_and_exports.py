@@ -19,7 +19,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cjm_sheets.service.running import RunningService
+from cjm_sheets.service.running import RunningService, Setting
 from cjm_sheets.wiring import local_service, workbooks
 from tests.programs import soffice
 from tests.service.calls import TIMEOUT, Api, Book, RefusedCallError, grid
@@ -35,7 +35,7 @@ PATIENCE = (5, 180)
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
     folder = tmp_path_factory.mktemp("files")
-    with RunningService(folder, workbooks=workbooks()) as running:
+    with RunningService(folder, setting=Setting(workbooks=workbooks())) as running:
         yield running
 
 

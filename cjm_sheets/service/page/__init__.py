@@ -1,0 +1,1 @@
+"""The page on which people edit a shared map in the browser."""

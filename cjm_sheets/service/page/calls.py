@@ -1,0 +1,167 @@
+"""Decides what each call of the page's scripts answers."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cjm_sheets.service.page import history, links, making
+from cjm_sheets.service.page.actor import Actor, acting_as
+from cjm_sheets.service.page.desk import Desk
+from cjm_sheets.service.page.edits import carry_out, edits_of
+from cjm_sheets.service.page.layout import Tab, tables_of, tabs
+from cjm_sheets.service.page.places import Edit, number_of, row_of, tab_of, text_of
+from cjm_sheets.service.page.rows import add_row, delete_row
+from cjm_sheets.service.refusals import Json, refuse_unsupported
+from cjm_sheets.service.spreadsheet import Spreadsheet
+
+_KEYS_KEPT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One call: of which map, by whom, in which language, with which body and query."""
+
+    desk: Desk
+    file_id: str
+    who: Actor
+    language: str
+    body: Json
+    query: dict[str, str]
+
+
+def content(asked: Asked) -> Json:
+    """Return the tabs; of those that the caller has already (by their marks) the mark alone."""
+    moment, found = asked.desk.moments.content(asked.file_id)
+    known = set(asked.query.get("known", "").split(","))
+    return {
+        "version": moment.version,
+        "title": moment.book.properties["title"],
+        "language": moment.reading.snapshot.language,
+        "maps": making.maps(moment),
+        "tabs": [
+            {"id": tab["id"], "mark": tab["mark"]} if tab["mark"] in known else tab for tab in found
+        ],
+    }
+
+
+def health(asked: Asked) -> Json:
+    """Return what a check finds in the map."""
+    return making.health(asked.desk.moments.moment(asked.file_id), asked.language)
+
+
+def told(asked: Asked) -> Json:
+    """Return the history, the latest first."""
+    asked.desk.store.file(asked.file_id)
+    asked.desk.recorder.settle()
+    before = asked.query.get("before", "")
+    number = int(before) if before.isascii() and before.isdigit() else None
+    return {"entries": history.told(asked.desk.shelf, asked.file_id, number)}
+
+
+def edit(asked: Asked) -> Json:
+    """Carry out edits of cells; those that no longer fit are answered with what is there now."""
+    edits = edits_of(asked.body)
+
+    def change(book: Spreadsheet) -> Json:
+        return {"results": [result.json() for result in carry_out(book, edits)]}
+
+    answer = _changed(asked, change)
+    states = {result["state"] for result in answer["results"]}
+    answer["fits"] = not states & {"conflict", "moved"}
+    return answer
+
+
+def add(asked: Asked) -> Json:
+    """Add a row to a table."""
+    sheet = number_of(asked.body, "sheetId")
+    return _changed(asked, lambda book: add_row(book, _tab(book, sheet)))
+
+
+def delete(asked: Asked) -> Json:
+    """Delete a row, if it is still the one that was meant."""
+    sheet, row = number_of(asked.body, "sheetId"), number_of(asked.body, "row")
+    beside = asked.body.get("beside", {})
+    cells = {int(at): str(text) for at, text in dict(beside).items() if str(at).isdigit()}
+    meant = Edit(sheet, row, text_of(asked.body, "rowId"), 0, "", "", "", cells)
+
+    def change(book: Spreadsheet) -> Json:
+        tab = _tab(book, sheet)
+        delete_row(book, tab, row_of(book, tab, meant))
+        return {}
+
+    return _changed(asked, change)
+
+
+def _tab(book: Spreadsheet, sheet: int) -> Tab:
+    return tab_of(tabs(book, tables_of(book)), sheet)
+
+
+def _changed(asked: Asked, change: Callable[[Spreadsheet], Json]) -> Json:
+    """Carry out a change once, however often it is sent, and return its answer.
+
+    A browser that lost the answer sends the change again, under the same key.
+    """
+    key = text_of(asked.body, "key")
+    known = _answer(asked, key)
+    if known is not None:
+        return known
+    with acting_as(asked.who), asked.desk.store.editing(asked.file_id) as draft:
+        answer = change(draft.book)
+    answer["version"] = int(draft.file["version"])
+    _keep(asked, key, answer)  # only what is stored counts as done
+    return answer
+
+
+def _answer(asked: Asked, key: str) -> Json | None:
+    query = "select answer from done where key = ? and file_id = ?"
+    rows = asked.desk.shelf.rows(query, key, asked.file_id) if key else []
+    found: Json | None = json.loads(rows[0][0]) if rows else None
+    return found
+
+
+def _keep(asked: Asked, key: str, answer: Json) -> None:
+    if not key:
+        return
+    with asked.desk.shelf.writing() as database:
+        database.execute(
+            "insert or replace into done (key, file_id, answer, number) values (?, ?, ?,"
+            " (select coalesce(max(number), 0) + 1 from done))",
+            (key, asked.file_id, json.dumps(answer)),
+        )
+        database.execute(
+            "delete from done where number <= (select max(number) from done) - ?", (_KEYS_KEPT,)
+        )
+
+
+def make_link(asked: Asked) -> Json:
+    """Make a link to the map."""
+    asked.desk.store.file(asked.file_id)
+    role, name = text_of(asked.body, "role"), text_of(asked.body, "name")
+    return links.make(asked.desk.shelf, asked.file_id, role, name)
+
+
+def list_links(asked: Asked) -> Json:
+    """Return the links of the map."""
+    return {"links": links.listed(asked.desk.shelf, asked.file_id)}
+
+
+def revoke_link(asked: Asked) -> Json:
+    """Revoke a link of the map."""
+    links.revoke(asked.desk.shelf, asked.file_id, text_of(asked.body, "id"))
+    return {}
+
+
+def wall_map(asked: Asked) -> tuple[str, bytes]:
+    """Return the drawing of the map."""
+    moment = asked.desk.moments.moment(asked.file_id)
+    text = making.wall_map(moment, asked.query.get("map", ""))
+    return "image/svg+xml", text.encode(errors="replace")
+
+
+def download(asked: Asked) -> tuple[str, bytes]:
+    """Return the map as an Excel workbook."""
+    moment = asked.desk.moments.moment(asked.file_id)
+    if asked.desk.builder is None or not moment.reading.snapshot.tables:
+        refuse_unsupported("a workbook of a spreadsheet without a journey map")
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return kind, making.workbook(moment, asked.desk.builder)
