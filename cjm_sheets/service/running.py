@@ -53,8 +53,8 @@ def serve(
 ) -> None:
     """Run the service, by default on the loopback address, until SIGINT or SIGTERM.
 
-    ``port`` 0 picks a free one; ``on_ready`` gets the address once the service listens. Raises ``OSError`` when the port is taken or
-    another service runs on the folder.
+    ``port`` 0 picks a free one; ``on_ready`` gets the address once the service listens. Raises
+    ``OSError`` when the port is taken or another service runs on the folder.
     """
     given = setting or Setting()
     listener = _listener(port, given.entrance)

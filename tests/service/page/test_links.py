@@ -62,8 +62,9 @@ def test_a_link_to_edit_edits_its_map_only(guest: Guest, desk_api: Api) -> None:
     assert other.get("content").status_code == 404
     assert other.get("events").status_code == 404
     assert other.post("edits", {"edits": [{}]}).status_code == 404
-    page = f"{window.service.url}/spreadsheets/d/{other.id}/edit"
-    assert window.session.get(page, timeout=TIMEOUT).status_code == 404
+    place = f"{window.service.url}/spreadsheets/d/{other.id}"
+    for rest in ("/edit", "/export?format=csv", "", "/"):
+        assert window.session.get(place + rest, timeout=TIMEOUT).status_code == 404, rest
 
 
 def test_a_link_to_read_reads_only(guest: Guest) -> None:
