@@ -9,8 +9,8 @@ import pytest
 import requests
 
 from cjm_sheets.service.page import package_files
+from cjm_sheets.service.database import FolderInUseError
 from cjm_sheets.service.running import RunningService
-from cjm_sheets.service.store_sqlite import FolderInUseError
 from tests.service.calls import TIMEOUT, Api
 
 
