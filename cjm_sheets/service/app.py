@@ -3,11 +3,12 @@
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import NoReturn, TypeAlias
 
+from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -16,10 +17,11 @@ from starlette.routing import Route
 
 from cjm_sheets.ports.builder import Builder
 from cjm_sheets.ports.workbooks import Workbooks
-from cjm_sheets.service import sheets_api, values_by_filter
+from cjm_sheets.service import controls, sheets_api, values_by_filter
 from cjm_sheets.service.calls import Call, Reply
 from cjm_sheets.service.drive.routes import PARAMETERS, drive_routes
 from cjm_sheets.service.guard import Doors, Guard
+from cjm_sheets.service.kinds import Use, use_of
 from cjm_sheets.service.page.desk import open_desk
 from cjm_sheets.service.page.routes import routes
 from cjm_sheets.service.page.visitors import Visitors
@@ -32,40 +34,59 @@ from cjm_sheets.service.refusals import (
     refuse_unsupported,
     unknown_parameter,
 )
+from cjm_sheets.service.trials import NO_TRIALS, Trials, middleware
 from cjm_sheets.service.upload_sessions import Uploads
 
 _LOG = logging.getLogger(__name__)
+
+# More threads than these would only take the processor from each other. Those that write wait for
+# the disk and for each other; those that read must not wait for them.
+_THREADS = {Use.READ: 4, Use.WRITE: 16}
 
 Answer: TypeAlias = Json | Reply | None
 Function: TypeAlias = Callable[[Call], Answer]
 Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What the service is given: see ``running.Setting``."""
+
+    workbooks: Workbooks | None = None
+    builder: Builder | None = None
+    trials: Trials = NO_TRIALS
+
+
 def make_app(
-    store: WatchedStore,
-    token: str,
-    doors: Doors | None = None,
-    workbooks: Workbooks | None = None,
-    builder: Builder | None = None,
+    store: WatchedStore, token: str, doors: Doors | None = None, given: Equipment | None = None
 ) -> Starlette:
     """Return the ASGI application over a store; every call must carry the token, or a link's.
 
     ``app.state.desk`` is to be closed when the application is of no use any more.
     """
-    desk = open_desk(store, builder)
+    with_ = given or Equipment()
+    desk = open_desk(store, with_.builder)
     visitors = Visitors(desk.shelf, token)
     app = Starlette(
-        routes=[*_sheets_routes(), *_drive_routes(), *routes(), *_rest_routes()],
+        routes=[
+            *_sheets_routes(),
+            *_drive_routes(),
+            *routes(),
+            *_control_routes(with_.trials),
+            *_rest_routes(),
+        ],
         middleware=[
-            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
             Middleware(Guard, visitors=visitors, doors=doors or Doors()),
+            *middleware(with_.trials, store),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
         ],
     )
     app.state.store = store
-    app.state.workbooks = workbooks
+    app.state.workbooks = with_.workbooks
     app.state.uploads = Uploads()
     app.state.desk = desk
     app.state.visitors = visitors
+    app.state.threads = {use: CapacityLimiter(most) for use, most in _THREADS.items()}
     return app
 
 
@@ -142,6 +163,12 @@ def _drive_routes() -> list[Route]:
     ]
 
 
+def _control_routes(trials: Trials) -> list[Route]:
+    if not trials.is_controlled or trials.faults is None or trials.quota is None:
+        return []
+    return controls.routes(trials.faults, trials.quota)
+
+
 def _rest_routes() -> list[Route]:
     methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
     return [Route("/{path:path}", _endpoint(_unknown, None), methods=methods)]
@@ -158,7 +185,8 @@ def _endpoint(
         try:
             _check_query(request, query)
             call = _call(request, await request.body(), is_upload=is_upload)
-            answer = await run_in_threadpool(function, call)
+            threads = request.app.state.threads[use_of(request.method, request.url.path)]
+            answer = await to_thread.run_sync(function, call, limiter=threads)
         except RefusedError as error:
             is_drive = request.url.path.startswith(_DRIVE)
             body = error.drive_body() if is_drive else error.body()

@@ -17,14 +17,19 @@ _STATUS = {
     HTTPStatus.NOT_FOUND: "NOT_FOUND",
     HTTPStatus.METHOD_NOT_ALLOWED: "UNIMPLEMENTED",
     HTTPStatus.NOT_IMPLEMENTED: "UNIMPLEMENTED",
+    HTTPStatus.TOO_MANY_REQUESTS: "RESOURCE_EXHAUSTED",
     HTTPStatus.INTERNAL_SERVER_ERROR: "INTERNAL",
+    HTTPStatus.SERVICE_UNAVAILABLE: "UNAVAILABLE",
 }
 
 _REASONS = {
     HTTPStatus.UNAUTHORIZED: "authError",
     HTTPStatus.FORBIDDEN: "forbidden",
     HTTPStatus.NOT_FOUND: "notFound",
+    HTTPStatus.TOO_MANY_REQUESTS: "rateLimitExceeded",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "internalError",
     HTTPStatus.NOT_IMPLEMENTED: "notImplemented",
+    HTTPStatus.SERVICE_UNAVAILABLE: "backendError",
 }
 
 

@@ -7,20 +7,24 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.types import Scope
 
 from cjm_sheets.ports.builder import Builder
 from cjm_sheets.ports.workbooks import Workbooks
-from cjm_sheets.service.app import make_app
+from cjm_sheets.service.app import Equipment, make_app
 from cjm_sheets.service.entrance import Entrance
+from cjm_sheets.service.faults import Faults
 from cjm_sheets.service.page.desk import Desk
 from cjm_sheets.service.page.watched import WatchedStore
+from cjm_sheets.service.quota import Quota
+from cjm_sheets.service.trials import NO_TRIALS, Trials
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _START_SECONDS = 10.0
@@ -31,12 +35,14 @@ _STOP_SECONDS = 10.0
 class Setting:
     """How the service is reached, and what it is given.
 
-    ``workbooks`` reads and writes workbook files as they are; ``builder`` makes a map's own one.
+    ``workbooks`` reads and writes workbook files as they are; ``builder`` makes a map's own one;
+    ``trials`` puts faults and a quota before it.
     """
 
     entrance: Entrance = field(default_factory=Entrance)
     workbooks: Workbooks | None = None
     builder: Builder | None = None
+    trials: Trials = NO_TRIALS
 
 
 def new_token() -> str:
@@ -58,17 +64,16 @@ def serve(
     """
     given = setting or Setting()
     listener = _listener(port, given.entrance)
-    with closing(WatchedStore(data_dir)) as store, closing(listener):
-        app = make_app(store, token, given.entrance.doors, given.workbooks, given.builder)
-        with closing(app.state.desk):
-            ready = on_ready or (lambda _: None)
-            url = given.entrance.address(listener.getsockname()[1])
-            _Server(_config(app, given.entrance), ready, url).run(sockets=[listener])
+    with closing(listener), closing(WatchedStore(data_dir)) as store:
+        server = _server(store, token, given, listener, on_ready or (lambda _: None))
+        with closing(server.desk):
+            server.run(sockets=[listener])
 
 
 def _listener(port: int, entrance: Entrance) -> socket.socket:
     family, place = entrance.family(port)
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # Only where the protocol is named does asyncio send small answers at once (TCP_NODELAY).
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # on Windows the option would let two programs share one port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -77,6 +82,36 @@ def _listener(port: int, entrance: Entrance) -> socket.socket:
         listener.close()
         raise
     return listener
+
+
+def _server(
+    store: WatchedStore,
+    token: str,
+    given: Setting,
+    listener: socket.socket,
+    on_ready: Callable[[str], None],
+) -> "_Server":
+    """Return a server over a store that is yet to be run."""
+    lines = _Lines()
+    trials = replace(given.trials, hang_up=lines.hang_up)
+    equipment = Equipment(given.workbooks, given.builder, trials)
+    app = make_app(store, token, given.entrance.doors, equipment)
+    url = given.entrance.address(listener.getsockname()[1])
+    server = lines.server = _Server(_config(app, given.entrance), on_ready, url)
+    return server
+
+
+class _Lines:
+    """The open connections of a server; it is known once it is made."""
+
+    server: "_Server"
+
+    def hang_up(self, scope: Scope, gently: bool) -> None:  # noqa: FBT001  see HangUp
+        """Close the connection of a call."""
+        for connection in list(self.server.server_state.connections):
+            transport = connection.transport
+            if transport.get_extra_info("peername") == scope["client"]:
+                (transport.close if gently else transport.abort)()
 
 
 def _config(app: Starlette, entrance: Entrance) -> uvicorn.Config:
@@ -100,7 +135,7 @@ class _Server(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config, on_ready: Callable[[str], None], url: str) -> None:
         super().__init__(config)
-        self._desk = _desk_of(config)
+        self.desk = _desk_of(config)
         self._on_ready = on_ready
         self._url = url
 
@@ -119,7 +154,7 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the streams of open pages, which would not end by themselves, then stop."""
-        self._desk.live.close()
+        self.desk.live.close()
         await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -140,19 +175,25 @@ def _desk_of(config: uvicorn.Config) -> Desk:
 class RunningService:
     """The service in a thread of this process, for the length of a ``with`` block.
 
-    ``url`` and ``token`` are known inside the block; the port is closed when it ends.
+    ``url`` and ``token`` are known inside the block; the port is closed when it ends. ``faults``
+    is what is to go wrong, ``quota`` what is counted and limited.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is a choice of its own
         self,
-        data_dir: Path,
+        data_dir: Path | str,
         token: str | None = None,
         port: int = 0,
         setting: Setting | None = None,
+        *,
+        faults: Faults | None = None,
+        quota: Quota | None = None,
     ) -> None:
         self._setting = setting or Setting()
+        if faults is not None or quota is not None:
+            self._setting = replace(self._setting, trials=Trials(faults, quota))
         self.token = token or new_token()
-        self._data_dir = data_dir
+        self._data_dir = Path(data_dir)
         self._port = port
         self._url = ""
 
@@ -172,11 +213,10 @@ class RunningService:
             raise
         ready = threading.Event()
         self._url = entrance.address(self._listener.getsockname()[1])
-        app = make_app(
-            self._store, self.token, entrance.doors, self._setting.workbooks, self._setting.builder
+        self._server = _server(
+            self._store, self.token, self._setting, self._listener, lambda _: ready.set()
         )
-        self.desk: Desk = app.state.desk
-        self._server = _Server(_config(app, entrance), lambda _: ready.set(), self._url)
+        self.desk = self._server.desk
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True
         )
