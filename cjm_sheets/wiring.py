@@ -261,6 +261,7 @@ class Serving:
     certificate: str = ""
     key: str = ""
     proxy: str = ""
+    controls: bool = False
 
 
 def serve(wish: Serving, ready: Callable[[str, str], None]) -> None:
@@ -274,6 +275,7 @@ def serve(wish: Serving, ready: Callable[[str, str], None]) -> None:
     from cjm_sheets.service.entrance import Entrance
     from cjm_sheets.service.running import Setting, new_token
     from cjm_sheets.service.running import serve as run
+    from cjm_sheets.service.trials import NO_TRIALS, controlled
 
     entrance = Entrance(wish.host, wish.certificate, wish.key, wish.proxy)
     entrance.check()
@@ -289,7 +291,8 @@ def serve(wish: Serving, ready: Callable[[str, str], None]) -> None:
         if not ours:
             raise UnreachableError(str(place), "another service runs there")
         try:
-            setting = Setting(entrance, workbooks(), _builder())
+            trials = controlled() if wish.controls else NO_TRIALS
+            setting = Setting(entrance, workbooks(), _builder(), trials)
             run(place, wish.port, secret, listening, setting)
         except OSError as error:
             raise UnreachableError(

@@ -97,6 +97,11 @@ def sync(  # noqa: PLR0913, PLR0917 - one argument an option
     metavar="https://NAME",
     help=_("A proxy in front does HTTPS under this name; no other one is answered."),
 )
+@click.option(
+    "--controls",
+    is_flag=True,
+    help=_("For tests: clients may plan faults and limits (/control)."),
+)
 @click.pass_obj
 def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     speech: Speech,
@@ -107,6 +112,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     tls_cert: str,
     tls_key: str,
     proxy: str,
+    controls: bool,  # noqa: FBT001 - click's flag
 ) -> int:
     """Run the service until it is stopped."""
     import json
@@ -125,6 +131,6 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
             _("Stop with Ctrl-C."),
         ])  # fmt: skip
 
-    wish = wiring.Serving(data, port, token, host, tls_cert, tls_key, proxy)
+    wish = wiring.Serving(data, port, token, host, tls_cert, tls_key, proxy, controls)
     wiring.serve(wish, ready)
     return DONE
