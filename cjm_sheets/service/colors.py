@@ -16,6 +16,7 @@ _PAIRED = {
     "secondBandColor",
     "color",
 }
+_NAMES = _PAIRED | {f"{name}Style" for name in _PAIRED}
 
 
 def single(value: float) -> float | int:
@@ -41,11 +42,17 @@ def normal(value: JsonValue) -> JsonValue:
         return value
     if value and value.keys() <= _CHANNELS:
         return {name: single(part) for name, part in value.items() if part}
-    tidy = {name: normal(part) for name, part in value.items() if part is not None}
+    tidy = {
+        name: normal(part) if isinstance(part, dict | list) else part
+        for name, part in value.items()
+        if part is not None
+    }
     return _twinned(tidy)
 
 
 def _twinned(source: Json) -> Json:
+    if source.keys().isdisjoint(_NAMES):
+        return source
     result = dict(source)
     for name in _PAIRED:
         style = f"{name}Style"
