@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from cjm_sheets.service.page import package_files
 from cjm_sheets.service.database import FolderInUseError
+from cjm_sheets.service.page import package_files
 from cjm_sheets.service.running import RunningService
 from tests.service.calls import TIMEOUT, Api
 
