@@ -1,5 +1,6 @@
 """Decides where appended values go: after the last table that a range touches."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from cjm_sheets.service.a1 import box_text, cell_text, quoted_title
@@ -49,18 +50,36 @@ def table_in(sheet: Sheet, area: Area) -> Box | None:
     if not inside:
         return None
     row, column = max(inside)
-    block = Box(sheet.id, row, row + 1, column, column + 1)
+    block = seen = Box(sheet.id, row, row + 1, column, column + 1)
     while True:
-        grown = _grown(block, filled)
-        if grown == block:
+        ring = Box(block.sheet, block.top - 1, block.bottom + 1, block.left - 1, block.right + 1)
+        fresh = [place for place in _beyond(ring, seen) if place in filled]
+        if not fresh:
             return block
-        block = grown
+        block, seen = _stretched(block, fresh), ring
 
 
-def _grown(block: Box, filled: set[tuple[int, int]]) -> Box:
-    """Return the block stretched over every filled cell that touches it."""
-    ring = Box(block.sheet, block.top - 1, block.bottom + 1, block.left - 1, block.right + 1)
-    near = [place for place in ring.places() if place in filled]
-    rows = [row for row, _ in near]
-    columns = [column for _, column in near]
-    return Box(block.sheet, min(rows), max(rows) + 1, min(columns), max(columns) + 1)
+def _beyond(ring: Box, seen: Box) -> Iterator[tuple[int, int]]:
+    """Yield the places of a rectangle outside one within it: each place is looked at once."""
+    strips = (
+        replace(ring, bottom=seen.top),
+        replace(ring, top=seen.bottom),
+        replace(seen, left=ring.left, right=seen.left),
+        replace(seen, left=seen.right, right=ring.right),
+    )
+    for strip in strips:
+        if strip.width > 0:
+            yield from strip.places()
+
+
+def _stretched(block: Box, places: list[tuple[int, int]]) -> Box:
+    """Return the smallest rectangle around a block and some places."""
+    rows = [row for row, _ in places]
+    columns = [column for _, column in places]
+    return Box(
+        block.sheet,
+        min(block.top, *rows),
+        max(block.bottom, *(row + 1 for row in rows)),
+        min(block.left, *columns),
+        max(block.right, *(column + 1 for column in columns)),
+    )
