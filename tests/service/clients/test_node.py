@@ -16,6 +16,12 @@ from tests.service.calls import Api, Book
 pytestmark = pytest.mark.node
 
 
+@pytest.fixture(autouse=True)
+def _there() -> None:
+    """Skip before the service is asked for, which wants to be used."""
+    node()
+
+
 def seen_by(client: str, service: RunningService) -> dict[str, Any]:
     command = [node(), str(NODE_FOLDER / "google_clients.mjs"), client, service.url, service.token]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=300)
