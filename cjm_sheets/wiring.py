@@ -105,6 +105,13 @@ def chance() -> Chance:
     return SystemChance()
 
 
+def login() -> str:
+    """Return the name under which the program runs, "" if the system knows none."""
+    from cjm_sheets.adapters.system import login_name
+
+    return login_name()
+
+
 def link_to(target: str) -> "Link":
     """Return the shared copy that a person means by local, new, an address or an id.
 
@@ -146,6 +153,7 @@ def sharing(credentials: str = "", *, local: "Service | None" = None) -> "Iterat
             history=SqliteHistory(whereabouts.made_home() / "history.sqlite"),
             clock=clock(),
             chance=chance(),
+            login=login(),
         )
 
 
@@ -165,7 +173,8 @@ class _Sharing:
 
         transport = Transport(self._endpoint(link))
         copy = SharedCopy(transport, link.spreadsheet)
-        return Opened(link, copy, lambda: transport.traffic)
+        account = transport.endpoint.account
+        return Opened(link, copy, lambda: transport.traffic, account)
 
     def make(self, link: "Link", like: Snapshot) -> "Opened":
         """Return a new shared copy, named like the workbook and in its language."""
@@ -175,7 +184,8 @@ class _Sharing:
 
         transport = Transport(self._endpoint(link))
         copy = create(transport, Path(like.title).stem, like.language)
-        return Opened(Link(link.service, copy.spreadsheet), copy, lambda: transport.traffic)
+        made = Link(link.service, copy.spreadsheet)
+        return Opened(made, copy, lambda: transport.traffic, transport.endpoint.account)
 
     def _endpoint(self, link: "Link") -> "Endpoint":
         """Return the service that a link names, signed in."""

@@ -1,5 +1,6 @@
-"""Decides what time it is and what chance draws, from the machine it runs on."""
+"""Decides what time it is, what chance draws and who asks, from the machine it runs on."""
 
+import getpass
 import secrets
 from datetime import UTC, date, datetime
 
@@ -22,3 +23,11 @@ class SystemChance:
     def below(self, limit: int) -> int:
         """Return a whole number from 0 to limit - 1."""
         return secrets.randbelow(limit)
+
+
+def login_name() -> str:
+    """Return the name under which the program runs, "" if the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""

@@ -1,8 +1,9 @@
 """Decides how the last agreed state is written down, and reads it back if it is whole.
 
 It travels inside the workbook as texts of at most 32,000 characters: a format mark, the generation,
-the service and the spreadsheet it is shared as, a checksum, and the compressed values. What is left
-to settle comes last, in a text of its own, so that it can be read without the rest.
+the service and the spreadsheet it is shared as, a checksum, and the compressed values. What runs
+replaced follows in a text of its own, and last what is left to settle: both can be read without the
+rest.
 """
 
 import base64
@@ -12,18 +13,19 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field
-from datetime import date
-from typing import Any
 
+from cjm_sheets.merge.packing import packed, unpacked
 from cjm_sheets.merge.rows import Content, Identity
 from cjm_sheets.model.pending import Pending
-from cjm_sheets.tables.codec import Unread, Value
 
 FORMAT = "cjm-sheets/1"
-_CHUNK = 32_000
+CHUNK = 32_000
+"""Characters that a cell of the record holds."""
 _HEAD = 5
 _PENDING = "["
 """How the text of what is left to settle begins; base64 has no such sign."""
+PAST = "~"
+"""How the text of what runs replaced begins (see merge.remembered); nor has it this one."""
 
 _MOST = 200_000_000  # bytes; a damaged record must not fill the memory
 
@@ -35,7 +37,7 @@ class Base:
     """What both sides last agreed on: rows by table key and identity.
 
     `service` is "google", "local" or the address of another service. `pending` is what is left to
-    settle.
+    settle, `past` the text of what runs replaced.
     """
 
     generation: int = 0
@@ -43,6 +45,7 @@ class Base:
     spreadsheet: str = ""
     tables: Mapping[str, Rows] = field(default_factory=dict)
     pending: tuple[Pending, ...] = ()
+    past: str = ""
 
     @property
     def is_linked(self) -> bool:
@@ -58,17 +61,17 @@ def to_texts(base: Base) -> tuple[str, ...]:
     """Return the texts that keep a base, one a cell."""
     plain = json.dumps(
         {
-            key: [[list(identity), _packed(content)] for identity, content in rows.items()]
+            key: [[list(identity), packed(content)] for identity, content in rows.items()]
             for key, rows in base.tables.items()
         },
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    packed = base64.b64encode(zlib.compress(plain.encode(), 9)).decode()
-    chunks = [packed[i : i + _CHUNK] for i in range(0, len(packed), _CHUNK)]
+    encoded = base64.b64encode(zlib.compress(plain.encode(), 9)).decode()
+    chunks = [encoded[i : i + CHUNK] for i in range(0, len(encoded), CHUNK)]
     head = (FORMAT, str(base.generation), base.service, base.spreadsheet)
-    pending = _told(base.pending)
-    return (*head, _checksum(head, packed + pending), *chunks, *filter(None, [pending]))
+    body = (*chunks, *filter(None, [base.past, _told(base.pending)]))
+    return (*head, _checksum(head, "".join(body)), *body)
 
 
 def from_texts(texts: Sequence[str]) -> Base | None:
@@ -76,19 +79,33 @@ def from_texts(texts: Sequence[str]) -> Base | None:
     if len(texts) < _HEAD:
         return None
     *head, checksum = texts[:_HEAD]
-    pending = texts[-1] if texts[-1].startswith(_PENDING) else ""
-    packed = "".join(texts[_HEAD : len(texts) - bool(pending)])
-    if head[0] != FORMAT or checksum != _checksum(head, packed + pending):
+    if head[0] != FORMAT or checksum != _checksum(head, "".join(texts[_HEAD:])):
         raise BrokenBaseError(head[0])
+    encoded = "".join(text for text in texts[_HEAD:] if not text.startswith((_PENDING, PAST)))
     try:
-        unpacked = zlib.decompressobj().decompress(base64.b64decode(packed, validate=True), _MOST)
+        unpacked_text = zlib.decompressobj().decompress(
+            base64.b64decode(encoded, validate=True), _MOST
+        )
         tables = {
-            key: {tuple(identity): _unpacked(content) for identity, content in rows}
-            for key, rows in json.loads(unpacked).items()
+            key: {tuple(identity): unpacked(content) for identity, content in rows}
+            for key, rows in json.loads(unpacked_text).items()
         }
-        return Base(int(head[1]), head[2], head[3], tables, pending_of(texts))
+        return Base(int(head[1]), head[2], head[3], tables, pending_of(texts), past_of(texts))
     except (ValueError, zlib.error, binascii.Error) as error:
         raise BrokenBaseError(head[0]) from error
+
+
+def past_of(texts: Sequence[str]) -> str:
+    """Return the text of what runs replaced, "" if there is none."""
+    return next((text for text in texts[_HEAD:] if text.startswith(PAST)), "")
+
+
+def with_past(texts: Sequence[str], past: str) -> tuple[str, ...]:
+    """Return the texts of a base with another text of what runs replaced."""
+    head, body = texts[: _HEAD - 1], [t for t in texts[_HEAD:] if not t.startswith(PAST)]
+    last = len(body) - bool(body and body[-1].startswith(_PENDING))
+    body[last:last] = filter(None, [past])
+    return (*head, _checksum(head, "".join(body)), *body)
 
 
 def pending_of(texts: Sequence[str]) -> tuple[Pending, ...]:
@@ -105,46 +122,12 @@ def _told(pending: Sequence[Pending]) -> str:
     """Return the text that keeps as much of what is left to settle as fits, "" for nothing."""
     kept = [list(astuple(each)) for each in pending]
     text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-    while len(text) > _CHUNK:
+    while len(text) > CHUNK:
         kept = kept[: len(kept) // 2]
         text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     return text if kept else ""
 
 
-def _checksum(head: Sequence[str], packed: str) -> str:
+def _checksum(head: Sequence[str], body: str) -> str:
     """Return a checksum over all texts."""
-    return hashlib.sha256("\n".join((*head, packed)).encode()).hexdigest()
-
-
-def _packed(content: Content) -> dict[str, Any]:
-    """Return a row as JSON can hold it."""
-    return {column: _pack(value) for column, value in content.items()}
-
-
-def _unpacked(content: Mapping[str, Any]) -> dict[str, Value]:
-    """Return a row as it was before packing."""
-    return {column: _unpack(value) for column, value in content.items()}
-
-
-def _pack(value: Value) -> Any:  # noqa: ANN401 - JSON
-    match value:
-        case tuple():
-            return list(value)
-        case date():
-            return {"date": value.isoformat()}
-        case Unread(shown, failed):
-            return {"unread": shown, "failed": failed}
-    return value
-
-
-def _unpack(value: Any) -> Value:  # noqa: ANN401 - JSON
-    match value:
-        case list():
-            return tuple(str(item) for item in value)
-        case {"date": str(day)}:
-            return date.fromisoformat(day)
-        case {"unread": str(shown), "failed": bool(failed)}:
-            return Unread(shown, failed)
-        case None | str() | bool() | int() | float():
-            return value
-    raise BrokenBaseError(repr(value))
+    return hashlib.sha256("\n".join((*head, body)).encode()).hexdigest()

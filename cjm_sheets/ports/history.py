@@ -1,32 +1,25 @@
-"""Decides what is kept of a sync for people to look up: every value that was replaced."""
+"""Decides what the program asks of the diary of its runs: note them, and find them again."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A value that was replaced on one side; column "" means the whole row. Values are JSON."""
-
-    side: str
-    table: str
-    row: str
-    column: str
-    before: str
-    after: str
+from cjm_sheets.model.past import Run
 
 
 class History(Protocol):
     """A diary of runs; the merge never reads it."""
 
-    def begin(
-        self, when: datetime, workbook: str, spreadsheet: str, entries: Sequence[Entry]
-    ) -> int:
+    def begin(self, run: Run) -> int:
         """Note what a run is about to replace; return the number of the run."""
         ...
 
-    def finish(self, run: int) -> None:
+    def finish(self, number: int) -> None:
         """Note that a run did all it was about to do."""
+        ...
+
+    def runs(self, service: str, spreadsheet: str) -> tuple[Run, ...]:
+        """Return the runs of a shared copy, oldest first."""
+        ...
+
+    def find(self, name: str) -> Run | None:
+        """Return the run of a number or a key, None if there is none."""
         ...

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from cjm_sheets.ports.history import Entry
+from cjm_sheets.model.past import Entry
 from cjm_sheets.tables import spec
 from cjm_sheets.tables.table import Grid, Raw, Table
 

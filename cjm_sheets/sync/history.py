@@ -1,30 +1,37 @@
-"""Decides which values of a plan the history keeps: all that are replaced on either side."""
+"""Decides which values of a plan the history keeps: all that cross, with what they replace."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from cjm_sheets.merge.rows import Content
-from cjm_sheets.ports.history import Entry
+from cjm_sheets.merge.packing import as_json
+from cjm_sheets.merge.remembered import with_run
+from cjm_sheets.model.past import Entry, Run
 from cjm_sheets.sync.steps import Move, Plan
-from cjm_sheets.tables.codec import Value, as_text
+
+_LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels, so no words; none that is taken for a digit
+
+
+def new_key(draw: Callable[[int], int]) -> str:
+    """Return a key for a run: short enough to type, and no number."""
+    return "".join(_LETTERS[draw(len(_LETTERS))] for _ in range(7))
 
 
 def entries_of(plan: Plan) -> tuple[Entry, ...]:
-    """Return an entry for every value that the plan replaces or takes away."""
+    """Return an entry for every value that the plan carries."""
     return (*_entries("sheet", plan.pushed), *_entries("workbook", plan.pulled))
 
 
 def _entries(side: str, moves: Iterable[Move]) -> Iterable[Entry]:
-    """Return the entries of one side; what was blank before is not lost and not kept."""
+    """Return the entries of one side."""
     return [
-        Entry(side, move.table, move.row, move.column, text(move.before), text(move.after))
+        Entry(side, move.table, move.row, move.column, as_json(move.before), as_json(move.after))
         for move in moves
-        if move.before is not None
     ]
 
 
-def text(value: Value | Content) -> str:
-    """Return a value, or a row of values, as JSON text."""
-    if isinstance(value, Mapping):
-        return json.dumps({key: as_text(cell) for key, cell in value.items()}, ensure_ascii=False)
-    return json.dumps(as_text(value), ensure_ascii=False)
+def with_record(plan: Plan, run: Run) -> Plan:
+    """Return a plan by which the workbook remembers the run, if it remembers anything new."""
+    memory = plan.to_workbook.memory
+    if memory is None:
+        return plan
+    return replace(plan, to_workbook=replace(plan.to_workbook, memory=with_run(memory, run)))

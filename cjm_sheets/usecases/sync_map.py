@@ -15,11 +15,12 @@ from cjm_sheets.errors import (
     NotLinkedError,
 )
 from cjm_sheets.merge.base import Base, BrokenBaseError, from_texts
+from cjm_sheets.model.past import Entry, Kind, Run
 from cjm_sheets.ports.clock import Chance, Clock
-from cjm_sheets.ports.history import Entry, History
+from cjm_sheets.ports.history import History
 from cjm_sheets.ports.store import SharedStore, Snapshot, Store, Traffic
 from cjm_sheets.sync.apply import carry_out
-from cjm_sheets.sync.history import entries_of
+from cjm_sheets.sync.history import entries_of, new_key, with_record
 from cjm_sheets.sync.plan import Copies, plan
 from cjm_sheets.sync.steps import Options, Plan
 from cjm_sheets.usecases.recalculate import refresh_results
@@ -42,11 +43,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A shared copy that can be read and changed, and how much was said over the network."""
+    """A shared copy that can be read and changed, how much was said over the network, and as whom.
+
+    An account of "" is one that nobody knows.
+    """
 
     link: Link
     store: SharedStore
     traffic: Callable[[], Traffic]
+    account: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,13 +71,17 @@ class Synced:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a sync needs beside the workbook: a way to open or make shared copies, and a diary."""
+    """What a sync needs beside the workbook: a way to open or make shared copies, and a diary.
+
+    `login` is the name under which the program runs.
+    """
 
     open: Callable[[Link], Opened]
     make: Callable[[Link, Snapshot], Opened]
     history: History
     clock: Clock
     chance: Chance
+    login: str = ""
 
 
 def linked_to(snapshot: Snapshot) -> Base:
@@ -150,14 +159,16 @@ class _Attempt:
         link = self.opened.link
         base = linked_to(ours)
         if (base.service, base.spreadsheet) != (link.service, link.spreadsheet):
-            base = Base(service=link.service, spreadsheet=link.spreadsheet)
+            base = Base(service=link.service, spreadsheet=link.spreadsheet, past=base.past)
         copies = Copies(base, ours, self._mended() if theirs is None else theirs)
         planned = plan(copies, self.options, self.around.chance.below)
         done = None
         if not self.dry_run and not planned.writes_nothing:
-            run = self._begin(entries_of(planned))
+            run = self._run("sync" if base.generation else "first", entries_of(planned), planned)
+            planned = with_record(planned, run)
+            number = self.around.history.begin(run)
             done = carry_out(planned, self.workbook, self.opened.store, copies)
-            self.around.history.finish(run)
+            self.around.history.finish(number)
         elif not self.dry_run:
             carry_out(planned, self.workbook, self.opened.store, copies)
         waiting = done.waiting if done else None
@@ -179,16 +190,25 @@ class _Attempt:
         theirs = self.opened.store.read()
         if theirs.overwritten is None or self.dry_run:
             return theirs
-        run = self._begin(theirs.overwritten)
+        number = self.around.history.begin(self._run("recovered", theirs.overwritten))
         self.opened.store.mend(theirs)
-        self.around.history.finish(run)
+        self.around.history.finish(number)
         self.recovered += theirs.overwritten
         return self.opened.store.read()
 
-    def _begin(self, entries: tuple[Entry, ...]) -> int:
-        """Note what is about to be replaced, or was; return the number of the run."""
-        when, spreadsheet = self.around.clock.now(), self.opened.link.spreadsheet
-        return self.around.history.begin(when, self.workbook.name, spreadsheet, entries)
+    def _run(self, kind: Kind, entries: tuple[Entry, ...], plan: Plan | None = None) -> Run:
+        """Return what the history says of what is about to be replaced, or was."""
+        return Run(
+            key=new_key(self.around.chance.below),
+            when=self.around.clock.now(),
+            workbook=self.workbook.name,
+            service=self.opened.link.service,
+            spreadsheet=self.opened.link.spreadsheet,
+            generation=plan.base.generation if plan else 0,
+            who=self.opened.account or self.around.login,
+            kind=kind,
+            entries=entries,
+        )
 
 
 def _refreshed(workbook: Store, around: Surroundings) -> BusyError | None:

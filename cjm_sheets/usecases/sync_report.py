@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cjm_sheets.merge.rows import Content
-from cjm_sheets.ports.history import Entry
+from cjm_sheets.model.past import Entry
 from cjm_sheets.sync.steps import Clash, Move, NotCarried
 from cjm_sheets.tables import naming, schema
 from cjm_sheets.tables.codec import Value, as_text

@@ -1,9 +1,10 @@
 """Decides what a world of two copies is in tests of sync: both in memory, with a diary."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from cjm_sheets.ports.history import Entry
+from cjm_sheets.model.past import Entry, Run
 from cjm_sheets.ports.store import Traffic
 from cjm_sheets.sync.steps import Options
 from cjm_sheets.tables.table import Raw
@@ -17,19 +18,29 @@ class Diary:
     """A history in memory."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
-        self.unfinished = 0
+        self.noted: list[Run] = []
 
-    def begin(self, when: datetime, workbook: str, spreadsheet: str, entries: object) -> int:
-        del when, workbook, spreadsheet
-        assert isinstance(entries, tuple)
-        self.entries += entries
-        self.unfinished += 1
-        return 1
+    @property
+    def entries(self) -> list[Entry]:
+        return [entry for run in self.noted for entry in run.entries]
 
-    def finish(self, run: int) -> None:
-        del run
-        self.unfinished -= 1
+    @property
+    def unfinished(self) -> int:
+        return sum(not run.finished for run in self.noted)
+
+    def begin(self, run: Run) -> int:
+        self.noted.append(replace(run, number=len(self.noted) + 1))
+        return len(self.noted)
+
+    def finish(self, number: int) -> None:
+        self.noted[number - 1] = replace(self.noted[number - 1], finished=True)
+
+    def runs(self, service: str, spreadsheet: str) -> tuple[Run, ...]:
+        asked = (service, spreadsheet)
+        return tuple(run for run in self.noted if (run.service, run.spreadsheet) == asked)
+
+    def find(self, name: str) -> Run | None:
+        return next((run for run in self.noted if name in {str(run.number), run.key}), None)
 
 
 class Clock:

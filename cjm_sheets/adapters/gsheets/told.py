@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from cjm_sheets.adapters.gsheets.mending import lost
 from cjm_sheets.adapters.gsheets.record import Astray, Face, at
-from cjm_sheets.ports.history import Entry
+from cjm_sheets.model.past import Entry
 from cjm_sheets.tables.table import Table
 
 
