@@ -137,6 +137,20 @@ class BadLinkError(UsageError):
         super().__init__(target=target)
 
 
+class NoSuchRunError(UsageError):
+    """No run has this number or key."""
+
+    def __init__(self, run: str) -> None:
+        super().__init__(run=run)
+
+
+class OtherWorkbookError(UsageError):
+    """A run was one of another map than the workbook's."""
+
+    def __init__(self, run: str, other: str, workbook: str) -> None:
+        super().__init__(run=run, other=other, workbook=workbook)
+
+
 # ---- the workbook (exit code 3) --------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import astuple
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,30 +11,38 @@ from typing import Any
 from cjm_sheets.errors import OwnFolderError
 from cjm_sheets.model.past import Entry, Run
 
-_VERSIONS = (
-    (
-        "create table if not exists run (id integer primary key, began text not null,"
-        " workbook text not null, spreadsheet text not null, finished integer not null default 0)",
-        "create table if not exists entry (run integer not null references run (id),"
-        " side text not null, sheet text not null, row text not null, field text not null,"
-        " before text not null, after text not null)",
-        "create index if not exists entry_by_row on entry (sheet, row)",
-    ),
-    (
-        # Runs of the first version have neither key nor service: "" fits any.
-        "alter table run add column key text not null default ''",
-        "alter table run add column service text not null default ''",
-        "alter table run add column generation integer not null default 0",
-        "alter table run add column who text not null default ''",
-        "alter table run add column kind text not null default 'sync'",
-        "create index entry_by_run on entry (run)",
-        "create index run_by_spreadsheet on run (spreadsheet)",
-        "create index run_by_key on run (key)",
-    ),
-)
+_FIRST = """
+create table if not exists run (
+    id integer primary key, began text not null, workbook text not null,
+    spreadsheet text not null, finished integer not null default 0
+);
+create table if not exists entry (
+    run integer not null references run (id), side text not null, sheet text not null,
+    row text not null, field text not null, before text not null, after text not null
+);
+create index if not exists entry_by_row on entry (sheet, row)
+"""
+# Runs of the first version have neither key nor service: "" fits any. It kept what became blank as
+# a blank text.
+_SECOND = """
+alter table run add column key text not null default '';
+alter table run add column service text not null default '';
+alter table run add column generation integer not null default 0;
+alter table run add column who text not null default '';
+alter table run add column kind text not null default 'sync';
+update entry set after = 'null' where after = '""';
+create index entry_by_run on entry (run);
+create index run_by_spreadsheet on run (spreadsheet);
+create index run_by_key on run (key)
+"""
+_VERSIONS = (_FIRST, _SECOND)
 """What makes each version of the file from the one before."""
 
 _PATIENCE = 30.0  # seconds that one run waits for another one's writing
+_NEW_RUN = (
+    "insert into run (key, began, workbook, service, spreadsheet, generation, who, kind)"
+    " values (?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _RUN = "select id, key, began, workbook, service, spreadsheet, generation, who, kind, finished"
 
 
@@ -49,8 +58,7 @@ class SqliteHistory:
             self._path.touch(mode=0o600)
         with self._open() as file:
             cursor = file.execute(
-                "insert into run (key, began, workbook, service, spreadsheet, generation, who, kind)"
-                " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                _NEW_RUN,
                 (
                     run.key, run.when.isoformat(), run.workbook, run.service, run.spreadsheet,
                     run.generation, run.who, run.kind,
@@ -59,7 +67,7 @@ class SqliteHistory:
             number = cursor.lastrowid or 0
             file.executemany(
                 "insert into entry values (?, ?, ?, ?, ?, ?, ?)",
-                [(number, e.side, e.table, e.row, e.column, e.before, e.after) for e in run.entries],
+                [(number, *astuple(entry)) for entry in run.entries],
             )
         return number
 
@@ -82,14 +90,16 @@ class SqliteHistory:
         if not self._path.exists():
             return ()
         with self._open() as file:
-            rows = file.execute(f"{_RUN} from run where {condition} order by id", facts).fetchall()  # noqa: S608 - the conditions stand above
+            asked = f"{_RUN} from run where {condition} order by id"
+            rows = file.execute(asked, facts).fetchall()
             return tuple(_run(file, row) for row in rows)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """Give the file for one transaction; OwnFolderError if it cannot be used."""
         try:
-            with closing(sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)) as file:
+            made = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
+            with closing(made) as file:
                 file.execute("begin immediate")
                 self._bring_up(file)
                 yield file
@@ -103,7 +113,7 @@ class SqliteHistory:
         if version > len(_VERSIONS):
             raise OwnFolderError(str(self._path), "a newer cjm-sheets wrote it")
         for statements in _VERSIONS[version:]:
-            for statement in statements:
+            for statement in statements.split(";"):
                 file.execute(statement)
         if version < len(_VERSIONS):
             file.execute(f"pragma user_version = {len(_VERSIONS)}")

@@ -8,6 +8,8 @@ from typing import Any
 from cjm_sheets.merge.rows import Content
 from cjm_sheets.tables.codec import Unread, Value
 
+_OF_ONE_VALUE = ({"date"}, {"unread", "failed"})
+
 
 def packed(content: Content) -> dict[str, Any]:
     """Return a row as JSON can hold it."""
@@ -56,10 +58,13 @@ def from_json(text: str) -> Value | Content:
     match json.loads(text):
         case {"row": dict(content)}:
             return unpacked(content)
-        case {"date": _} | {"unread": _} as value:
-            return unpack(value)
-        case dict(content):
+        case dict(content) if set(content) not in _OF_ONE_VALUE:
             # The first version wrote rows without saying so, and every value as text.
             return unpacked(content)
         case value:
             return unpack(value)
+
+
+def value_from_json(text: str) -> Value:
+    """Return the one value that as_json wrote; ValueError if it is something else."""
+    return unpack(json.loads(text))

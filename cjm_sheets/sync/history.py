@@ -1,6 +1,6 @@
 """Decides which values of a plan the history keeps: all that cross, with what they replace."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from cjm_sheets.merge.packing import as_json
@@ -29,9 +29,18 @@ def _entries(side: str, moves: Iterable[Move]) -> Iterable[Entry]:
     ]
 
 
-def with_record(plan: Plan, run: Run) -> Plan:
-    """Return a plan by which the workbook remembers the run, if it remembers anything new."""
-    memory = plan.to_workbook.memory
-    if memory is None:
-        return plan
-    return replace(plan, to_workbook=replace(plan.to_workbook, memory=with_run(memory, run)))
+def with_record(plan: Plan, runs: Sequence[Run], memory: Sequence[str]) -> Plan:
+    """Return a plan by which the workbook remembers runs; `memory` is what it remembers now."""
+    if plan.to_workbook.memory is not None:
+        told = _told(plan.to_workbook.memory, runs)
+        return replace(plan, to_workbook=replace(plan.to_workbook, memory=told))
+    now = plan.reminder.memory or tuple(memory)
+    told = _told(now, runs)
+    return plan if told == now else replace(plan, reminder=replace(plan.reminder, memory=told))
+
+
+def _told(memory: tuple[str, ...], runs: Sequence[Run]) -> tuple[str, ...]:
+    """Return the texts of a base that remembers runs, if there is one to remember them."""
+    for run in runs if memory else ():
+        memory = with_run(memory, run)
+    return memory

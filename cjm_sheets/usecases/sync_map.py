@@ -5,6 +5,7 @@ long as nobody interferes; a plan that writes nothing writes nothing anywhere.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from cjm_sheets.errors import (
@@ -13,16 +14,19 @@ from cjm_sheets.errors import (
     ColleaguesAtWorkError,
     DamagedBaseError,
     NotLinkedError,
+    SheetInTheWayError,
 )
 from cjm_sheets.merge.base import Base, BrokenBaseError, from_texts
 from cjm_sheets.model.past import Entry, Kind, Run
 from cjm_sheets.ports.clock import Chance, Clock
 from cjm_sheets.ports.history import History
+from cjm_sheets.ports.sheets import SheetStore
 from cjm_sheets.ports.store import SharedStore, Snapshot, Store, Traffic
-from cjm_sheets.sync.apply import carry_out
+from cjm_sheets.sync.apply import Done, carry_out
 from cjm_sheets.sync.history import entries_of, new_key, with_record
 from cjm_sheets.sync.plan import Copies, plan
 from cjm_sheets.sync.steps import Options, Plan
+from cjm_sheets.usecases.list_conflicts import ROLE, refresh_conflicts
 from cjm_sheets.usecases.recalculate import refresh_results
 
 _TRIES = 5
@@ -148,7 +152,8 @@ class _Attempt:
     options: Options
     around: Surroundings
     dry_run: bool
-    recovered: tuple[Entry, ...] = ()
+    found: tuple[Run, ...] = ()
+    """What was recovered on the way."""
 
     def run(self, ours: Snapshot, theirs: Snapshot | None) -> Synced:
         """Merge both sides as they are now; the shared copy is read if it is not known.
@@ -162,18 +167,7 @@ class _Attempt:
             base = Base(service=link.service, spreadsheet=link.spreadsheet, past=base.past)
         copies = Copies(base, ours, self._mended() if theirs is None else theirs)
         planned = plan(copies, self.options, self.around.chance.below)
-        done = None
-        if not self.dry_run and not planned.writes_nothing:
-            run = self._run("sync" if base.generation else "first", entries_of(planned), planned)
-            planned = with_record(planned, run)
-            number = self.around.history.begin(run)
-            done = carry_out(planned, self.workbook, self.opened.store, copies)
-            self.around.history.finish(number)
-        elif not self.dry_run:
-            carry_out(planned, self.workbook, self.opened.store, copies)
-        waiting = done.waiting if done else None
-        if done and done.workbook_written:
-            waiting = _refreshed(self.workbook, self.around) or waiting
+        waiting = None if self.dry_run else self._carried_out(planned, copies)
         return Synced(
             planned,
             self.opened.store.name,
@@ -182,21 +176,37 @@ class _Attempt:
             self.dry_run,
             waiting,
             self.options.direction != "both",
-            self.recovered,
+            tuple(entry for run in self.found for entry in run.entries),
         )
+
+    def _carried_out(self, planned: Plan, copies: Copies) -> BusyError | None:
+        """Carry a plan out, with history; return why the workbook has to wait with anything."""
+        done, ours, diary = None, copies.workbook, self.around.history
+        if planned.writes_nothing:
+            planned = with_record(planned, self.found, ours.memory)
+            carry_out(planned, self.workbook, self.opened.store, copies)
+        else:
+            kind: Kind = "sync" if copies.base.generation else "first"
+            run = self._run(kind, entries_of(planned), planned.base.generation)
+            planned = with_record(planned, (*self.found, run), ours.memory)
+            number = diary.begin(run)
+            done = carry_out(planned, self.workbook, self.opened.store, copies)
+            diary.finish(number)
+        return _shown(planned, done, self.workbook, ours, self.around)
 
     def _mended(self) -> Snapshot:
         """Return the shared copy, after what a write replaced unseen has been put right."""
         theirs = self.opened.store.read()
         if theirs.overwritten is None or self.dry_run:
             return theirs
-        number = self.around.history.begin(self._run("recovered", theirs.overwritten))
+        run = self._run("recovered", theirs.overwritten, theirs.generation)
+        number = self.around.history.begin(run)
         self.opened.store.mend(theirs)
         self.around.history.finish(number)
-        self.recovered += theirs.overwritten
+        self.found = (*self.found, run)
         return self.opened.store.read()
 
-    def _run(self, kind: Kind, entries: tuple[Entry, ...], plan: Plan | None = None) -> Run:
+    def _run(self, kind: Kind, entries: tuple[Entry, ...], generation: int) -> Run:
         """Return what the history says of what is about to be replaced, or was."""
         return Run(
             key=new_key(self.around.chance.below),
@@ -204,11 +214,23 @@ class _Attempt:
             workbook=self.workbook.name,
             service=self.opened.link.service,
             spreadsheet=self.opened.link.spreadsheet,
-            generation=plan.base.generation if plan else 0,
+            generation=generation,
             who=self.opened.account or self.around.login,
             kind=kind,
             entries=entries,
         )
+
+
+def _shown(
+    plan: Plan, done: Done | None, workbook: Store, ours: Snapshot, around: Surroundings
+) -> BusyError | None:
+    """Let the workbook show what a sync came to; return why it has to wait with anything."""
+    waiting = done.waiting if done else None
+    if done and done.workbook_written:
+        waiting = _refreshed(workbook, around) or waiting
+    if not waiting:
+        _list_conflicts(plan, workbook, ours, around)
+    return waiting
 
 
 def _refreshed(workbook: Store, around: Surroundings) -> BusyError | None:
@@ -218,6 +240,16 @@ def _refreshed(workbook: Store, around: Surroundings) -> BusyError | None:
     except BusyError as busy:
         return busy
     return None
+
+
+def _list_conflicts(plan: Plan, workbook: Store, ours: Snapshot, around: Surroundings) -> None:
+    """Let the workbook list what is left to settle; a list is no reason for a sync to fail."""
+    if not isinstance(workbook, SheetStore) or not (plan.base.pending or ROLE in ours.made):
+        return
+    written = not (plan.writes_nothing and plan.reminder.is_nothing)
+    with suppress(BusyError, SheetInTheWayError):
+        now = workbook.read() if written else ours
+        refresh_conflicts(workbook, now, around.clock.now().astimezone())
 
 
 def _nothing(ours: Snapshot) -> Snapshot:

@@ -71,8 +71,8 @@ def _move(move: Move) -> dict[str, Any]:
         "table": move.table,
         "row": move.row,
         "column": move.column,
-        "before": _plain(move.before),
-        "after": _plain(move.after),
+        "before": plain(move.before),
+        "after": plain(move.after),
     }
 
 
@@ -83,18 +83,18 @@ def _clash(clash: Clash) -> dict[str, Any]:
         "row": clash.row,
         "column": clash.column,
         "name": clash.name,
-        "base": _plain(clash.base),
-        "workbook": _plain(clash.workbook),
-        "shared": _plain(clash.shared),
+        "base": plain(clash.base),
+        "workbook": plain(clash.workbook),
+        "shared": plain(clash.shared),
         "workbook_cell": clash.workbook_cell,
         "shared_cell": clash.shared_cell,
     }
 
 
-def _plain(value: Value | Content) -> Any:  # noqa: ANN401 - JSON
+def plain(value: Value | Content) -> Any:  # noqa: ANN401 - JSON
     """Return a value as JSON has it: numbers and truth as they are, all else as text."""
     if isinstance(value, Mapping):
-        return {key: _plain(cell) for key, cell in value.items()}
+        return {key: plain(cell) for key, cell in value.items()}
     if value is None or isinstance(value, bool | int | float):
         return value
     return as_text(value)
@@ -181,7 +181,7 @@ def _told(move: Move, language: str) -> str:
         return say(language, words, sheet=sheet, row=move.row)
     of = schema.BY_KEY[move.table]
     column = naming.column_label(language, of, of.by_key[move.column])
-    return f"{sheet} {move.row} {column}: {_shown(move.before)} → {_shown(move.after)}"
+    return f"{sheet} {move.row} {column}: {shown(move.before)} → {shown(move.after)}"
 
 
 def _conflicts(synced: Synced, language: str) -> list[str]:
@@ -205,10 +205,10 @@ def _clash_line(clash: Clash, language: str) -> str:
         language,
         N_("{row} {name}: {ours} in the workbook ({place}), {theirs} in the shared copy"),
         row=clash.row,
-        name=_shown(clash.name),
-        ours=_shown(clash.workbook),
+        name=shown(clash.name),
+        ours=shown(clash.workbook),
         place=clash.workbook_cell,
-        theirs=_shown(clash.shared),
+        theirs=shown(clash.shared),
     )
 
 
@@ -242,7 +242,7 @@ def _sheet(table: str, language: str) -> str:
     return naming.table_label(language, schema.BY_KEY[table])
 
 
-def _shown(value: Value | Content) -> str:
+def shown(value: Value | Content) -> str:
     """Return a value as it is quoted in a line."""
     if value is None or isinstance(value, Mapping):
         return "–"

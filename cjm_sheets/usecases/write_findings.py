@@ -6,24 +6,22 @@ from dataclasses import replace
 from datetime import datetime
 
 from cjm_sheets.checks.finding import Finding
-from cjm_sheets.checks.unsettled import unsettled
-from cjm_sheets.merge.base import pending_of
 from cjm_sheets.ports.sheets import CellMark, PutSheets, SheetStore
 from cjm_sheets.tables import a1
-from cjm_sheets.tables.codec import Decoded, as_text
 from cjm_sheets.templates import again
-from cjm_sheets.templates.conflicts_sheet import Clashing, conflicts_sheet
+from cjm_sheets.templates.conflicts_sheet import conflicts_sheet
 from cjm_sheets.templates.facts import Facts
 from cjm_sheets.templates.findings_sheet import Noted, findings_sheet
 from cjm_sheets.templates.plan import Book
 from cjm_sheets.usecases.as_content import facts_of
 from cjm_sheets.usecases.check_map import Checked, Wanted, check
+from cjm_sheets.usecases.list_conflicts import ROLE as CONFLICTS
+from cjm_sheets.usecases.list_conflicts import clashing
 from cjm_sheets.usecases.map_health import health_of_reading
 from cjm_sheets.usecases.reading import Reading, read_map
 
 _WORST_FIRST = ("error", "warning", "info")
 _FINDINGS = "Findings"
-_CONFLICTS = "Conflicts"
 
 
 def write_findings(store: SheetStore, wanted: Wanted, now: datetime) -> Checked:
@@ -40,37 +38,19 @@ def write_findings(store: SheetStore, wanted: Wanted, now: datetime) -> Checked:
     health = health_of_reading(reading, wanted.today, every)
     facts = facts_of(reading, wanted.today, health=health)
     listed = bool(found) or _FINDINGS in made
-    clashing = tuple(_clashing(reading))
-    settles = bool(clashing) or _CONFLICTS in made
-    shown = ((_FINDINGS, listed), (_CONFLICTS, settles))
+    unsettled = tuple(clashing(reading.snapshot, reading.decoded))
+    settles = bool(unsettled) or CONFLICTS in made
+    shown = ((_FINDINGS, listed), (CONFLICTS, settles))
     facts = again.promised(facts, [role for role, is_shown in shown if is_shown])
     book = again.again(facts, [again.START] if again.START in made else [], now)
     book = _with_findings(book, facts, found, now) if listed else book
     if settles:
-        sheet = conflicts_sheet(language, clashing)
+        sheet = conflicts_sheet(language, unsettled)
         book = again.with_sheets(book, facts, (sheet,))
     marks = tuple(_marks(reading, found))
     put = PutSheets(book, again.before(facts, book), marks=marks)
     store.put_sheets(put, reading.snapshot)
     return checked if wanted.language == language else check(reading, wanted)
-
-
-def _clashing(reading: Reading) -> Iterator[Clashing]:
-    """Yield what the last sync left to settle, as far as nobody has settled it here since."""
-    for each, at in unsettled(pending_of(reading.snapshot.memory), reading.decoded):
-        decoded = reading.decoded[each.table]
-        table = decoded.table
-        sheet, cell = a1.split_place(table.place(each.column, decoded.lines[at]))
-        row = " ".join(filter(None, (each.row, _name_of(decoded, at))))
-        label = table.by_key[each.column].label
-        yield Clashing(sheet, cell, row, label, each.agreed, each.ours, each.theirs)
-
-
-def _name_of(decoded: Decoded, at: int) -> str:
-    """Return the words by which people know a row: the first text that a complete row has."""
-    typed = decoded.table.spec.typed
-    named = (c.key for c in typed if c.required and c.kind.is_text and c.key in decoded.columns)
-    return next((as_text(decoded.values(key)[at]) for key in named), "")
 
 
 def _with_findings(book: Book, facts: Facts, found: Sequence[Finding], now: datetime) -> Book:

@@ -40,6 +40,13 @@ _SENTENCES = {
     ),
     "BadProxyError": N_("{address} is no address of a proxy. Give one such as https://NAME."),
     "BadCertificateError": N_("The certificate {file} cannot be used ({reason})."),
+    "NoSuchRunError": N_(
+        "There is no run {run}. Numbers and keys of runs are told by: cjm-sheets history WORKBOOK."
+    ),
+    "OtherWorkbookError": N_(
+        "Run {run} was one of {other}, which has another shared copy than {workbook}. Name the"
+        " workbook after the run."
+    ),
     "NoSuchFileError": N_("There is no file {file}. Check the name and the folder."),
     "IsAFolderError": N_("{file} is a folder. Name the workbook in it."),
     "NoWorkbookInFolderError": N_(

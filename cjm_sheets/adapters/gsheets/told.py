@@ -23,7 +23,8 @@ def entries(misses: Sequence[Astray], tables: Mapping[int, Table]) -> tuple[Entr
         key = "" if table is None else table.spec.key
         column = keys.get(each.column, str(each.column + 1))
         before, after = (
-            json.dumps(_text(said), ensure_ascii=False) for said in (each.before, each.after)
+            "null" if said is None else json.dumps(_text(said), ensure_ascii=False)
+            for said in (each.before, each.after)
         )
         found.append(Entry("sheet", key, row.strip(), column, before, after))
     return tuple(found)
