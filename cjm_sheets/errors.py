@@ -137,6 +137,20 @@ class BadLinkError(UsageError):
         super().__init__(target=target)
 
 
+class NotSharedWithError(UsageError):
+    """Somebody who is to lose access to the shared copy has none that could be taken away."""
+
+    def __init__(self, who: str, address: str) -> None:
+        super().__init__(who=who, address=address)
+
+
+class BadEmailError(UsageError):
+    """What was given as an e-mail address is none."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text=text)
+
+
 class NoSuchRunError(UsageError):
     """No run has this number or key."""
 

@@ -28,11 +28,14 @@ if TYPE_CHECKING:
     from cjm_sheets.adapters.gsheets.transport import Endpoint
     from cjm_sheets.adapters.whereabouts import Service
     from cjm_sheets.ports.builder import Builder
+    from cjm_sheets.ports.history import History
+    from cjm_sheets.ports.permissions import Permissions
     from cjm_sheets.ports.sheets import SheetStore
     from cjm_sheets.ports.workbooks import Spreadsheet, Workbooks
     from cjm_sheets.usecases.demonstrate import Scene
     from cjm_sheets.usecases.new_map import Wish
     from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings
+    from cjm_sheets.usecases.undo_run import Notebook
 
 _ADDRESS = re.compile(r"/spreadsheets/d/([A-Za-z0-9_-]+)")
 _ID = re.compile(r"[A-Za-z0-9_-]{20,}")
@@ -105,6 +108,24 @@ def chance() -> Chance:
     return SystemChance()
 
 
+def history() -> "History":
+    """Return the diary of runs of this user, without making a folder for it."""
+    from cjm_sheets.adapters.history_sqlite import SqliteHistory
+    from cjm_sheets.adapters.whereabouts import home
+
+    return SqliteHistory(home() / "history.sqlite")
+
+
+def notebook() -> "Notebook":
+    """Return what is needed to note a run of this user."""
+    from cjm_sheets.adapters.history_sqlite import SqliteHistory
+    from cjm_sheets.adapters.whereabouts import made_home
+    from cjm_sheets.usecases.undo_run import Notebook
+
+    kept = SqliteHistory(made_home() / "history.sqlite")
+    return Notebook(kept, clock(), chance(), login())
+
+
 def login() -> str:
     """Return the name under which the program runs, "" if the system knows none."""
     from cjm_sheets.adapters.system import login_name
@@ -157,6 +178,19 @@ def sharing(credentials: str = "", *, local: "Service | None" = None) -> "Iterat
         )
 
 
+@contextmanager
+def permissions_of(link: "Link", credentials: str = "") -> "Iterator[tuple[str, Permissions]]":
+    """Give the address of a shared copy, and who may open it."""
+    from cjm_sheets.adapters.gsheets.permissions import DrivePermissions
+    from cjm_sheets.adapters.gsheets.store import SharedCopy
+    from cjm_sheets.adapters.gsheets.transport import Transport
+
+    with ExitStack() as running:
+        transport = Transport(_Sharing(credentials, running, None).endpoint(link))
+        address = SharedCopy(transport, link.spreadsheet).name
+        yield address, DrivePermissions(transport, link.spreadsheet)
+
+
 @dataclass(frozen=True)
 class _Sharing:
     """Opens and makes shared copies at the services that links name."""
@@ -171,7 +205,7 @@ class _Sharing:
         from cjm_sheets.adapters.gsheets.transport import Transport
         from cjm_sheets.usecases.sync_map import Opened
 
-        transport = Transport(self._endpoint(link))
+        transport = Transport(self.endpoint(link))
         copy = SharedCopy(transport, link.spreadsheet)
         account = transport.endpoint.account
         return Opened(link, copy, lambda: transport.traffic, account)
@@ -182,12 +216,12 @@ class _Sharing:
         from cjm_sheets.adapters.gsheets.transport import Transport
         from cjm_sheets.usecases.sync_map import Link, Opened
 
-        transport = Transport(self._endpoint(link))
+        transport = Transport(self.endpoint(link))
         copy = create(transport, Path(like.title).stem, like.language)
         made = Link(link.service, copy.spreadsheet)
         return Opened(made, copy, lambda: transport.traffic, transport.endpoint.account)
 
-    def _endpoint(self, link: "Link") -> "Endpoint":
+    def endpoint(self, link: "Link") -> "Endpoint":
         """Return the service that a link names, signed in."""
         from cjm_sheets.adapters import whereabouts
         from cjm_sheets.adapters.gsheets.transport import Endpoint

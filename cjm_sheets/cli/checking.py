@@ -1,12 +1,12 @@
 """Decides how checking is typed and told, for one workbook or for many, in each format."""
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
+from cjm_sheets.cli.several import named, said
 from cjm_sheets.cli.speech import DONE, FINDINGS, Speech, Verb, _, language
 from cjm_sheets.errors import CjmError
 
@@ -68,35 +68,16 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     wanted = Wanted(wiring.clock().today(), language(), _listed(select), _listed(ignore))
     chosen(wanted.select, wanted.ignore)  # a rule that does not exist is no fault of a workbook
     telling = Telling(speech, "json" if speech.as_json else form, show_muted=show_muted)
-    named = list(_named(workbooks))
-    alone = [result.workbook for result in named] == list(workbooks[:1]) and len(workbooks) == 1
+    meant = list(named(workbooks))
+    alone = [result.workbook for result in meant] == list(workbooks[:1]) and len(workbooks) == 1
     results: list[Result] = []
-    for each in named:
+    for each in meant:
         result = each if each.error else _checked(each.workbook, wanted, speech, write=write)
         telling.one(result, alone=alone)
         results.append(result)
     telling.all(results, alone=alone)
     found = any(result.checked.fails(fail_on) for result in results if result.checked)
     return failed_with(results) or (FINDINGS if found else DONE)
-
-
-def _named(names: Sequence[str]) -> "Iterator[Result]":
-    """Yield the workbooks that are meant, each once, and the names that stand for none."""
-    from cjm_sheets import wiring
-    from cjm_sheets.usecases.check_maps import Result
-
-    done: set[str] = set()
-    for name in wiring.without_locks(names):
-        try:
-            files = wiring.workbooks_meant(name)
-        except CjmError as error:
-            yield Result(name, None, error, _said(error))
-            continue
-        for file in files:
-            same = os.path.normcase(os.path.abspath(file))  # noqa: PTH100 - pathlib loads slowly
-            if same not in done:
-                done.add(same)
-                yield Result(file)
 
 
 def _checked(file: str, wanted: "Wanted", speech: Speech, *, write: bool) -> "Result":
@@ -108,7 +89,7 @@ def _checked(file: str, wanted: "Wanted", speech: Speech, *, write: bool) -> "Re
     except CjmError as error:
         if speech.debug:
             raise
-        return Result(file, None, error, _said(error))
+        return Result(file, None, error, said(error))
 
 
 def _check(file: str, wanted: "Wanted", *, write: bool) -> "Checked":
@@ -121,12 +102,6 @@ def _check(file: str, wanted: "Wanted", *, write: bool) -> "Checked":
     from cjm_sheets.usecases.write_findings import write_findings
 
     return write_findings(store, wanted, wiring.clock().now().astimezone())
-
-
-def _said(error: CjmError) -> str:
-    from cjm_sheets.words.failures import sentence
-
-    return sentence(error, language())
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +191,7 @@ def _sarif(results: "Sequence[Result]") -> dict[str, object]:
 
 def _in_repository(file: str) -> str:
     """Return a path as it is from the folder in which one stands, if it lies in there."""
+    import os
     from pathlib import Path
 
     path, here = Path(os.path.abspath(file)), Path.cwd()  # noqa: PTH100 - links stay as they are

@@ -17,6 +17,11 @@ _VERBS = {
     "score": ("maps", _("Rank the pains, and say how firm the ranking is.")),
     "draw": ("maps", _("Draw the wall map.")),
     "sync": ("sharing", _("Keep a workbook and its shared copy in step.")),
+    "status": ("keeping", _("Say how workbooks and their shared copies stand.")),
+    "history": ("keeping", _("Tell what runs changed, and what stood there before.")),
+    "undo": ("keeping", _("Put back what a run replaced.")),
+    "share": ("accounts", _("Let people open the shared copy.")),
+    "auth": ("accounts", _("Sign in to Google, and out again.")),
     "serve": ("sharing", _("Share maps on this machine, as Google Sheets would.")),
 }
 

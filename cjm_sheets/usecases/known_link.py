@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cjm_sheets.errors import NotLinkedError
 from cjm_sheets.merge.base import Base
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Store
-from cjm_sheets.usecases.sync_map import Link, linked_to
+from cjm_sheets.usecases.sync_map import GOOGLE, LOCAL, Link, linked_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,11 @@ def link_of(workbook: Known) -> Link:
     if not base.is_linked:
         raise NotLinkedError(workbook.name)
     return Link(base.service, base.spreadsheet)
+
+
+def address_of(link: Link) -> str:
+    """Return the address of a shared copy as far as it is known without asking anybody."""
+    if link.service == LOCAL:
+        return ""
+    host = "https://docs.google.com" if link.service == GOOGLE else link.service
+    return f"{host}/spreadsheets/d/{link.spreadsheet}"

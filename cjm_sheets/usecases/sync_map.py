@@ -30,8 +30,8 @@ from cjm_sheets.usecases.list_conflicts import ROLE, refresh_conflicts
 from cjm_sheets.usecases.recalculate import refresh_results
 
 _TRIES = 5
-LOCAL = "local"
-"""The service that runs on this machine."""
+GOOGLE, LOCAL = "google", "local"
+"""Google's own service, and the one that runs on this machine."""
 
 
 @dataclass(frozen=True, slots=True)

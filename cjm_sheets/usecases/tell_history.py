@@ -33,11 +33,21 @@ class Asked:
 
     def fits(self, entry: Entry) -> bool:
         """Tell whether a change is asked for; a whole row is one of each of its columns."""
-        return (
-            (not self.table or entry.table == self.table)
-            and (not self.row or entry.row.casefold() == self.row.casefold())
-            and (not self.columns or not entry.column or entry.column in self.columns)
-        )
+        if self.table and entry.table != self.table:
+            return False
+        if self.row and entry.row.casefold() != self.row.casefold():
+            return False
+        return not self.columns or not self.columns.isdisjoint(_columns(entry))
+
+
+def _columns(entry: Entry) -> Iterator[str]:
+    """Yield the columns that a change is one of."""
+    if entry.column:
+        yield entry.column
+        return
+    for content in (from_json(entry.before), from_json(entry.after)):
+        if isinstance(content, Mapping):
+            yield from content
 
 
 def asked(table: str, row: str, column: str, most: int) -> Asked:

@@ -15,10 +15,10 @@ _REASONS = {
     "gone": N_("the row is gone"),
     "there": N_("there is a row of this name again"),
     "formula": N_("a formula stands there now; it shows {now}"),
-    "own": N_("the run that shared the map only copied it"),
     "no_column": N_("the workbook has no such column"),
     "unnamed": N_("the names of this row cannot be told apart"),
 }
+_COPIED = "own"
 
 
 def document(undone: Undone) -> dict[str, Any]:
@@ -58,17 +58,29 @@ def lines(undone: Undone, language: str) -> list[str]:
         )
         told.append(count(language, one, many, len(undone.entries)))
         told += [f"  {change_line(entry, language)}" for entry in undone.entries]
-    if undone.kept:
+    told += _copied(undone, language)
+    kept = [each for each in undone.kept if each.reason != _COPIED]
+    if kept:
         one, many = NN_(
             "{n} change of the run stays as it is:", "{n} changes of the run stay as they are:"
         )
-        told.append(count(language, one, many, len(undone.kept)))
-        told += [f"  {_kept(each, language)}" for each in undone.kept]
+        told.append(count(language, one, many, len(kept)))
+        told += [f"  {_kept(each, language)}" for each in kept]
     if not undone.entries:
         told.append(say(language, N_("There is nothing to put back; nothing was written.")))
     elif not undone.dry_run:
         told.append(say(language, N_("The next sync carries this to the shared copy.")))
     return told
+
+
+def _copied(undone: Undone, language: str) -> list[str]:
+    """Return how many rows the run that shared the map only copied; there may be very many."""
+    copied = sum(each.reason == _COPIED for each in undone.kept)
+    one, many = NN_(
+        "{n} row stays: the run that shared the map only copied it.",
+        "{n} rows stay: the run that shared the map only copied them.",
+    )
+    return [count(language, one, many, copied)] if copied else []
 
 
 def _kept(each: Kept, language: str) -> str:

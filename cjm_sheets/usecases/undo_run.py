@@ -14,6 +14,8 @@ from cjm_sheets.merge.packing import as_json, from_json, value_from_json
 from cjm_sheets.merge.remembered import remembered, with_run
 from cjm_sheets.merge.rows import Content
 from cjm_sheets.model.past import Entry, Run
+from cjm_sheets.ports.clock import Chance, Clock
+from cjm_sheets.ports.history import History
 from cjm_sheets.ports.store import AddRow, Changes, DropRow, SetCell, Snapshot, Store
 from cjm_sheets.sync.history import new_key
 from cjm_sheets.sync.sides import rows_of
@@ -21,9 +23,18 @@ from cjm_sheets.tables.codec import Decoded, Value, decode, encode
 from cjm_sheets.tables.from_words import value_from
 from cjm_sheets.usecases.known_link import Known, known
 from cjm_sheets.usecases.recalculate import refresh_results
-from cjm_sheets.usecases.sync_map import Surroundings
 
 Reason = Literal["changed", "gone", "there", "formula", "own", "no_column", "unnamed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """What is needed to note a run: a diary, the time, keys to draw, and a name to sign with."""
+
+    history: History
+    clock: Clock
+    chance: Chance
+    login: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ class _Here:
 _Step = SetCell | AddRow | DropRow
 
 
-def undo_run(workbook: Store, name: str, around: Surroundings, *, dry_run: bool) -> Undone:
+def undo_run(workbook: Store, name: str, notebook: Notebook, *, dry_run: bool) -> Undone:
     """Put back what a run replaced, in the workbook.
 
     Raises:
@@ -75,7 +86,7 @@ def undo_run(workbook: Store, name: str, around: Surroundings, *, dry_run: bool)
         OtherWorkbookError: the run was one of another shared copy.
     """
     here = known(workbook)
-    run = _run_meant(name, here, around)
+    run = _run_meant(name, here, notebook)
     steps: list[_Step] = []
     entries: list[Entry] = []
     kept: list[Kept] = []
@@ -89,20 +100,20 @@ def undo_run(workbook: Store, name: str, around: Surroundings, *, dry_run: bool)
                 entries.append(put_back)
     if dry_run or not steps:
         return Undone(run, tuple(entries), tuple(kept), dry_run)
-    as_run = _as_run(here, tuple(entries), around)
-    number = around.history.begin(as_run)
+    as_run = _as_run(here, tuple(entries), notebook)
+    number = notebook.history.begin(as_run)
     workbook.apply(_changes(steps, with_run(here.snapshot.memory, as_run)), here.snapshot)
-    around.history.finish(number)
+    notebook.history.finish(number)
     with suppress(BusyError):
         # What live formulas show can wait for the next calculation.
-        refresh_results(workbook, around.clock.today())
+        refresh_results(workbook, notebook.clock.today())
     return Undone(run, tuple(entries), tuple(kept), dry_run, as_run)
 
 
-def _run_meant(name: str, here: Known, around: Surroundings) -> Run:
+def _run_meant(name: str, here: Known, notebook: Notebook) -> Run:
     """Return the run that a person names, by its number on this machine or by its key."""
     base = here.base
-    run = around.history.find(name)
+    run = notebook.history.find(name)
     if run is None:
         run = next((each for each in remembered(base) if each.key == name), None)
     if run is None:
@@ -216,17 +227,17 @@ def _changes(steps: list[_Step], memory: tuple[str, ...]) -> Changes:
     )
 
 
-def _as_run(here: Known, entries: tuple[Entry, ...], around: Surroundings) -> Run:
+def _as_run(here: Known, entries: tuple[Entry, ...], notebook: Notebook) -> Run:
     """Return the undoing as a run of its own."""
     base = here.base
     return Run(
-        key=new_key(around.chance.below),
-        when=around.clock.now(),
+        key=new_key(notebook.chance.below),
+        when=notebook.clock.now(),
         workbook=here.name,
         service=base.service,
         spreadsheet=base.spreadsheet,
         generation=base.generation,
-        who=around.login,
+        who=notebook.login,
         kind="undo",
         entries=entries,
     )

@@ -40,6 +40,11 @@ _SENTENCES = {
     ),
     "BadProxyError": N_("{address} is no address of a proxy. Give one such as https://NAME."),
     "BadCertificateError": N_("The certificate {file} cannot be used ({reason})."),
+    "NotSharedWithError": N_(
+        "{who} cannot be stopped: nobody of this address is let in, or it is the owner. Nothing was"
+        " changed. See who is: cjm-sheets share WORKBOOK --list."
+    ),
+    "BadEmailError": N_("{text} is no e-mail address. Nothing was changed."),
     "NoSuchRunError": N_(
         "There is no run {run}. Numbers and keys of runs are told by: cjm-sheets history WORKBOOK."
     ),

@@ -2,49 +2,22 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from cjm_sheets.adapters.colleague_gspread import GspreadColleague
 from tests.cli.conftest import Run
-
-
-@dataclass(frozen=True)
-class Served:
-    """A service that somebody started with the command."""
-
-    url: str
-    token: str
-
-    @property
-    def surroundings(self) -> dict[str, str]:
-        return {"CJM_SHEETS_ENDPOINT": self.url, "CJM_SHEETS_TOKEN": self.token}
+from tests.cli.service import Served, serving
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    words = ["serve", "--port", "0", "--json", "--data", str(tmp_path / "spreadsheets")]
-    surroundings = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cjm_sheets", *words],
-        stdout=subprocess.PIPE, text=True, env=surroundings,
-    )  # fmt: skip
-    try:
-        assert process.stdout is not None
-        said = json.loads(process.stdout.readline())
-        assert said["pid"] == process.pid
-        yield Served(said["url"], said["token"])
-    finally:
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 0
-        if process.stdout is not None:
-            process.stdout.close()
+    with serving(tmp_path / "spreadsheets") as service:
+        yield service
 
 
 def test_a_new_shared_copy_and_back(run: Run, served: Served, tmp_path: Path) -> None:
