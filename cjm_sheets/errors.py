@@ -137,6 +137,20 @@ class BadLinkError(UsageError):
         super().__init__(target=target)
 
 
+class NoClientError(UsageError):
+    """There is no OAuth client with which a person could be asked."""
+
+    def __init__(self, looked_in: str) -> None:
+        super().__init__(looked_in=looked_in)
+
+
+class NoKeyError(UsageError):
+    """A file that was named as the key of a service account holds none."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
 class NotSharedWithError(UsageError):
     """Somebody who is to lose access to the shared copy has none that could be taken away."""
 
@@ -389,6 +403,20 @@ class NotSignedInError(RemoteError):
 
     def __init__(self, looked_in: str) -> None:
         super().__init__(looked_in=looked_in)
+
+
+class SignInFailedError(RemoteError):
+    """A person, or Google, did not let the program in; reason is one word or two, no secret."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
+
+
+class NotRevokedError(RemoteError):
+    """Credentials were deleted here, and Google was not reached to take them back."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
 
 
 # ---- busy (exit code 5) ----------------------------------------------------------

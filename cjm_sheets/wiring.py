@@ -27,6 +27,7 @@ from cjm_sheets.ports.store import Snapshot, Store
 if TYPE_CHECKING:
     from cjm_sheets.adapters.gsheets.transport import Endpoint
     from cjm_sheets.adapters.whereabouts import Service
+    from cjm_sheets.ports.accounts import Accounts
     from cjm_sheets.ports.builder import Builder
     from cjm_sheets.ports.history import History
     from cjm_sheets.ports.permissions import Permissions
@@ -235,6 +236,14 @@ class _Sharing:
 
         named = self.credentials or os.environ.get("CJM_SHEETS_CREDENTIALS", "")
         return google_endpoint(named, whereabouts.home())
+
+
+def accounts(named: str = "") -> "Accounts":
+    """Return who is signed in to Google; `named` is a key file that somebody names."""
+    from cjm_sheets.adapters import whereabouts
+    from cjm_sheets.adapters.gsheets.accounts import GoogleAccounts
+
+    return GoogleAccounts(whereabouts.home(), named or os.environ.get("CJM_SHEETS_CREDENTIALS", ""))
 
 
 def _token_for(service: str) -> str:

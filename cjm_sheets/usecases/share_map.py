@@ -1,15 +1,17 @@
 """Decides what sharing a shared copy is: who may open it afterwards, and what is told of that."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cjm_sheets.errors import NotSharedWithError
+from cjm_sheets.errors import BadEmailError, NotSharedWithError
 from cjm_sheets.ports.permissions import ANYONE, Access, Permissions, Role
 from cjm_sheets.usecases.sync_map import LOCAL, Link
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _ROLES = {
     "owner": N_("owns it"),
     "organizer": N_("may manage the drive"),
@@ -65,6 +67,14 @@ class Shared:
         else:
             told.append(say(language, N_("Shared copy: {address}"), address=self.address))
         return told
+
+
+def wish_for(emails: Sequence[str], role: Role, stop: Sequence[str], *, anyone: bool) -> Wish:
+    """Return what a person asks for; BadEmailError if an address is none."""
+    for text in (*emails, *stop):
+        if not _EMAIL.fullmatch(text) and not (text == ANYONE and text in stop):
+            raise BadEmailError(text)
+    return Wish((*emails, *([ANYONE] if anyone else [])), role, tuple(stop))
 
 
 def share_map(link: Link, address: str, permissions: Permissions, wish: Wish) -> Shared:

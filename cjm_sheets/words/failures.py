@@ -40,6 +40,16 @@ _SENTENCES = {
     ),
     "BadProxyError": N_("{address} is no address of a proxy. Give one such as https://NAME."),
     "BadCertificateError": N_("The certificate {file} cannot be used ({reason})."),
+    "NoClientError": N_(
+        "There is no OAuth client in {looked_in}. Make one of the kind Desktop app in the Google"
+        " Cloud console, and name its file with --client."
+    ),
+    "NoKeyError": N_("{file} holds no key of a service account. Nothing was kept."),
+    "SignInFailedError": N_("Signing in did not work ({reason}). Nothing was kept; try again."),
+    "NotRevokedError": N_(
+        "{file} is deleted, but Google could not be told. Take the access back yourself at"
+        " myaccount.google.com/permissions."
+    ),
     "NotSharedWithError": N_(
         "{who} cannot be stopped: nobody of this address is let in, or it is the owner. Nothing was"
         " changed. See who is: cjm-sheets share WORKBOOK --list."
@@ -124,8 +134,8 @@ _SENTENCES = {
         "You may not change {spreadsheet} as {account}. Share it with this address, then try again."
     ),
     "NotSignedInError": N_(
-        "Not signed in, or not any more. Looked in: {looked_in}. Set CJM_SHEETS_CREDENTIALS to a"
-        " key file."
+        "Not signed in, or not any more. Looked in: {looked_in}. Sign in with: cjm-sheets auth"
+        " login. Or name a key file with --credentials."
     ),
     "OpenElsewhereError": N_("{file} is open in a spreadsheet program. Close it and try again."),
     "ChangedMeanwhileError": N_(

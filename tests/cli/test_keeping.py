@@ -12,7 +12,6 @@ from cjm_sheets.adapters.colleague_gspread import GspreadColleague
 from tests.cli.conftest import Run
 from tests.cli.service import Served, serving
 
-
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
 

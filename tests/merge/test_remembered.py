@@ -20,7 +20,15 @@ START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 def run(number: int, *entries: Entry) -> Run:
     when = START + timedelta(hours=number)
     return Run(
-        f"k{number}", when, "map.xlsx", "local", "1AbC", number, "mia", "sync", True, entries
+        f"k{number}",
+        when,
+        "map.xlsx",
+        "local",
+        "1AbC",
+        number,
+        "mia",
+        finished=True,
+        entries=entries,
     )
 
 

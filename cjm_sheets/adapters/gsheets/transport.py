@@ -35,6 +35,7 @@ _ATTEMPTS = 6
 _PATIENCE = 90.0  # seconds over all attempts
 _FIRST_WAIT = 1.0
 _LONGEST_WAIT = 64.0
+_NO_CONTENT = 204
 _BUSY = 429
 _BROKEN = frozenset({500, 502, 503, 504})
 
@@ -99,11 +100,13 @@ class Transport(gspread.HTTPClient):
             with attempt:
                 try:
                     answer = self.session.request(**asked)
-                except RefreshError as error:
+                except RefreshError:
                     # A token that was taken back, or has run out for good: repeating mends nothing.
-                    raise NotSignedInError(self.endpoint.host) from error
-                except (requests.RequestException, TransportError) as error:
-                    raise UnreachableError(self.endpoint.host, type(error).__name__) from error
+                    # The error may quote what was sent, so that nobody gets to see it.
+                    raise NotSignedInError(self.endpoint.host) from None
+                except (requests.RequestException, TransportError, TypeError) as error:
+                    # A TypeError is google-auth's, of a token service that answers with a page.
+                    raise UnreachableError(self.endpoint.host, type(error).__name__) from None
                 self._count(answer, reads=reads)
                 if not answer.ok:
                     raise _Refusal(answer, self._explained(answer))
@@ -202,8 +205,10 @@ def _body(json: Mapping[str, Any]) -> bytes:
 
 
 def _is_json(answer: requests.Response) -> bool:
-    """Tell whether an answer can be what the service says."""
-    return answer.headers.get("Content-Type", "").startswith("application/json")
+    """Tell whether an answer can be what the service says; one without content says enough."""
+    return answer.status_code == _NO_CONTENT or answer.headers.get("Content-Type", "").startswith(
+        "application/json"
+    )
 
 
 def _size(headers: Mapping[str, Any]) -> int:
