@@ -31,6 +31,11 @@ from cjm_sheets.cli.speech import DONE, FINDINGS, Speech, Verb, _, language
     is_flag=True,
     help=_("Carry over deletions even where more than half of a table is gone."),
 )
+@click.option(
+    "--annotate",
+    is_flag=True,
+    help=_("Put a note on each cell of the shared copy that both sides changed."),
+)
 @click.option("--credentials", default="", metavar="FILE", help=_("A Google key file."))
 @click.pass_obj
 def sync(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -42,6 +47,8 @@ def sync(  # noqa: PLR0913, PLR0917 - one argument an option
     direction: str,
     allow_mass_delete: bool,  # noqa: FBT001 - click's flag
     credentials: str,
+    *,
+    annotate: bool,
 ) -> int:
     """Sync one workbook."""
     from cjm_sheets import wiring
@@ -51,7 +58,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one argument an option
     from cjm_sheets.words.failures import sentence
 
     link = wiring.link_to(target) if target else None
-    options = Options(prefer or "", direction, allow_mass_delete)
+    options = Options(prefer or "", direction, allow_mass_delete, annotate)
     with wiring.sharing(credentials) as around:
         synced = sync_map(wiring.workbook_file(workbook), link, options, around, dry_run=dry_run)
     speech.document(sync_report.document(synced))

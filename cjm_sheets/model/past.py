@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 Kind = Literal["sync", "first", "undo", "recovered"]
-"""The first sync of a workbook with a shared copy takes nobody's rows: it only brings them together.
+"""The first sync of a workbook with a shared copy only brings together the rows of both.
 
 What was recovered is what an earlier write had replaced unseen.
 """

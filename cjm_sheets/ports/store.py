@@ -76,6 +76,16 @@ class SetResult:
 
 
 @dataclass(frozen=True, slots=True)
+class SetNote:
+    """Write a note on a cell of ours in a shared copy; "" takes it off."""
+
+    table: str
+    line: int
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewTable:
     """Make a sheet for a table that the store does not have yet, with these rows."""
 
@@ -98,11 +108,13 @@ class Changes:
     """New texts of the hidden record sheet; None leaves it as it is."""
     generation: int = 0
     """What a store that counts the writes to it shall call this one, unless it counts higher."""
+    notes: tuple[SetNote, ...] = ()
+    """Of shared copies alone; a workbook file gets its notes with whole sheets (ports.sheets)."""
 
     @property
     def is_nothing(self) -> bool:
         """Tell whether nothing would be written."""
-        parts = (self.cells, self.added, self.dropped, self.tables, self.results)
+        parts = (self.cells, self.added, self.dropped, self.tables, self.results, self.notes)
         return not any(parts) and self.memory is None
 
 
@@ -151,6 +163,10 @@ class Store(Protocol):
 
 class SharedStore(Store, Protocol):
     """A place that others write to at any moment, and programs on other machines as well."""
+
+    def mind_notes(self) -> None:
+        """Read the notes on cells, too, from now on."""
+        ...
 
     def mend(self, since: Snapshot) -> None:
         """Put right what the last write replaced unseen, as far as it can be told."""

@@ -15,6 +15,7 @@ class Options:
     prefer: str = ""
     direction: str = "both"
     allow_mass_delete: bool = False
+    annotate: bool = False
 
     @property
     def pushes(self) -> bool:

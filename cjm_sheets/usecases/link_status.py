@@ -126,7 +126,7 @@ def _last_run(workbook: Known, link: Link, history: History) -> Run | None:
         *history.runs(link.service, link.spreadsheet),
     )
     return max(
-        (run for run in runs if run.kind == "sync"),
+        (run for run in runs if run.kind in {"sync", "first"}),
         key=lambda run: (run.when, run.number),
         default=None,
     )

@@ -22,6 +22,7 @@ from cjm_sheets.ports.clock import Chance, Clock
 from cjm_sheets.ports.history import History
 from cjm_sheets.ports.sheets import SheetStore
 from cjm_sheets.ports.store import SharedStore, Snapshot, Store, Traffic
+from cjm_sheets.sync.annotate import annotated
 from cjm_sheets.sync.apply import Done, carry_out
 from cjm_sheets.sync.history import entries_of, new_key, with_record
 from cjm_sheets.sync.plan import Copies, plan
@@ -165,8 +166,12 @@ class _Attempt:
         base = linked_to(ours)
         if (base.service, base.spreadsheet) != (link.service, link.spreadsheet):
             base = Base(service=link.service, spreadsheet=link.spreadsheet, past=base.past)
+        if self.options.annotate or any(each.kind == "conflict" for each in base.pending):
+            # A conflict of before may stand in a note that has to go by now.
+            self.opened.store.mind_notes()
         copies = Copies(base, ours, self._mended() if theirs is None else theirs)
         planned = plan(copies, self.options, self.around.chance.below)
+        planned = annotated(planned, copies, self.options)
         waiting = None if self.dry_run else self._carried_out(planned, copies)
         return Synced(
             planned,

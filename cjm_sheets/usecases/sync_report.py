@@ -222,7 +222,7 @@ def _recovered(each: Entry, language: str) -> str:
         ),
         row=each.row or "–",
         sheet=_sheet(each.table, language) if each.table else "–",
-        value=_shown(json.loads(each.before)),
+        value=shown(json.loads(each.before)),
     )
 
 

@@ -18,7 +18,12 @@ from cjm_sheets.usecases.sync_report import plain, shown
 from cjm_sheets.words.catalogue import count, say
 from cjm_sheets.words.mark import N_, NN_
 
-_KINDS = {"sync": N_("sync"), "undo": N_("undo")}
+_KINDS = {
+    "sync": N_("sync"),
+    "first": N_("first sync"),
+    "undo": N_("undo"),
+    "recovered": N_("overwritten while somebody worked there"),
+}
 _SIDES = {"workbook": N_("in the workbook"), "sheet": N_("in the shared copy")}
 
 

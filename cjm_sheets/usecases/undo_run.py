@@ -154,8 +154,8 @@ def _judged(
         return _cell(entry, table, snapshot.language)
     if after is None and isinstance(before, Mapping):
         return _row_back(entry, before, table, snapshot.language)
-    if entry.side == "sheet" and run.generation == 1:
-        # The run that made the shared copy carried all rows there; they are not its own.
+    if entry.side == "sheet" and run.kind == "first":
+        # That run only copied the rows that were there; they are not its own.
         return Kept(entry, "own")
     return _row_away(entry, after if isinstance(after, Mapping) else {}, table)
 

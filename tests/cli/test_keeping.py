@@ -80,7 +80,7 @@ def test_a_value_goes_comes_back_and_is_told(
     back = run("sync", "moved.xlsx", "--json", **served.surroundings).document
     assert [(m["row"], m["column"], m["after"]) for m in back["pushed"]] == [("N1", "severity", 4)]
     kinds = [r["kind"] for r in run("history", "moved.xlsx", "--json").document["runs"]]
-    assert kinds == ["sync", "undo", "sync", "sync"]
+    assert kinds == ["sync", "undo", "sync", "first"]
 
 
 def test_a_machine_that_is_thrown_away_leaves_its_history_in_the_workbook(

@@ -18,11 +18,12 @@ class Sheet:
     header: list[str]
     rows: list[list[Raw]] = field(default_factory=list)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def grid(self) -> Grid:
         """Return the sheet as it is read."""
         rows = (tuple(self.header), *(tuple(row) for row in self.rows))
-        return Grid(self.title, rows, dict(self.formulas))
+        return Grid(self.title, rows, dict(self.formulas), notes=dict(self.notes))
 
 
 def sheet(table: str, *rows: dict[str, Raw], language: str = "en", keys: str = "") -> Sheet:
@@ -73,6 +74,9 @@ class MemoryStore:
             at = table.by_key[change.column].at
             self._sheet(table).rows[change.line - 2][at - 1] = change.value
             self._sheet(table).formulas.pop((change.line, at), None)
+        for note in changes.notes:
+            place = note.line, tables[note.table].by_key[note.column].at
+            self._sheet(tables[note.table]).notes[place] = note.text
         for table in since.tables:
             self._rows(table, changes)
         for new in changes.tables:
@@ -88,6 +92,9 @@ class MemoryStore:
             self.memory = changes.memory
         self.writes += 1
         return Outcome(str(self.writes))
+
+    def mind_notes(self) -> None:
+        """Do nothing: notes are always read here."""
 
     def mend(self, since: Snapshot) -> None:
         """Do nothing: nobody comes between reading and writing here."""

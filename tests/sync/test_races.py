@@ -14,11 +14,12 @@ import requests
 from cjm_sheets.adapters.gsheets.store import SharedCopy, create
 from cjm_sheets.adapters.gsheets.transport import Endpoint, Transport
 from cjm_sheets.errors import UnreachableError
+from cjm_sheets.merge.remembered import remembered
 from cjm_sheets.service.running import RunningService
 from cjm_sheets.sync.steps import Options
 from cjm_sheets.tables.codec import decode
 from cjm_sheets.tables.table import Raw
-from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings, Synced, sync_map
+from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings, Synced, linked_to, sync_map
 from tests.stores.memory import MemoryStore
 from tests.sync.world import Chance, Clock, Diary, row, touchpoints
 
@@ -353,3 +354,15 @@ def test_a_colleague_between_reading_and_writing(
     assert meeting.misplaced() == {}
     one, other = meeting.sides()
     assert one == other
+
+
+def test_what_was_recovered_is_in_the_history_and_in_the_workbook(service: RunningService) -> None:
+    meeting = Meeting(service)
+    OURS["an edit"](meeting)
+    meeting.transport.waiting.append(lambda: Typing(2, NAME)(meeting))
+    told = meeting.sync()
+    assert [entry.before for entry in told.recovered] == ['"theirs"']
+    (noted,) = [run for run in meeting.history.noted if run.kind == "recovered"]
+    assert noted.finished
+    assert noted.entries == told.recovered
+    assert noted.key in {run.key for run in remembered(linked_to(meeting.workbook.read()))}

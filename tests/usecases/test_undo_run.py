@@ -117,7 +117,7 @@ def test_undoing_an_undo(world: World) -> None:
     assert second.kept == ()
     assert world.value(world.workbook, "T1", "name") == "Theirs"
     assert [r["id"] for r in world.workbook.rows("Touchpoints")] == ["T1", "T2", "T3"]
-    assert [run.kind for run in world.history.noted] == ["sync", "sync", "undo", "undo"]
+    assert [run.kind for run in world.history.noted] == ["first", "sync", "undo", "undo"]
     assert all(run.finished for run in world.history.noted)
 
 

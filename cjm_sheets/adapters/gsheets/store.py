@@ -11,6 +11,7 @@ from cjm_sheets.adapters.gsheets.layout import lies, row_formulas
 from cjm_sheets.adapters.gsheets.publish import around, publish
 from cjm_sheets.adapters.gsheets.reading import (
     MASK,
+    MASK_WITH_NOTES,
     SHEET_MASK,
     Sheet,
     filters_of,
@@ -19,7 +20,14 @@ from cjm_sheets.adapters.gsheets.reading import (
 from cjm_sheets.adapters.gsheets.record import Astray, Head, Record
 from cjm_sheets.adapters.gsheets.told import entries
 from cjm_sheets.adapters.gsheets.transport import GOOGLE_SHEETS, Transport
-from cjm_sheets.adapters.gsheets.writing import Place, Request, Step, cell_steps, row_steps
+from cjm_sheets.adapters.gsheets.writing import (
+    Place,
+    Request,
+    Step,
+    cell_steps,
+    note_steps,
+    row_steps,
+)
 from cjm_sheets.errors import ColleaguesAtWorkError, RefusedError
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Traffic
 from cjm_sheets.tables.answered import grids_of
@@ -59,6 +67,7 @@ class SharedCopy:
         self._transport = transport
         self.spreadsheet = spreadsheet
         self._seen = _Seen({sheet.id: sheet for sheet in sheets})
+        self._mask = MASK
 
     @property
     def name(self) -> str:
@@ -73,7 +82,7 @@ class SharedCopy:
 
     def read(self) -> Snapshot:
         """Return all sheets, with one request."""
-        answer = self._ask(MASK)
+        answer = self._ask(self._mask)
         self._seen = seen = _seen(answer, self.spreadsheet)
         hidden = _record_tabs(seen)
         grids = tuple(grid for sheet, grid in seen.grids.items() if sheet not in hidden)
@@ -88,6 +97,10 @@ class SharedCopy:
             generation=seen.record.generation if seen.record else 0,
             overwritten=entries(seen.astray, _by_sheet(tables, seen)) if seen.astray else None,
         )
+
+    def mind_notes(self) -> None:
+        """Read the notes on cells, too, from now on."""
+        self._mask = MASK_WITH_NOTES
 
     def refuse_if_busy(self) -> None:
         """Do nothing: many may change a spreadsheet at once."""
@@ -112,6 +125,7 @@ class SharedCopy:
             place = Place(table, sheet, seen.grids[sheet.id])
             cells = [change for change in changes.cells if change.table == key]
             steps += cell_steps(cells, place)
+            steps += note_steps([note for note in changes.notes if note.table == key], place)
             steps += row_steps(changes, place, partial(row_formulas, layout, key))
             heads.append(place.head)
         if steps:
@@ -174,7 +188,7 @@ class SharedCopy:
 
     def _has_moved(self) -> bool:
         """Tell whether anybody changed the shared copy since it was read."""
-        return _seen(self._ask(MASK), self.spreadsheet) != self._seen
+        return _seen(self._ask(self._mask), self.spreadsheet) != self._seen
 
     def _ask(self, mask: str) -> Any:  # noqa: ANN401 - JSON
         """Return what a mask names of the spreadsheet."""

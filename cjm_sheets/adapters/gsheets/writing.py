@@ -23,7 +23,7 @@ from cjm_sheets.adapters.gsheets.record import (
     serial,
     written,
 )
-from cjm_sheets.ports.store import AddRow, Changes, DropRow, SetCell
+from cjm_sheets.ports.store import AddRow, Changes, DropRow, SetCell, SetNote
 from cjm_sheets.tables.table import CellError, Grid, Raw, Table
 
 Request = dict[str, Any]
@@ -127,6 +127,26 @@ def cell_steps(changes: Iterable[SetCell], place: Place) -> list[Step]:
         new = {column - 1: raw for column, raw in cells.items()}
         steps.append(Step(requests, (place.touch(SET, line, new),)))
     return steps
+
+
+def note_steps(notes: Iterable[SetNote], place: Place) -> list[Step]:
+    """Return the steps that write notes on single cells; what the cells say is left alone."""
+    return [
+        Step((_note(place, note),), (place.touch(SET, note.line, {}),))
+        for note in notes
+        if note.column in place.table.by_key
+    ]
+
+
+def _note(place: Place, note: SetNote) -> Request:
+    """Return the request that writes a note on a cell; a blank one takes it off."""
+    start = {
+        "sheetId": place.sheet.id,
+        "rowIndex": note.line - 1,
+        "columnIndex": place.table.by_key[note.column].at - 1,
+    }
+    cell = {"note": note.text} if note.text else {}
+    return {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "note"}}
 
 
 def row_steps(changes: Changes, place: Place, formulas: Formulas) -> list[Step]:
