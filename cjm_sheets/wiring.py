@@ -192,9 +192,12 @@ def permissions_of(link: "Link", credentials: str = "") -> "Iterator[tuple[str, 
         yield address, DrivePermissions(transport, link.spreadsheet)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Sharing:
-    """Opens and makes shared copies at the services that links name."""
+    """Opens and makes shared copies at the services that links name.
+
+    A service of this machine that is needed is started once, whatever it is needed for.
+    """
 
     credentials: str
     running: ExitStack
@@ -228,8 +231,9 @@ class _Sharing:
         from cjm_sheets.adapters.gsheets.transport import Endpoint
 
         if link.service == LOCAL:
-            local = self.local or self.running.enter_context(local_service())
-            return Endpoint(local.url, local.token)
+            if self.local is None:
+                self.local = self.running.enter_context(local_service())
+            return Endpoint(self.local.url, self.local.token)
         if link.service != GOOGLE:
             return Endpoint(link.service, _token_for(link.service))
         from cjm_sheets.adapters.gsheets.sign_in import google_endpoint
@@ -238,11 +242,14 @@ class _Sharing:
         return google_endpoint(named, whereabouts.home())
 
 
-def accounts(named: str = "") -> "Accounts":
+def accounts(named: str = "", *, offline: bool = False) -> "Accounts":
     """Return who is signed in to Google; `named` is a key file that somebody names."""
     from cjm_sheets.adapters import whereabouts
     from cjm_sheets.adapters.gsheets.accounts import GoogleAccounts
 
+    if offline:
+        # Else Google's library asks the network whether this is one of Google's machines.
+        os.environ["NO_GCE_CHECK"] = "true"
     return GoogleAccounts(whereabouts.home(), named or os.environ.get("CJM_SHEETS_CREDENTIALS", ""))
 
 

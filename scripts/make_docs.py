@@ -57,8 +57,8 @@ _COMMANDS = """\
 | variable | means |
 |---|---|
 | `CJM_SHEETS_LANGUAGE` | `en`, `de`, `da`, `lv`, `af` or `ru`: the terminal's language |
-| `CJM_SHEETS_HOME` | folder of the history and of shared copies on this machine |
-| `CJM_SHEETS_CREDENTIALS` | a Google key file |
+| `CJM_SHEETS_HOME` | folder of the history, of what `auth login` keeps, and of shared copies on this machine |
+| `CJM_SHEETS_CREDENTIALS` | a Google key file, before what `auth login` kept |
 | `CJM_SHEETS_ENDPOINT`, `CJM_SHEETS_TOKEN` | another service that speaks as Google does |
 | `NO_COLOR` | no colours |
 """
@@ -82,10 +82,19 @@ def pages() -> dict[str, str]:
 def commands() -> str:
     """Return the command reference, from what --help says in English."""
     overview = help_of()
-    verbs = re.findall(r"^  ([a-z]+)  ", overview.partition("\nCommands:")[2], re.MULTILINE)
     told = [f"```text\n{overview}```\n"]
-    told += [f"## {verb}\n\n```text\n{help_of(verb)}```\n" for verb in verbs]
+    for verb in verbs_in(overview):
+        said = help_of(verb)
+        told.append(f"## {verb}\n\n```text\n{said}```\n")
+        told += [
+            f"### {verb} {each}\n\n```text\n{help_of(verb, each)}```\n" for each in verbs_in(said)
+        ]
     return _COMMANDS.format(commands="\n".join(told))
+
+
+def verbs_in(said: str) -> list[str]:
+    """Return the verbs that a help text lists."""
+    return re.findall(r"^  ([a-z]+)  ", said.partition("\nCommands:")[2], re.MULTILINE)
 
 
 def help_of(*verb: str) -> str:

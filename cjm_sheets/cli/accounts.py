@@ -129,7 +129,7 @@ def status(speech: Speech, credentials: str, *, offline: bool) -> int:
     from cjm_sheets import wiring
     from cjm_sheets.usecases import account_report
 
-    accounts = wiring.accounts(credentials)
+    accounts = wiring.accounts(credentials, offline=offline)
     account = accounts.current()
     works = None if offline else accounts.works()
     speech.document(account_report.document(account, works=works))
