@@ -57,7 +57,7 @@ _COMMANDS = """\
 | variable | means |
 |---|---|
 | `CJM_SHEETS_LANGUAGE` | `en`, `de`, `da`, `lv`, `af` or `ru`: the terminal's language |
-| `CJM_SHEETS_HOME` | folder of the history, of what `auth login` keeps, and of shared copies on this machine |
+| `CJM_SHEETS_HOME` | folder of the history, of `auth login`, and of shared copies on this machine |
 | `CJM_SHEETS_CREDENTIALS` | a Google key file, before what `auth login` kept |
 | `CJM_SHEETS_ENDPOINT`, `CJM_SHEETS_TOKEN` | another service that speaks as Google does |
 | `NO_COLOR` | no colours |
