@@ -100,6 +100,7 @@ def undo_run(workbook: Store, name: str, notebook: Notebook, *, dry_run: bool) -
                 entries.append(put_back)
     if dry_run or not steps:
         return Undone(run, tuple(entries), tuple(kept), dry_run)
+    workbook.refuse_if_busy()
     as_run = _as_run(here, tuple(entries), notebook)
     number = notebook.history.begin(as_run)
     workbook.apply(_changes(steps, with_run(here.snapshot.memory, as_run)), here.snapshot)

@@ -29,7 +29,7 @@ class Diary:
         return sum(not run.finished for run in self.noted)
 
     def begin(self, run: Run) -> int:
-        self.noted.append(replace(run, number=len(self.noted) + 1))
+        self.noted.append(replace(run, number=len(self.noted) + 1, finished=False))
         return len(self.noted)
 
     def finish(self, number: int) -> None:

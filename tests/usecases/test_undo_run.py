@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cjm_sheets.errors import NoSuchRunError, NotLinkedError, OtherWorkbookError
+from cjm_sheets.errors import NoSuchRunError, NotLinkedError, OpenElsewhereError, OtherWorkbookError
 from cjm_sheets.tables import naming, schema
 from cjm_sheets.tables.table import Raw
 from cjm_sheets.usecases import undo_report
@@ -138,6 +138,17 @@ def test_a_dry_run_says_the_same_and_writes_nothing(world: World) -> None:
     assert (world.workbook.writes, len(world.history.noted)) == (writes, noted)
     did = undo(world, "2")
     assert (would.entries, would.kept) == (did.entries, did.kept)
+
+
+def test_a_workbook_that_is_open_elsewhere_is_left_alone_and_nothing_is_noted(
+    world: World,
+) -> None:
+    world.edit(world.shared, "T1", "name", "Theirs")
+    world.sync()
+    world.workbook.busy = True
+    with pytest.raises(OpenElsewhereError):
+        undo(world, "2")
+    assert len(world.history.noted) == 2
 
 
 def test_values_that_the_first_version_kept_as_text_are_put_back(world: World) -> None:
