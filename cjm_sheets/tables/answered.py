@@ -25,6 +25,7 @@ def _grid(sheet: Mapping[str, Any]) -> Grid:
     """Return the cells of one sheet, from its first row and column on."""
     rows: list[tuple[Raw, ...]] = []
     formulas: dict[tuple[int, int], str] = {}
+    notes: dict[tuple[int, int], str] = {}
     for block in sheet.get("data", ()):
         offset = block.get("startColumn", 0)
         rows += [()] * (block.get("startRow", 0) - len(rows))
@@ -35,9 +36,12 @@ def _grid(sheet: Mapping[str, Any]) -> Grid:
                 text = cell.get("userEnteredValue", {}).get("formulaValue")
                 if text is not None:
                     formulas[line, at] = text
+                if "note" in cell:
+                    notes[line, at] = cell["note"]
                 cells.append(_raw(cell))
             rows.append(tuple(cells))
-    return Grid(sheet["properties"]["title"], tuple(rows), formulas, marks=_marks(sheet))
+    title = sheet["properties"]["title"]
+    return Grid(title, tuple(rows), formulas, marks=_marks(sheet), notes=notes)
 
 
 def _marks(sheet: Mapping[str, Any]) -> dict[int, str]:
