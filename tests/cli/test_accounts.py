@@ -36,6 +36,9 @@ def test_people_are_let_in_and_stopped(run: Run, served: Served) -> None:
     (owner,) = access()
     given = access("--with", "mia@example.org", "--with", "jo@example.org", "--role", "writer")
     assert given == {owner: "owner", "mia@example.org": "writer", "jo@example.org": "writer"}
+    other = access("--with", "mia@example.org", "--role", "commenter")
+    assert other == {**given, "mia@example.org": "commenter"}
+    assert access("--with", "mia@example.org", "--role", "writer") == given
     assert access("--anyone", "--stop", "JO@example.org") == {
         owner: "owner", "mia@example.org": "writer", "anyone": "reader",
     }  # fmt: skip

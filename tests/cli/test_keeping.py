@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import requests
 
 from cjm_sheets.adapters.colleague_gspread import GspreadColleague
 from tests.cli.conftest import Run
@@ -130,6 +131,17 @@ def test_one_broken_workbook_stops_no_other_status(
     assert "broken.xlsx" in ran.err
 
 
+def note(served: Served, spreadsheet: str) -> str:
+    """Return the note on the severity of the first pain in the shared copy."""
+    url = f"{served.url}/v4/spreadsheets/{spreadsheet}"
+    asked = {"ranges": "Pains!D2", "fields": "sheets.data.rowData.values.note"}
+    headers = {"Authorization": f"Bearer {served.token}"}
+    answer = requests.get(url, params=asked, headers=headers, timeout=10).json()
+    (data,) = answer["sheets"][0]["data"]
+    cells = [cell for line in data.get("rowData", ()) for cell in line.get("values", ())]
+    return str(cells[0].get("note", "")) if cells else ""
+
+
 def test_offline_asks_nobody_and_knows_what_is_left_to_settle(
     run: Run, served: Served, colleague: GspreadColleague, tmp_path: Path
 ) -> None:
@@ -137,13 +149,14 @@ def test_offline_asks_nobody_and_knows_what_is_left_to_settle(
     run("sync", "map.xlsx", **served.surroundings)
     run("undo", "2", "map.xlsx")
     colleague.edit("Pains", "N1", "Severity", 1)
-    clash = run("sync", "map.xlsx", "--json", **served.surroundings)
+    clash = run("sync", "map.xlsx", "--annotate", "--json", **served.surroundings)
     assert (clash.code, len(clash.document["conflicts"])) == (1, 1)
     listed = openpyxl.load_workbook(tmp_path / "map.xlsx")["Conflicts"]
     assert [cell.value for cell in listed[5]][1:7] == [
         "Pains: D5", "N1 Fourteen specifications, and I still can't see which one suits me.",
         "Severity", "5", "4", "1",
     ]  # fmt: skip
+    assert "In the workbook: “4”\nHere: “1”\nBefore: “5”" in note(served, spreadsheet_of(run))
     quiet = (tmp_path / "map.xlsx").read_bytes()
     assert run("sync", "map.xlsx", **served.surroundings).code == 1
     assert (tmp_path / "map.xlsx").read_bytes() == quiet
@@ -159,6 +172,7 @@ def test_offline_asks_nobody_and_knows_what_is_left_to_settle(
     assert settled.code == 0, settled.err
     listed = openpyxl.load_workbook(tmp_path / "map.xlsx")["Conflicts"]
     assert listed["B5"].value == "Both sides agree."
+    assert note(served, spreadsheet_of(run)) == ""
 
 
 @pytest.mark.usefixtures("colleague")

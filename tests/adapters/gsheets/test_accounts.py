@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import stat
 import threading
 import traceback
@@ -239,9 +238,8 @@ def test_no_secret_gets_out_where_a_kept_token_is_not_taken(
         nothing_planted(error)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_takes_no_file_is_one_sentence(home: Path) -> None:
-    home.mkdir(mode=0o500)
+def test_a_folder_that_is_none_is_one_sentence(home: Path) -> None:
+    home.write_text("")
     with pytest.raises(OwnFolderError) as failed:
         token_file.keep(home, {"refresh_token": REFRESH})
     nothing_planted(failed.value)
