@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, replace
 from datetime import datetime
 from typing import Any
@@ -17,16 +17,27 @@ from typing import Any
 from cjm_sheets.merge.base import CHUNK, PAST, Base, past_of, with_past
 from cjm_sheets.model.past import Entry, Run
 
+_MOST_PLAIN = 20 * CHUNK
 _MOST = 20_000_000  # bytes; a damaged record must not fill the memory
 
 
 def with_run(texts: Sequence[str], run: Run) -> tuple[str, ...]:
     """Return the texts of a base that remembers one more run, if that replaced anything."""
-    entries = tuple(entry for entry in run.entries if entry.replaced)
+    entries = tuple(_packable(entry for entry in run.entries if entry.replaced))
     if not entries:
         return tuple(texts)
     kept = (*runs_of(past_of(texts)), replace(run, entries=entries))
     return with_past(texts, _as_text(kept))
+
+
+def _packable(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield entries until there are far more than could be packed: packing is what takes time."""
+    size = 0
+    for entry in entries:
+        size += len(entry.before) + len(entry.after)
+        yield entry
+        if size > _MOST_PLAIN:
+            return
 
 
 def remembered(base: Base) -> tuple[Run, ...]:
