@@ -240,7 +240,8 @@ class Inserting:
 
     def __call__(self, meeting: Meeting) -> None:
         area = meeting.area(self.dimension, self.index)
-        meeting.batch({"insertDimension": {"range": area, "inheritFromBefore": False}})
+        at_the_end = self.dimension == "COLUMNS" and self.index == COLUMNS
+        meeting.batch({"insertDimension": {"range": area, "inheritFromBefore": at_the_end}})
         if self.dimension == "ROWS":
             meeting.types(self.index, NAME, "theirs")
 
