@@ -13,6 +13,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WAIT = 15_000
 """Milliseconds: generous, since other tests may keep the machine busy."""
 
+_TRIES, _PAUSE = 20, 50
+
 OFFLINE_WORDS = ("Failed to load resource", "net::ERR")
 """What Chromium writes into its console when a call fails that we made fail."""
 
@@ -43,8 +45,18 @@ class Opened:
         place = f'.ag-row[row-index="{row}"] .ag-cell[col-id="{self.column(heading)}"]'
         return self.page.locator(place)
 
+    def go(self, row: int, heading: str) -> None:
+        """Click a cell until it has the focus: a table that is still being filled takes it away."""
+        cell = self.cell(row, heading)
+        for _ in range(_TRIES):
+            cell.click()
+            self.page.wait_for_timeout(_PAUSE)
+            if cell.evaluate("cell => cell === document.activeElement"):
+                return
+        expect(cell).to_be_focused()
+
     def type_into(self, row: int, heading: str, text: str) -> None:
-        self.cell(row, heading).click()
+        self.go(row, heading)
         self.page.keyboard.type(text)
         self.page.keyboard.press("Enter")
 

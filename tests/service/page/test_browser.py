@@ -63,7 +63,7 @@ def test_keys_move_edit_give_up_and_empty(
     before = cell_text(owner, 1, "Step")
     with window(browser, desk, map_id) as ann:
         press = ann.page.keyboard.press
-        ann.cell(0, "Step").click()
+        ann.go(0, "Step")
         press("ArrowDown")
         press("F2")
         ann.page.keyboard.type("never kept")
@@ -74,13 +74,13 @@ def test_keys_move_edit_give_up_and_empty(
         ann.page.keyboard.type("!")
         press("Enter")
         expect(ann.cell(1, "Step")).to_have_text(f"{before}!")
-        ann.cell(2, "Order").click()
+        ann.go(2, "Order")
         ann.page.keyboard.type("42")
         press("Tab")
         expect(ann.cell(2, "Online or offline")).to_be_focused()
         ann.saved()
         third = cell_text(owner, 3, "Step")
-        ann.cell(3, "Step").click()
+        ann.go(3, "Step")
         for keys, shown in (("Delete", ""), ("Control+z", third), ("Control+y", "")):
             press(keys)
             expect(ann.cell(3, "Step")).to_have_text(shown)
@@ -95,7 +95,7 @@ def test_blocks_go_to_the_clipboard_and_come_from_it(
 ) -> None:
     with window(browser, desk, map_id) as ann:
         ann.tab("Personas")
-        ann.cell(0, "Name").click()
+        ann.go(0, "Name")
         ann.paste('Tim\t"two\nlines"\nTom\t"say ""hi"""\r\n')
         ann.saved()
         tab = owner.tab("Personas")
@@ -105,7 +105,7 @@ def test_blocks_go_to_the_clipboard_and_come_from_it(
         beside = shown[at + 1]["heading"]
         assert [typed(tab, row, "Name") for row in first] == ["Tim", "Tom"]
         assert [typed(tab, row, beside) for row in first] == ["two\nlines", 'say "hi"']
-        ann.cell(0, "Name").click()
+        ann.go(0, "Name")
         ann.page.keyboard.press("Shift+ArrowDown")
         ann.page.keyboard.press("Shift+ArrowRight")
         expect(ann.page.locator(".ag-cell.block")).to_have_count(4)
@@ -126,7 +126,7 @@ def test_a_block_passes_over_columns_that_fill_themselves_in(
     browser: Browser, desk: RunningService, map_id: str, owner: Window
 ) -> None:
     with window(browser, desk, map_id) as ann:
-        ann.cell(0, "ID").click()
+        ann.go(0, "ID")
         ann.paste("X1\tS2")
         expect(ann.page.locator("#toast")).to_contain_text("Left out: 1")
         ann.saved()
@@ -140,7 +140,7 @@ def test_a_drop_down_offers_words_and_takes_others(
 ) -> None:
     with window(browser, desk, map_id) as ann:
         box = ann.page.get_by_role("combobox", name="Channel")
-        ann.cell(0, "Channel").click()
+        ann.go(0, "Channel")
         ann.page.keyboard.press("Enter")
         expect(box).to_be_focused()
         expect(ann.page.get_by_role("option")).to_have_count(29)
@@ -152,11 +152,11 @@ def test_a_drop_down_offers_words_and_takes_others(
         ann.cell(1, "Channel").dblclick()
         ann.page.get_by_role("option", name="blog").click()
         ann.saved()
-        ann.cell(2, "Channel").click()
+        ann.go(2, "Channel")
         ann.page.keyboard.type("carrier pigeon")
         ann.page.keyboard.press("Enter")
         ann.saved()
-        ann.cell(3, "Stage").click()
+        ann.go(3, "Stage")
         ann.page.keyboard.press("Enter")
         expect(ann.page.get_by_role("option").first).to_have_text("S1 Awareness")
         ann.page.keyboard.press("Escape")
@@ -178,7 +178,7 @@ def test_a_conflict_shows_both_values_and_lets_the_person_choose(  # noqa: PLR09
 ) -> None:
     before = cell_text(owner, 0, "Step")
     with window(browser, desk, map_id) as ann:
-        ann.cell(0, "Step").click()
+        ann.go(0, "Step")
         ann.page.keyboard.press("Enter")  # what is meant is what stood there now
         clash(owner, 0, "Theirs")
         expect(ann.cell(0, "Step")).to_have_text("Theirs")
@@ -201,7 +201,7 @@ def test_an_undo_does_not_overwrite_what_a_colleague_wrote_since(
         ann.saved()
         clash(owner, 0, "By a colleague")
         expect(ann.cell(0, "Step")).to_have_text("By a colleague")
-        ann.cell(0, "Step").click()
+        ann.go(0, "Step")
         ann.page.keyboard.press("Control+z")
         dialog = ann.page.get_by_role("dialog", name="Somebody else changed this cell")
         expect(dialog).to_be_visible()
@@ -260,7 +260,7 @@ def test_rows_are_added_and_deleted_after_a_question(
         ann.saved()
         expect(ann.page.locator(".ag-cell-focus")).to_have_count(1)
         ann.page.keyboard.press("Escape")
-        ann.cell(1, "Step").click()
+        ann.go(1, "Step")
         for name, left in (("Cancel", True), ("Delete row", False)):
             ann.page.locator("#delete-row").click()
             dialog = ann.page.get_by_role("dialog", name="Delete row")
@@ -312,7 +312,7 @@ def test_a_link_is_made_used_and_revoked_on_the_page(
             )
             for button in ("Add row", "Links", "Undo"):
                 expect(guest.page.get_by_role("button", name=button)).to_be_hidden()
-            guest.cell(0, "Step").click()
+            guest.go(0, "Step")
             guest.page.keyboard.type("not allowed")
             expect(guest.page.locator(".editor")).to_have_count(0)
             guest.page.keyboard.press("Delete")

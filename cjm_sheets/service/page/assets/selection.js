@@ -21,6 +21,10 @@ export function bounds() {
   };
 }
 
+/** Tells whether the block was begun here. */
+export const beganAt = (row, column) =>
+  block.anchor !== null && block.anchor.row === row && block.anchor.column === column;
+
 export const head = () => block.head;
 
 export function isBlock() {

@@ -190,7 +190,8 @@ let extending = false;
 
 function focused(event) {
   const place = event.column ? at(event) : null;
-  if (place && !extending) {
+  // A grid that is filled anew gives the focus back to where it was: that is no move.
+  if (place && !extending && !selection.beganAt(place.row, place.column)) {
     const was = selection.isBlock();
     selection.start(place.row, place.column);
     if (was) grid.refreshCells({ force: true });
@@ -202,6 +203,10 @@ function pressed(event) {
   extending = event.event.shiftKey;
   const place = at(event);
   if (extending && place) reach(place);
+  else if (place && selection.isBlock()) {
+    selection.start(place.row, place.column);
+    grid.refreshCells({ force: true });
+  }
   setTimeout(() => { extending = false; });
 }
 
