@@ -45,10 +45,11 @@ def entries(old: Spreadsheet, new: Spreadsheet) -> list[Entry]:
     """Return what differs in titles and in what is typed; formats and drop-downs do not count."""
     found = [*_of_titles(old, new)]
     before = {sheet.id: sheet for sheet in old.sheets}
-    for tab in tabs(new, tables_of(new)):
-        there = before.get(tab.sheet.id)
-        if there is not None:
-            found += _of_tab(old, there, new, tab)
+    # Rows are replaced, never changed, so that to compare them is quick; to look for tables is not.
+    other = [s for s in new.sheets if s.id in before and before[s.id].rows != s.rows]
+    part = Spreadsheet(new.id, new.properties, other)
+    for tab in tabs(part, tables_of(part)) if other else ():
+        found += _of_tab(old, before[tab.sheet.id], new, tab)
     cells = [entry for entry in found if entry.kind == CELL]
     if len(cells) <= MOST:
         return found
