@@ -143,6 +143,7 @@ def _copies(record: Record, lines: int, before: Before) -> Iterator[Request]:
         (to, first), count = rows[0], len(rows)
         width = before.sheets[sheet].columns
         source = _area(sheet, first.index, count, 0, width)
+        del source["startColumnIndex"]  # as good as 0, and shorter
         yield {
             "copyPaste": {
                 "source": source,
@@ -168,7 +169,7 @@ def _note(record: Record, note: Sequence[str], before: Before) -> Request:
     start = {
         "sheetId": tab_id(before.spreadsheet, record.generation), "rowIndex": 0, "columnIndex": 0,
     }  # fmt: skip
-    return {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}
+    return {"updateCells": {"start": start, "rows": rows, "fields": "*"}}
 
 
 def _filter_again(sheet: int, basic: Request, touches: Iterable[Touch]) -> Request:

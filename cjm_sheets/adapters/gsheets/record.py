@@ -20,7 +20,7 @@ from cjm_sheets.tables.codec import EPOCH
 from cjm_sheets.tables.table import CellError, Grid, Raw
 
 TITLE = "_cjm"
-_MARK = "cjm-sheets write 1 "
+_MARK = "cjm-sheets 1 "
 _CHUNK = 40_000
 SET, DROP, ADD = "set", "drop", "add"
 """What becomes of a row that is touched."""
@@ -176,12 +176,15 @@ def _parsed(text: str) -> Record | None:
         return None
 
 
-def _packed(faces: Faces) -> dict[str, Any]:
-    return {str(column): list(f) if isinstance(f, tuple) else f for column, f in faces.items()}
+def _packed(faces: Faces) -> list[Any]:
+    """Return faces as columns and what they say in turns, which is shorter than an object."""
+    pairs = ((c, list(f) if isinstance(f, tuple) else f) for c, f in faces.items())
+    return [part for pair in pairs for part in pair]
 
 
-def _unpacked(plain: Mapping[str, Any]) -> dict[int, Face]:
-    return {int(c): (str(f[0]),) if isinstance(f, list) else f for c, f in plain.items()}
+def _unpacked(plain: Sequence[Any]) -> dict[int, Face]:
+    pairs = zip(plain[::2], plain[1::2], strict=True)
+    return {int(c): (str(f[0]),) if isinstance(f, list) else f for c, f in pairs}
 
 
 # ---- judging -----------------------------------------------------------------------
