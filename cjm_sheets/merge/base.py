@@ -95,6 +95,18 @@ def from_texts(texts: Sequence[str]) -> Base | None:
         raise BrokenBaseError(head[0]) from error
 
 
+def salvaged(texts: Sequence[str]) -> Base | None:
+    """Return what can still be told of a damaged record: where the shared copy is, no more.
+
+    A merge with such a base deletes nothing: it puts both sides together, and cells that differ are
+    conflicts.
+    """
+    if len(texts) < _HEAD or texts[0] != FORMAT or not texts[3]:
+        return None
+    generation = int(texts[1]) if texts[1].isdecimal() else 0
+    return Base(generation, texts[2], texts[3])
+
+
 def past_of(texts: Sequence[str]) -> str:
     """Return the text of what runs replaced, "" if there is none."""
     return next((text for text in texts[_HEAD:] if text.startswith(PAST)), "")

@@ -16,7 +16,7 @@ from cjm_sheets.errors import (
     NotLinkedError,
     SheetInTheWayError,
 )
-from cjm_sheets.merge.base import Base, BrokenBaseError, from_texts
+from cjm_sheets.merge.base import Base, BrokenBaseError, from_texts, salvaged
 from cjm_sheets.model.past import Entry, Kind, Run
 from cjm_sheets.ports.clock import Chance, Clock
 from cjm_sheets.ports.history import History
@@ -72,6 +72,8 @@ class Synced:
     one_way: bool = False
     recovered: tuple[Entry, ...] = ()
     """What an earlier write had replaced unseen; it is in the history, and put back if it could."""
+    without_base: bool = False
+    """What the workbook remembered was damaged: both sides were put together."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,21 @@ def linked_to(snapshot: Snapshot) -> Base:
         raise DamagedBaseError(snapshot.title) from broken
 
 
+def _remembered(snapshot: Snapshot, *, named: bool) -> tuple[Base, bool]:
+    """Return what the workbook remembers, and whether that is no more than where its copy is.
+
+    Raises:
+        DamagedBaseError: not even that can be told, and no shared copy is named.
+    """
+    try:
+        return linked_to(snapshot), False
+    except DamagedBaseError:
+        left = salvaged(snapshot.memory)
+        if left is None and not named:
+            raise
+        return left or Base(), True
+
+
 def sync_map(
     workbook: Store, target: Link | None, options: Options, around: Surroundings, *, dry_run: bool
 ) -> Synced:
@@ -109,7 +126,7 @@ def sync_map(
     Where somebody changes either side between reading and writing, it begins anew.
     """
     ours = workbook.read()
-    base = linked_to(ours)
+    base, _ = _remembered(ours, named=target is not None)
     target = _target(base, target, workbook)
     if not target.spreadsheet and dry_run:
         return _would_make(ours, target, options, around)
@@ -163,7 +180,7 @@ class _Attempt:
             ChangedMeanwhileError, ColleaguesAtWorkError: a side changed while it was written.
         """
         link = self.opened.link
-        base = linked_to(ours)
+        base, without = _remembered(ours, named=True)
         if (base.service, base.spreadsheet) != (link.service, link.spreadsheet):
             base = Base(service=link.service, spreadsheet=link.spreadsheet, past=base.past)
         if self.options.annotate or any(each.kind == "conflict" for each in base.pending):
@@ -182,6 +199,7 @@ class _Attempt:
             waiting,
             self.options.direction != "both",
             tuple(entry for run in self.found for entry in run.entries),
+            without,
         )
 
     def _carried_out(self, planned: Plan, copies: Copies) -> BusyError | None:

@@ -24,6 +24,10 @@ _LEFT = {
     "length": N_("{what} of {sheet} has a text too long for a cell of {side}; it stays."),
     "formula": N_("The formula in {what} shows an error; the last good value stays."),
 }
+_WITHOUT_BASE = N_(
+    "What the workbook remembered of its last sync was damaged. Both sides are put together:"
+    " nothing is deleted, and cells that differ are conflicts."
+)
 _MOST_LINES = 12
 
 
@@ -60,6 +64,7 @@ def document(synced: Synced) -> dict[str, Any]:
             "bytes_sent": synced.traffic.bytes_sent,
             "bytes_received": synced.traffic.bytes_received,
         },
+        "without_base": synced.without_base,
         "dry_run": synced.dry_run,
         "workbook_waits": synced.waiting is not None,
     }
@@ -124,6 +129,8 @@ def lines(synced: Synced, language: str, *, whole: bool = False) -> list[str]:
         )
         for each in plan.restored
     ]
+    if synced.without_base:
+        told.insert(0, say(language, _WITHOUT_BASE))
     told += [_recovered(each, language) for each in dict.fromkeys(synced.recovered)]
     told += [_left(each, language) for each in dict.fromkeys(plan.left)]
     if whole:

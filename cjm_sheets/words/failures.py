@@ -99,8 +99,9 @@ _SENTENCES = {
         "Sheet {sheet} has no column {column}. Give the column its name back, then try again."
     ),
     "DamagedBaseError": N_(
-        "What {file} remembers of its last sync is damaged. Nothing was changed. Delete the hidden"
-        " sheet _cjm to start again: cells that differ will be shown as conflicts."
+        "What {file} remembers of its last sync is damaged, even where its shared copy is. Nothing"
+        " was changed. Name it: cjm-sheets sync FILE --to URL. Nothing will be deleted; cells that"
+        " differ will be shown as conflicts."
     ),
     "NoRoomError": N_(
         "Rows cannot be added to {sheet}: something stands below the table in row {line} of {file}."

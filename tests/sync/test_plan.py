@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from cjm_sheets.errors import MassDeletionError, MissingColumnError, OpenElsewhereError
+from cjm_sheets.errors import (
+    DamagedBaseError,
+    MassDeletionError,
+    MissingColumnError,
+    OpenElsewhereError,
+)
 from cjm_sheets.tables.naming import word
 from cjm_sheets.tables.table import CellError, Raw
 from cjm_sheets.usecases.check_map import Wanted, check_map
@@ -486,3 +491,32 @@ def test_settings_with_the_same_key_twice_settle() -> None:
     made.sync()
     assert made.shared.rows("Settings")[0]["value"] == 5
     assert made.sync().plan.writes_nothing
+
+
+def test_a_damaged_base_deletes_nothing_and_shows_what_differs_as_conflicts() -> None:
+    world = World(touchpoints(row(1), row(2, action="wait"), row(3)))
+    world.sync()
+    world.edit(world.workbook, "T2", "action", "leave")
+    del world.shared.sheets[0].rows[2]
+    *head, checksum, packed = world.workbook.memory[:6]
+    world.workbook.memory = (*head, checksum, packed[:-8] + "AAAAAAAA", *world.workbook.memory[6:])
+    done = world.sync()
+    assert done.without_base
+    assert [(clash.row, clash.column) for clash in done.plan.conflicts] == [("T2", "action")]
+    assert [r["id"] for r in world.shared.rows("Touchpoints")] == ["T1", "T2", "T3"]
+    assert world.value(world.workbook, "T2", "action") == "leave"
+    assert world.value(world.shared, "T2", "action") == "wait"
+    again = world.sync(prefer="workbook")
+    assert not again.without_base
+    assert world.value(world.shared, "T2", "action") == "leave"
+
+
+def test_a_record_that_cannot_even_tell_where_the_copy_is_says_what_to_do() -> None:
+    world = World(touchpoints(row(1)))
+    world.sync()
+    world.workbook.memory = ("something else", *world.workbook.memory[1:])
+    with pytest.raises(DamagedBaseError):
+        world.sync()
+    done = world.sync(target=Link("local", "abc"))
+    assert done.without_base
+    assert not done.plan.conflicts
