@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from cjm_sheets.errors import (
     BusyError,
+    CannotWriteSafelyError,
     ChangedMeanwhileError,
     ColleaguesAtWorkError,
     DamagedBaseError,
@@ -270,7 +271,7 @@ def _list_conflicts(plan: Plan, workbook: Store, ours: Snapshot, around: Surroun
     if not isinstance(workbook, SheetStore) or not (plan.base.pending or ROLE in ours.made):
         return
     written = not (plan.writes_nothing and plan.reminder.is_nothing)
-    with suppress(BusyError, SheetInTheWayError):
+    with suppress(BusyError, CannotWriteSafelyError, SheetInTheWayError):
         now = workbook.read() if written else ours
         refresh_conflicts(workbook, now, around.clock.now().astimezone())
 

@@ -87,7 +87,7 @@ class Meeting:
         )
         target = None if self.made else Link("local")
         self.made = True
-        asked = Options(allow_mass_delete=True, **options)
+        asked = Options(**{"allow_mass_delete": True, **options})
         return sync_map(self.workbook, target, asked, around, dry_run=False)
 
     # ---- the colleague ---------------------------------------------------------------
@@ -109,15 +109,21 @@ class Meeting:
         rows = [{"values": [cell]}]
         self.batch({"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}})
 
+    def types_into(self, identity: str, text: str) -> None:
+        """Type into the name of a row, wherever the colleague finds both."""
+        (table,) = self.copy.read().tables
+        line = next(n for n in table.lines if table.cell("id", n) == identity)
+        self.types(line - 1, table.by_key["name"].at - 1, text)
+
     def shown(self, index: int, column: int) -> Raw:
         """Return what a cell of the shared copy says."""
         rows = self.rows()
         return rows[index][column] if index < len(rows) and column < len(rows[index]) else None
 
     def rows(self) -> list[list[Raw]]:
-        answer = self.get("sheets(properties.title,data.rowData.values.formattedValue)")
+        answer = self.get("sheets(properties.sheetId,data.rowData.values.formattedValue)")
         data = next(
-            s["data"] for s in answer["sheets"] if s["properties"]["title"] == "Touchpoints"
+            s["data"] for s in answer["sheets"] if s["properties"].get("sheetId") == self.sheet
         )
         return [
             [cell.get("formattedValue") for cell in line.get("values", ())]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from cjm_sheets.adapters.gsheets.reading import Sheet
+from cjm_sheets.adapters.gsheets.reading import Sheet, free_title
 from cjm_sheets.adapters.gsheets.record import (
     ADD,
     DROP,
@@ -43,13 +43,25 @@ ANSWER = (
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A shared copy as it was read: its sheets by id, their filters, and its last record."""
+    """A shared copy as it was read: its sheets by id, their filters, and its last record.
+
+    `leftovers` are record tabs of ours that cannot be read any more.
+    """
 
     spreadsheet: str
     generation: int
     has_record: bool
     sheets: Mapping[int, Sheet]
     filters: Mapping[int, Request]
+    leftovers: tuple[int, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title of the next record tab: somebody may have a tab of that title already."""
+        gone = {*self.leftovers}
+        if self.has_record:
+            gone.add(tab_id(self.spreadsheet, self.generation))
+        return free_title(TITLE, [s.title for s in self.sheets.values() if s.id not in gone])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,7 @@ def batch(steps: Sequence[Step], heads: Iterable[Head], before: Before, generati
     requests: list[Request] = []
     if before.has_record:
         requests.append({"deleteSheet": {"sheetId": tab_id(before.spreadsheet, before.generation)}})
+    requests += [{"deleteSheet": {"sheetId": sheet}} for sheet in before.leftovers]
     requests.append(_tab(record, len(note), before))
     filters = {sheet: each for sheet, each in before.filters.items() if sheet in touched}
     # A copy passes over rows that a filter hides, and then repeats what it has.
@@ -95,7 +108,7 @@ def batch(steps: Sequence[Step], heads: Iterable[Head], before: Before, generati
     body = {
         "requests": requests,
         "includeSpreadsheetInResponse": True,
-        "responseRanges": [a1.title(TITLE), *_written(touches, before)],
+        "responseRanges": [a1.title(before.title), *_written(touches, before)],
     }
     return Batch(body, record)
 
@@ -124,7 +137,7 @@ def _tab(record: Record, lines: int, before: Before) -> Request:
         "addSheet": {
             "properties": {
                 "sheetId": tab_id(before.spreadsheet, record.generation),
-                "title": TITLE,
+                "title": before.title,
                 "hidden": True,
                 "gridProperties": size,
             }

@@ -1,14 +1,12 @@
 """Decides what the first push makes: the sheets of the tables, the lists, and the hidden Calc."""
 
-import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from cjm_sheets.adapters.gsheets import looks
 from cjm_sheets.adapters.gsheets.layout import Layout, Lies, formula, row_formulas
-from cjm_sheets.adapters.gsheets.reading import Sheet
+from cjm_sheets.adapters.gsheets.reading import Sheet, free_title, own_id
 from cjm_sheets.adapters.gsheets.writing import cell_data, formula_data, update
 from cjm_sheets.ports.store import NewTable
 from cjm_sheets.tables import a1, calc, lists, naming, spec
@@ -50,21 +48,10 @@ class Making:
 
 def sheet_id(name: str, taken: Collection[int]) -> int:
     """Return an id for a new sheet: the same name gets the same one while it is free."""
-    number = zlib.crc32(f"cjm-sheets {name}".encode()) & 0x7FFFFFFF
+    number = own_id(name)
     while number in taken or number == 0:
         number = (number + 1) & 0x7FFFFFFF
     return number
-
-
-def free_title(title: str, there: Collection[str]) -> str:
-    """Return a title that no sheet bears yet; Google tells titles apart without regard to case.
-
-    >>> free_title("Pains", ["PAINS", "Pains (2)"])
-    'Pains (3)'
-    """
-    taken = {name.casefold() for name in there}
-    tries = (title if number == 1 else f"{title} ({number})" for number in count(1))
-    return next(name for name in tries if name.casefold() not in taken)
 
 
 @dataclass(frozen=True, slots=True)

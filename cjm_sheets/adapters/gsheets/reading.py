@@ -1,7 +1,9 @@
 """Decides what is asked of a spreadsheet, and which sheets its answer tells of."""
 
-from collections.abc import Mapping
+import zlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from cjm_sheets.tables.answered import DATA_MASK
@@ -50,3 +52,19 @@ def filters_of(answer: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
         for each in answer.get("sheets", ())
         if "basicFilter" in each
     }
+
+
+def own_id(name: str) -> int:
+    """Return the id that our sheet of a name gets; it tells it from a copy that somebody makes."""
+    return zlib.crc32(f"cjm-sheets {name}".encode()) & 0x7FFFFFFF
+
+
+def free_title(title: str, there: Collection[str]) -> str:
+    """Return a title that no sheet bears yet; Google tells titles apart without regard to case.
+
+    >>> free_title("Pains", ["PAINS", "Pains (2)"])
+    'Pains (3)'
+    """
+    taken = {name.casefold() for name in there}
+    tries = (title if number == 1 else f"{title} ({number})" for number in count(1))
+    return next(name for name in tries if name.casefold() not in taken)

@@ -15,6 +15,7 @@ from cjm_sheets.adapters.gsheets.reading import (
     SHEET_MASK,
     Sheet,
     filters_of,
+    own_id,
     sheets_of,
 )
 from cjm_sheets.adapters.gsheets.record import Astray, Head, Record
@@ -30,6 +31,7 @@ from cjm_sheets.adapters.gsheets.writing import (
 )
 from cjm_sheets.errors import ColleaguesAtWorkError, RefusedError
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Traffic
+from cjm_sheets.tables import schema
 from cjm_sheets.tables.answered import grids_of
 from cjm_sheets.tables.recognise import language_of, recognise
 from cjm_sheets.tables.table import Grid, Table
@@ -37,7 +39,11 @@ from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 
 _SPREADSHEETS = f"{GOOGLE_SHEETS}/v4/spreadsheets"
+_OWN = frozenset(own_id(table.key) for table in schema.TABLES)
 _BAD_REQUEST = 400
+_LATELY = 100
+"""Writes by others that a workbook may not know of yet."""
+
 _LOCALES = {
     "en": "en_US", "de": "de_DE", "da": "da_DK", "lv": "lv_LV", "af": "af_ZA", "ru": "ru_RU",
 }  # fmt: skip
@@ -85,7 +91,9 @@ class SharedCopy:
         answer = self._ask(self._mask)
         self._seen = seen = _seen(answer, self.spreadsheet)
         hidden = _record_tabs(seen)
-        grids = tuple(grid for sheet, grid in seen.grids.items() if sheet not in hidden)
+        # Of a sheet and its copy, which has the same headers and marks, the one of our id counts.
+        order = sorted(seen.grids, key=lambda id_: id_ not in _OWN)
+        grids = tuple(seen.grids[id_] for id_ in order if id_ not in hidden)
         tables = recognise(grids)
         taken = {table.sheet for table in tables}
         return Snapshot(
@@ -160,10 +168,15 @@ class SharedCopy:
         seen = self._seen
         generation = seen.record.generation if seen.record else max(least - 1, 0)
         has_record = seen.record is not None
+        ours = {record.tab_id(self.spreadsheet, n) for n in range(1, generation + _LATELY)}
+        last = {record.tab_id(self.spreadsheet, generation)} if has_record else set[int]()
+        leftovers = tuple(id_ for id_ in seen.sheets if id_ in ours - last)
         for part in guarding.parts(steps):
-            before = Before(self.spreadsheet, generation, has_record, seen.sheets, seen.filters)
+            before = Before(
+                self.spreadsheet, generation, has_record, seen.sheets, seen.filters, leftovers
+            )
             self._send(guarding.batch(part, heads, before, generation + 1))
-            generation, has_record = generation + 1, True
+            generation, has_record, leftovers = generation + 1, True, ()
 
     def _send(self, batch: Batch) -> None:
         """Send a batch; raise ColleaguesAtWorkError unless all was as it was taken to be."""
