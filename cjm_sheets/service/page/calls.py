@@ -9,9 +9,17 @@ from cjm_sheets.service.page.actor import Actor, acting_as
 from cjm_sheets.service.page.desk import Desk
 from cjm_sheets.service.page.edits import carry_out, edits_of
 from cjm_sheets.service.page.layout import Tab, tables_of, tabs
-from cjm_sheets.service.page.places import Edit, number_of, row_of, tab_of, text_of
+from cjm_sheets.service.page.places import (
+    Edit,
+    MovedError,
+    number_of,
+    row_of,
+    says,
+    tab_of,
+    text_of,
+)
 from cjm_sheets.service.page.rows import add_row, delete_row
-from cjm_sheets.service.refusals import Json, refuse_unsupported
+from cjm_sheets.service.refusals import Json, refuse, refuse_unsupported
 from cjm_sheets.service.spreadsheet import Spreadsheet
 
 _KEYS_KEPT = 1_000
@@ -72,24 +80,49 @@ def edit(asked: Asked) -> Json:
 
 
 def add(asked: Asked) -> Json:
-    """Add a row to a table."""
-    sheet = number_of(asked.body, "sheetId")
-    return _changed(asked, lambda book: add_row(book, _tab(book, sheet)))
+    """Add a row to a table; one that comes back has its id again, and what was typed into it."""
+    sheet, wish = number_of(asked.body, "sheetId"), text_of(asked.body, "rowId")
+    cells = _cells(asked.body, "cells")
+
+    def change(book: Spreadsheet) -> Json:
+        tab = _tab(book, sheet)
+        made = add_row(book, tab, wish)
+        carry_out(
+            book,
+            [
+                Edit(sheet, made["row"], made["rowId"], at, column.heading, "", cells[at], {})
+                for at, column in ((column.at, column) for column in tab.columns)
+                if cells.get(at) and not column.is_fixed
+            ],
+        )
+        return made
+
+    return _changed(asked, change)
 
 
 def delete(asked: Asked) -> Json:
-    """Delete a row, if it is still the one that was meant."""
+    """Delete a row, if it is still the one that was meant, and says what was seen beside."""
     sheet, row = number_of(asked.body, "sheetId"), number_of(asked.body, "row")
-    beside = asked.body.get("beside", {})
-    cells = {int(at): str(text) for at, text in dict(beside).items() if str(at).isdigit()}
+    cells = _cells(asked.body, "beside")
     meant = Edit(sheet, row, text_of(asked.body, "rowId"), 0, "", "", "", cells)
 
     def change(book: Spreadsheet) -> Json:
         tab = _tab(book, sheet)
-        delete_row(book, tab, row_of(book, tab, meant))
+        found = row_of(book, tab, meant)
+        if not says(book, tab, found, cells):
+            raise MovedError
+        delete_row(book, tab, found)
         return {}
 
     return _changed(asked, change)
+
+
+def _cells(body: Json, name: str) -> dict[int, str]:
+    """Return the texts of a row by column."""
+    given = body.get(name, {})
+    if not isinstance(given, dict) or not all(isinstance(text, str) for text in given.values()):
+        refuse(f"{name} must be an object of texts.")
+    return {int(at): text for at, text in given.items() if at.isdigit()}
 
 
 def _tab(book: Spreadsheet, sheet: int) -> Tab:

@@ -1,5 +1,6 @@
 """Decides which cell an edit means, wherever it lies by now, or that it cannot be told any more."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -95,7 +96,12 @@ def row_of(book: Spreadsheet, tab: Tab, edit: Edit) -> int:
         raise MovedError
     if not tab.first <= edit.row < tab.sheet.row_count or tab.row_id(edit.row):
         raise MovedError
-    cells = tab.sheet.row(edit.row)
-    if any(typed_text(book, cells.get(at, {})) != text for at, text in edit.beside.items()):
+    if not says(book, tab, edit.row, edit.beside):
         raise MovedError
     return edit.row
+
+
+def says(book: Spreadsheet, tab: Tab, row: int, texts: Mapping[int, str]) -> bool:
+    """Tell whether cells of a row say just these texts, as they were typed."""
+    cells = tab.sheet.row(row)
+    return all(typed_text(book, cells.get(at, {})) == text for at, text in texts.items())

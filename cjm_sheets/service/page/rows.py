@@ -2,7 +2,7 @@
 
 import secrets
 
-from cjm_sheets.model.ids import new_id
+from cjm_sheets.model.ids import is_id, new_id
 from cjm_sheets.service.page.layout import Tab
 from cjm_sheets.service.references import copied
 from cjm_sheets.service.refusals import Json
@@ -10,13 +10,18 @@ from cjm_sheets.service.requests.batch import run_batch
 from cjm_sheets.service.spreadsheet import Spreadsheet
 
 
-def give_id(book: Spreadsheet, tab: Tab, row: int) -> str:
-    """Return the id of a row; one that has none gets one, as it would with the next sync."""
+def give_id(book: Spreadsheet, tab: Tab, row: int, wish: str = "") -> str:
+    """Return the id of a row; one that has none gets one, as it would with the next sync.
+
+    ``wish`` is the one that it had before, and gets again if no other row has it by now.
+    """
     there = tab.row_id(row)
     if there or tab.id_column is None or tab.table is None:
         return there
     taken = {tab.row_id(at) for at in range(tab.first, len(tab.sheet.rows))}
-    made = new_id(tab.table.spec.prefix, taken, secrets.randbelow)
+    prefix = tab.table.spec.prefix
+    again = is_id(wish, prefix) and wish not in taken
+    made = wish if again else new_id(prefix, taken, secrets.randbelow)
     cells = dict(tab.sheet.row(row))
     old = cells.get(tab.id_column, {})
     cells[tab.id_column] = old | {"userEnteredValue": {"stringValue": made}}
@@ -25,15 +30,15 @@ def give_id(book: Spreadsheet, tab: Tab, row: int) -> str:
     return made
 
 
-def add_row(book: Spreadsheet, tab: Tab) -> Json:
-    """Add a row below the last one that is used; return its place and its id."""
+def add_row(book: Spreadsheet, tab: Tab, wish: str = "") -> Json:
+    """Add a row below the last one that is used; return its place and its id (see give_id)."""
     row = tab.used
     if row >= tab.sheet.row_count:
         grow = {"sheetId": tab.sheet.id, "dimension": "ROWS", "length": 1}
         run_batch(book, [{"appendDimension": grow}])
     if row > tab.first:
         _dress(book, tab, row)
-    return {"row": row, "rowId": give_id(book, tab, row)}
+    return {"row": row, "rowId": give_id(book, tab, row, wish)}
 
 
 _LOOK = ("userEnteredFormat", "dataValidation")

@@ -275,6 +275,41 @@ def test_rows_are_added_and_deleted_after_a_question(
         assert len(after) == len(ids)
 
 
+def test_undo_takes_back_rows_unless_somebody_typed_into_them(
+    browser: Browser, desk: RunningService, map_id: str, owner: Window
+) -> None:
+    def ids() -> list[str]:
+        return [row["id"] for row in owner.tab(STEPS)["rows"] if row["id"]]
+
+    with window(browser, desk, map_id) as ann:
+        before, name = ids(), cell_text(owner, 1, "Step")
+        ann.go(1, "Step")
+        ann.page.locator("#delete-row").click()
+        dialog = ann.page.get_by_role("dialog", name="Delete row")
+        dialog.get_by_role("button", name="Delete row").click()
+        expect(ann.cell(1, "ID")).to_have_text("T3")
+        ann.saved()
+        ann.page.get_by_role("button", name="Undo").click()
+        expect(ann.page.locator("#grid")).to_contain_text(name)
+        ann.saved()
+        assert sorted(ids()) == sorted(before)
+        ann.page.get_by_role("button", name="Redo").click()
+        expect(ann.page.locator("#grid")).not_to_contain_text(name)
+        ann.saved()
+        assert set(before) - set(ids()) == {"T2"}
+        ann.page.get_by_role("button", name="Add row").click()
+        ann.saved()
+        expect(ann.page.locator(".ag-cell-focus")).to_have_count(1)
+        (new,) = set(ids()) - set(before)
+        steps = owner.tab(STEPS)
+        row = next(one for one in steps["rows"] if one["id"] == new)
+        assert owner.edit(edit(steps, row, "Step", "Typed by Ben")).status_code == 200
+        expect(ann.page.locator("#grid")).to_contain_text("Typed by Ben")
+        ann.page.get_by_role("button", name="Undo").click()
+        expect(ann.page.get_by_role("dialog").first).to_be_visible()
+        assert new in ids()
+
+
 def test_the_history_tells_and_puts_back(
     browser: Browser, desk: RunningService, map_id: str, owner: Window
 ) -> None:

@@ -300,3 +300,22 @@ def test_the_wall_map_and_the_health_follow_an_edit(owner: Window) -> None:
     found = next(one for one in after["findings"] if one["severity"] == "error")
     assert (found["sheet"], found["row"]) == (steps["id"], row["at"])
     assert owner.get("map.svg", map="M99").status_code == 404
+
+
+def test_a_row_comes_back_with_its_id_and_all_that_was_typed(owner: Window) -> None:
+    steps = owner.tab(STEPS)
+    row = steps["rows"][1]
+    at = {c["heading"]: c["at"] for c in steps["columns"] if not c["fixed"]}
+    cells = {str(place): typed(steps, row, heading) for heading, place in at.items()}
+    meant = {"sheetId": steps["id"], "row": row["at"], "rowId": row["id"]}
+    wrong = cells | {str(at["Step"]): "something else"}
+    assert owner.post("rows/delete", meant | {"beside": wrong}).status_code == 409
+    assert owner.post("rows/delete", meant | {"beside": cells}).status_code == 200
+    back = {"sheetId": steps["id"], "rowId": row["id"], "cells": cells}
+    assert owner.post("rows", back).json()["rowId"] == row["id"]
+    after = owner.tab(STEPS)
+    (found,) = [one for one in after["rows"] if one["id"] == row["id"]]
+    assert {h: typed(after, found, h) for h in at} == {h: typed(steps, row, h) for h in at}
+    taken = owner.post("rows", back).json()["rowId"]
+    assert taken not in {row["id"], ""}
+    assert owner.post("rows", back | {"cells": {"1": 2}}).status_code == 400

@@ -1,14 +1,14 @@
 // Puts the page together: tabs, grid, wall map, drawer, and what connects them.
 
-import { Refused } from "./api.js";
 import { sure, tell } from "./dialogs.js";
 import { onEdits } from "./editing.js";
 import { byId, canEdit, element, t } from "./facts.js";
 import { listen } from "./live.js";
 import { called, cellOf, model, tabById } from "./model.js";
 import { announce, toast } from "./news.js";
-import { send, whenBack, whenClosed } from "./queue.js";
+import { whenBack, whenClosed } from "./queue.js";
 import { onReading, read } from "./reading.js";
+import * as rows from "./rows.js";
 import * as sheet from "./sheet.js";
 import { freshHistory, startSide } from "./side.js";
 import { redo, undo } from "./steps.js";
@@ -90,39 +90,18 @@ function moved(place) {
 
 async function addRow() {
   const tab = sheet.currentTab();
-  try {
-    const { row } = await send("rows", () => ({ sheetId: tab.id }));
-    await read();
-    const added = tab.rows.find((one) => one.at === row);
-    const first = tab.columns.find((column) => !column.fixed && !column.hidden);
-    if (added) sheet.goTo(added, first?.at);
-    announce(t("row_added"));
-  } catch (error) {
-    refused(error);
-  }
+  const added = await rows.add(tab);
+  const first = tab.columns.find((column) => !column.fixed && !column.hidden);
+  if (added) sheet.goTo(added, first?.at);
 }
 
 async function deleteRow() {
   const place = sheet.focusedPlace();
   if (!place) return;
   const { tab, row } = place;
-  const cells = tab.columns.filter((column) => !column.fixed)
-    .map((column) => [column.at, cellOf(tab, row, column).typed]);
-  const name = [row.id || row.at + 1, cells.map(([, text]) => text).filter(Boolean)[0]?.slice(0, 60)];
-  if (!await sure(t("delete_ask", { row: name.filter(Boolean).join(" ") }), t("delete_row"))) return;
-  try {
-    const beside = row.id ? {} : Object.fromEntries(cells);
-    await send("rows/delete", () => ({ sheetId: tab.id, row: row.at, rowId: row.id, beside }));
-    await read();
-    announce(t("row_deleted"));
-  } catch (error) {
-    refused(error);
-  }
-}
-
-function refused(error) {
-  if (error instanceof Refused && error.status === 409) tell(t("moved"), "");
-  else toast(t("refused", { reason: error.message }));
+  const first = Object.values(rows.typedCells(tab, row)).find(Boolean)?.slice(0, 60);
+  const name = [row.id || row.at + 1, first].filter(Boolean).join(" ");
+  if (await sure(t("delete_ask", { row: name }), t("delete_row"))) await rows.remove(tab, row);
 }
 
 function leadTo(finding) {

@@ -3,16 +3,14 @@
 import { change } from "./editing.js";
 import { canEdit, t } from "./facts.js";
 import { toast } from "./news.js";
+import { turn } from "./rows.js";
 import { lastStep, nextStep } from "./undo.js";
 
-export function undo() {
-  const wishes = canEdit ? lastStep() : null;
-  if (wishes) change(wishes, { kind: "undo" });
-  else toast(t("nothing_to_undo"));
+function go(step, kind) {
+  if (step?.row) turn(step.row, kind);
+  else if (step) change(step.wishes, { kind });
+  else toast(t(`nothing_to_${kind}`));
 }
 
-export function redo() {
-  const wishes = canEdit ? nextStep() : null;
-  if (wishes) change(wishes, { kind: "redo" });
-  else toast(t("nothing_to_redo"));
-}
+export const undo = () => go(canEdit ? lastStep() : null, "undo");
+export const redo = () => go(canEdit ? nextStep() : null, "redo");

@@ -21,16 +21,23 @@ export function drop(step, edits) {
   }
 }
 
+/** Remembers a row that came or went: {tab, rowId, cells, came}. */
+export function rememberRow(row) {
+  done.push({ edits: [], row });
+  undone.length = 0;
+}
+
+/** A row step that was carried out in one direction can be taken back in the other. */
+export function turned(row, kind) {
+  (kind === "undo" ? undone : done).push({ edits: [], row });
+}
+
 const back = (step) => step.edits.map(({ tab, row, column, before, after }) =>
   ({ tab, row, column, before: after, after: before }));
 
-/** The wishes that take the last step back; null without one. */
-export function lastStep() {
-  const step = done.pop();
-  return step ? back(step) : null;
-}
+const taken = (step) => (!step ? null : step.row
+  ? { row: { ...step.row, came: !step.row.came } } : { wishes: back(step) });
 
-export function nextStep() {
-  const step = undone.pop();
-  return step ? back(step) : null;
-}
+/** What takes the last step back: {wishes} for cells, {row} for a row; null without one. */
+export const lastStep = () => taken(done.pop());
+export const nextStep = () => taken(undone.pop());
