@@ -13,8 +13,6 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WAIT = 15_000
 """Milliseconds: generous, since other tests may keep the machine busy."""
 
-_TRIES, _PAUSE = 20, 50
-
 OFFLINE_WORDS = ("Failed to load resource", "net::ERR")
 """What Chromium writes into its console when a call fails that we made fail."""
 
@@ -26,6 +24,7 @@ class Opened:
     page: Page
     context: BrowserContext
     complaints: list[str] = field(default_factory=list)
+    may_edit: bool = True
 
     def tab(self, name: str) -> None:
         self.page.get_by_role("tab", name=name, exact=True).click()
@@ -46,13 +45,9 @@ class Opened:
         return self.page.locator(place)
 
     def go(self, row: int, heading: str) -> None:
-        """Click a cell until it has the focus: a table that is still being filled takes it away."""
+        """Click a cell, once: whatever the page is doing meanwhile, the focus stays there."""
         cell = self.cell(row, heading)
-        for _ in range(_TRIES):
-            cell.click()
-            self.page.wait_for_timeout(_PAUSE)
-            if cell.evaluate("cell => cell === document.activeElement"):
-                return
+        cell.click()
         expect(cell).to_be_focused()
 
     def type_into(self, row: int, heading: str, text: str) -> None:
@@ -61,13 +56,23 @@ class Opened:
         self.page.keyboard.press("Enter")
 
     def saved(self, words: str = "All changes are saved.") -> None:
+        """Wait until the page knows what became of all that was asked of it, and says so."""
+        self.page.wait_for_function(
+            "() => { const { asked, settled } = document.querySelector('#state').dataset;"
+            " return asked === settled }"
+        )
         expect(self.page.locator("#state")).to_have_text(words, timeout=WAIT)
+
+    def asked(self) -> int:
+        """Return how many changes the page was asked for; it counts them as it takes them up."""
+        return int(self.page.locator("#state").get_attribute("data-asked") or 0)
 
     def drawing(self) -> Locator:
         return self.page.locator("#drawing svg")
 
     def paste(self, text: str) -> None:
         """Paste as the keyboard does, without the machine's clipboard."""
+        before = self.asked()
         self.page.evaluate(
             """text => {
               const data = new DataTransfer(); data.setData('text/plain', text)
@@ -76,6 +81,7 @@ class Opened:
             }""",
             text,
         )
+        assert self.asked() > before or not self.may_edit, "The page took up no paste."
 
     def copied(self, kind: str = "copy") -> str:
         text: str = self.page.evaluate(

@@ -122,6 +122,54 @@ def test_blocks_go_to_the_clipboard_and_come_from_it(
         assert typed(tab, tab["rows"][1], beside) == 'say "hi"'
 
 
+def test_what_others_do_leaves_block_editor_and_sight_where_they_are(
+    browser: Browser,
+    desk: RunningService,
+    map_id: str,
+    owner: Window,
+    desk_book: Callable[[str], Book],
+) -> None:
+    steps = owner.tab(STEPS)
+    names = [typed(steps, row, "Step") for row in steps["rows"]]
+    span = {"sheetId": steps["id"], "dimension": "ROWS", "startIndex": 1, "endIndex": 3}
+    insert = {"insertDimension": {"range": span, "inheritFromBefore": False}}
+    with window(browser, desk, map_id) as ann:
+        press = ann.page.keyboard.press
+        ann.go(3, "Step")
+        for keys in ("Shift+ArrowDown", "Shift+ArrowRight"):
+            clash(owner, 0, f"Another text before {keys}")
+            expect(ann.cell(0, "Step")).to_have_text(f"Another text before {keys}")
+            press(keys)
+        expect(ann.page.locator(".ag-cell.block")).to_have_count(4)
+        copied = ann.copied()
+        assert copied.startswith(names[3])
+        desk_book(map_id).batch(insert)
+        expect(ann.cell(5, "Step")).to_have_text(names[3])
+        expect(ann.cell(5, "Step")).to_be_focused()
+        expect(ann.page.locator(".ag-cell.block")).to_have_count(4)
+        assert ann.copied() == copied
+
+        ann.go(6, "Step")
+        press("F2")
+        box = ann.page.get_by_role("textbox", name="Step")
+        ann.page.keyboard.type("half a sen")
+        desk_book(map_id).batch(insert)
+        expect(ann.cell(7, "Step")).to_have_text(names[3])
+        expect(box).to_be_focused()
+        ann.page.keyboard.type("tence")
+        press("Enter")
+        expect(ann.cell(8, "Step")).to_have_text("half a sentence")
+        expect(ann.cell(9, "Step")).to_be_focused()
+        ann.saved()
+
+        ann.page.evaluate("document.querySelector('.ag-body-viewport').scrollTop = 410")
+        before = ann.cell(13, "Step").bounding_box()
+        desk_book(map_id).batch(insert)
+        expect(ann.cell(15, "Step")).to_have_text(names[9])
+        assert ann.cell(15, "Step").bounding_box() == before
+    assert cell_text(owner, 10, "Step") == "half a sentence"
+
+
 def test_a_block_passes_over_columns_that_fill_themselves_in(
     browser: Browser, desk: RunningService, map_id: str, owner: Window
 ) -> None:
@@ -347,6 +395,7 @@ def test_a_link_is_made_used_and_revoked_on_the_page(
             )
             for button in ("Add row", "Links", "Undo"):
                 expect(guest.page.get_by_role("button", name=button)).to_be_hidden()
+            guest.may_edit = False
             guest.go(0, "Step")
             guest.page.keyboard.type("not allowed")
             expect(guest.page.locator(".editor")).to_have_count(0)

@@ -4,7 +4,7 @@ import { t } from "./facts.js";
 import { conflict, givenBack, gone } from "./dialogs.js";
 import { arrived, beside, called, model, settle, typedIn, wait } from "./model.js";
 import { toast } from "./news.js";
-import { send } from "./queue.js";
+import { asking, send } from "./queue.js";
 import { remember, drop } from "./undo.js";
 
 export const LONGEST = 50000;
@@ -17,7 +17,11 @@ export function onEdits(painter, afterwards) {
 }
 
 /** Carries out changes [{tab, row, column, after}] as one step that can be undone. */
-export async function change(wishes, how = {}) {
+export function change(wishes, how = {}) {
+  return asking(() => changed(wishes, how));
+}
+
+async function changed(wishes, how) {
   const edits = wishes.filter(({ after }) => after.length <= LONGEST).map(made);
   if (edits.length < wishes.length) toast(t("too_long", { n: LONGEST }));
   const real = edits.filter((edit) => edit.before !== edit.after);

@@ -9,7 +9,25 @@ import { offering } from "./offers.js";
 const ROOM = 260;
 let open = null;
 
+let isHeld = false;
+
 export const isOpen = () => open !== null;
+
+/** Lets the table change beneath an open editor: that it loses the focus so does not end it. */
+export function whileSteady(action) {
+  isHeld = true;
+  try {
+    action();
+  } finally {
+    isHeld = false;
+  }
+}
+
+/** Puts an open editor over its cell again, which may have moved. */
+export function laidAgain(find) {
+  const cell = open ? find() : null;
+  if (cell) laid(open.box, cell, open.place.column);
+}
 
 /**
  * Opens an editor over a cell; `typed` is the key that opened it, if it was a letter.
@@ -41,7 +59,9 @@ export function edit(place, cell, typed, leave) {
   input.focus();
   if (!typed) input.setSelectionRange(0, input.value.length);
   input.addEventListener("keydown", keyed);
-  input.addEventListener("blur", () => done(null));
+  input.addEventListener("blur", () => {
+    if (!isHeld) done(null);
+  });
 }
 
 function field(column) {
@@ -59,8 +79,11 @@ function laid(box, cell, column) {
   box.style.minHeight = `${area.height}px`;
   if (area.top + ROOM > innerHeight && area.bottom > ROOM) {
     box.style.bottom = `${innerHeight - area.bottom}px`;
+    box.style.top = "";
     box.classList.add("upward");
   } else {
+    box.style.bottom = "";
+    box.classList.remove("upward");
     box.style.top = `${area.top}px`;
   }
 }

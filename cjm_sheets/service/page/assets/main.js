@@ -6,7 +6,7 @@ import { byId, canEdit, element, t } from "./facts.js";
 import { listen } from "./live.js";
 import { called, cellOf, model, tabById } from "./model.js";
 import { announce, toast } from "./news.js";
-import { whenBack, whenClosed } from "./queue.js";
+import { asking, whenBack, whenClosed } from "./queue.js";
 import { onReading, read } from "./reading.js";
 import * as rows from "./rows.js";
 import * as sheet from "./sheet.js";
@@ -50,9 +50,10 @@ function firstTab() {
     ?? model.tabs.find((tab) => tab.table) ?? model.tabs[0];
 }
 
-function afterReading(changes, otherColumns) {
-  if (!sheet.currentTab() && model.tabs.length) sheet.showTab(firstTab().id);
-  else sheet.refreshed(otherColumns);
+function afterReading(news) {
+  const { changes } = news;
+  if (sheet.currentTab()) sheet.refreshed(news);
+  else if (model.tabs.length) sheet.showTab(firstTab().id);
   byId("grid").lang = model.language || "";
   tabs();
   showMaps();
@@ -124,8 +125,8 @@ function start() {
   onReading(afterReading);
   byId("undo").addEventListener("click", undo);
   byId("redo").addEventListener("click", redo);
-  byId("add-row").addEventListener("click", addRow);
-  byId("delete-row").addEventListener("click", deleteRow);
+  byId("add-row").addEventListener("click", () => asking(addRow));
+  byId("delete-row").addEventListener("click", () => asking(deleteRow));
   whenBack(() => toast(t("back")));
   whenClosed(() => tell(t("closed"), ""));
   if (!canEdit) {

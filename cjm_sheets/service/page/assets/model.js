@@ -60,21 +60,27 @@ export function beside(tab, row, column) {
 export const marks = () => model.tabs.map((tab) => tab.mark).join(",");
 export const tabById = (id) => model.tabs.find((tab) => tab.id === id);
 
-/** Takes a reading; returns the cells that show something else, and whether columns changed. */
+/**
+ * Takes a reading; returns the cells that show something else, the rows with another content, for
+ * each tab whose rows are others the rows as they were, and the tabs whose columns are others.
+ */
 export function take(content) {
   const old = new Map(model.tabs.map((tab) => [tab.id, tab]));
   const changes = [];
-  let others = false;
+  const touched = [];
+  const rows = new Map();
+  const columns = new Set();
   model.tabs = content.tabs.map((fresh) => {
     const before = old.get(fresh.id);
     if (!fresh.rows) return before;
     fresh.places = new Map(fresh.columns.map((column, at) => [column.at, at]));
-    matched(before, fresh, changes);
+    matched(before, fresh, changes, touched);
+    if (!before || !sameRows(before.rows, fresh.rows)) rows.set(fresh.id, before?.rows ?? []);
     if (before && sameColumns(before.columns, fresh.columns)) {
       before.columns.forEach((column, at) => { column.offers = fresh.columns[at].offers; });
       fresh.columns = before.columns;
     } else {
-      others = true;
+      columns.add(fresh.id);
     }
     return before ? Object.assign(before, fresh) : fresh;
   });
@@ -82,8 +88,11 @@ export function take(content) {
   model.title = content.title;
   model.language = content.language;
   model.maps = content.maps;
-  return { changes, others };
+  return { changes, touched, rows, columns };
 }
+
+const sameRows = (one, other) =>
+  one.length === other.length && one.every((row, at) => row === other[at]);
 
 /** Tells whether columns are the same but for what they offer. */
 function sameColumns(one, other) {
@@ -92,7 +101,7 @@ function sameColumns(one, other) {
 }
 
 /** Gives the rows of a new reading the keys that they had, by id or by place. */
-function matched(before, fresh, changes) {
+function matched(before, fresh, changes, touched) {
   const ids = new Map();
   const places = new Map();
   for (const row of before?.rows ?? []) {
@@ -105,7 +114,10 @@ function matched(before, fresh, changes) {
     if (known && used.has(known)) known = undefined;
     if (!known) return { ...row, key: ++lastKey };
     used.add(known);
-    if (before) compared(before, known, fresh, row, changes);
+    if (before && JSON.stringify([known.at, known.cells]) !== JSON.stringify([row.at, row.cells])) {
+      compared(before, known, fresh, row, changes);
+      touched.push({ tab: before, row: known });
+    }
     return Object.assign(known, row);
   });
 }

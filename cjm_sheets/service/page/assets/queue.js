@@ -24,6 +24,26 @@ export function whenClosed(listener) {
   listeners.closed.push(listener);
 }
 
+/** How many changes the visitor asked for, and of how many they know by now what became. */
+const asked = { begun: 0, over: 0 };
+
+export async function asking(action) {
+  asked.begun += 1;
+  counted();
+  try {
+    return await action();
+  } finally {
+    asked.over += 1;
+    counted();
+  }
+}
+
+function counted() {
+  const { dataset } = document.getElementById("state");
+  dataset.asked = asked.begun;
+  dataset.settled = asked.over;
+}
+
 /** Puts a change in line: `prepared` makes its body when its turn comes. Returns the answer. */
 export function send(path, prepared, count = 1) {
   const key = crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random()}`;

@@ -34,8 +34,8 @@ async function once() {
       again = true;
       return;
     }
-    const { changes, others } = take(content);
-    for (const listener of listeners) listener(changes, others);
+    const news = take(content);
+    for (const listener of listeners) listener(news);
   } catch (error) {
     if (error instanceof Offline) lost();
     else console.error(error);

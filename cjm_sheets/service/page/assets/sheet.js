@@ -5,11 +5,12 @@ import {
 } from "/page/assets/grid.js";
 import { blocksOf } from "./clipboard.js";
 import { change } from "./editing.js";
-import { edit, isOpen } from "./editor.js";
+import { edit, isOpen, laidAgain, whileSteady } from "./editor.js";
 import { byId, canEdit, facts, t } from "./facts.js";
 import { cellOf, isWaiting, shownIn, tabById, typedIn } from "./model.js";
 import { toast } from "./news.js";
 import * as selection from "./selection.js";
+import { inSight, keepingFocus, showAgain } from "./steady.js";
 import { redo, undo } from "./steps.js";
 
 ModuleRegistry.registerModules([AllCommunityModule]);
@@ -29,12 +30,15 @@ const look = themeQuartz.withParams({
   cellHorizontalPadding: 10, wrapperBorderRadius: 10, spacing: 6,
 }).withParams(light).withParams(dark, "dark");
 
+const HEIGHT = 41;
+
 let grid = null;
 let shown = 0;
+/** The row and column in which the visitor is: rows move, and the grid knows their numbers only. */
+let here = null;
 let moved = () => {};
 
 export const currentTab = () => tabById(shown);
-const columnOf = (tab, colId) => tab.columns.find((column) => `c${column.at}` === colId);
 const visible = (tab) => tab.columns.filter((column) => !column.hidden);
 
 export function makeGrid(onMove) {
@@ -50,13 +54,13 @@ export function makeGrid(onMove) {
     columnDefs: [],
     rowData: [],
     getRowId: ({ data }) => String(data.key),
-    rowHeight: 41,
+    rowHeight: HEIGHT,
     ensureDomOrder: true,
     suppressMovableColumns: true,
     suppressDragLeaveHidesColumns: true,
     localeText: { noRowsToShow: t("empty") },
     defaultColDef: { suppressKeyboardEvent: keyed, sortable: false, resizable: true },
-    onCellFocused: focused,
+    onCellFocused: () => focused(),
     onCellMouseDown: pressed,
     onCellMouseOver: dragged,
     onCellDoubleClicked: () => opened(""),
@@ -69,7 +73,9 @@ export function makeGrid(onMove) {
 
 export function showTab(id) {
   shown = id;
+  here = null;
   selection.clear();
+  grid.clearFocusedCell();
   const tab = currentTab();
   grid.setGridOption("columnDefs", [numbers(), ...visible(tab).map((column) => defined(tab, column))]);
   grid.setGridOption("rowData", tab.rows);
@@ -78,16 +84,57 @@ export function showTab(id) {
   moved(null);
 }
 
-/** Shows the table anew after a reading; the columns only if they are others. */
-export function refreshed(changedColumns) {
+/**
+ * Shows what a reading brought: cells that changed, rows only if they are others, columns too.
+ * The visitor stays in their cell, with their block, their editor and what they see.
+ */
+export function refreshed({ touched, rows, columns }) {
   const tab = currentTab();
-  if (!tab) return;
-  if (changedColumns) {
-    grid.setGridOption("columnDefs",
-      [numbers(), ...visible(tab).map((column) => defined(tab, column))]);
+  if (!rows.has(shown) && !columns.has(shown)) {
+    repaint(touched);
+    return;
   }
-  grid.setGridOption("rowData", tab.rows);
-  grid.refreshCells({ force: true });
+  const place = byId("grid");
+  const before = inSight(place, rows.get(shown) ?? tab.rows, HEIGHT);
+  focused();
+  whileSteady(() => {
+    if (columns.has(shown)) {
+      grid.setGridOption("columnDefs",
+        [numbers(), ...visible(tab).map((column) => defined(tab, column))]);
+    }
+    grid.setGridOption("rowData", tab.rows);
+    selection.follow(tab.rows, visible(tab));
+    keepingFocus(place, backHere);
+    grid.refreshCells({ force: true });
+    showAgain(place, tab.rows, HEIGHT, before);
+  });
+  laidAgain(cellHere);
+  moved(focusedPlace());
+}
+
+/** Takes the focus of the grid to the row and column in which the visitor is. */
+function backHere() {
+  const focus = grid.getFocusedCell();
+  const place = focusedPlace();
+  if (!place?.column || place.column.hidden) {
+    here = null;
+    return;
+  }
+  const index = place.tab.rows.indexOf(place.row);
+  const colId = `c${place.column.at}`;
+  const isThere = focus?.rowIndex === index && focus.column.getColId() === colId;
+  const had = byId("grid").contains(document.activeElement);
+  const cell = cellHere();
+  if (!isThere || (had && cell && document.activeElement !== cell)) grid.setFocusedCell(index, colId);
+}
+
+/** The element of the cell in which the visitor is; null while it is out of sight. */
+function cellHere() {
+  const place = focusedPlace();
+  if (!place?.column) return null;
+  const row = place.tab.rows.indexOf(place.row);
+  return byId("grid").querySelector(
+    `.ag-row[row-index="${row}"] .ag-cell[col-id="c${place.column.at}"]`);
 }
 
 export function repaint(edits) {
@@ -116,12 +163,9 @@ export function goTo(row, column) {
 }
 
 export function focusedPlace() {
-  const cell = grid.getFocusedCell();
   const tab = currentTab();
-  if (!cell || !tab) return null;
-  const row = tab.rows[cell.rowIndex];
-  const column = columnOf(tab, cell.column.getColId());
-  return row ? { tab, row, column } : null;
+  if (!here || !tab || !tab.rows.includes(here.row)) return null;
+  return { tab, row: here.row, column: tab.columns.find((column) => column.at === here.at) };
 }
 
 function labelled() {
@@ -161,39 +205,63 @@ function defined(tab, column) {
 
 /** Opens the editor over the focused cell; afterwards the focus goes on from there. */
 function opened(typed) {
+  focused();
   const place = focusedPlace();
-  const focus = grid.getFocusedCell();
-  if (!place?.column) return;
-  const cell = byId("grid").querySelector(".ag-cell-focus");
-  if (cell) edit(place, cell, typed, (way) => goOn(focus, way));
+  const cell = place?.column ? cellHere() : null;
+  if (cell) edit(place, cell, typed, (way) => goOn(place, way));
 }
 
-function goOn({ rowIndex, column }, way) {
-  const columns = visible(currentTab());
+function goOn({ tab, row, column }, way) {
+  if (tab !== currentTab() || !tab.rows.length) return;
+  const columns = visible(tab);
   const steps = { down: [1, 0], right: [0, 1], left: [0, -1] }[way] ?? [0, 0];
-  const row = Math.max(0, Math.min(currentTab().rows.length - 1, rowIndex + steps[0]));
-  const at = columns.findIndex((one) => `c${one.at}` === column.getColId()) + steps[1];
+  const from = tab.rows.indexOf(row);
+  const index = Math.max(0, Math.min(tab.rows.length - 1, from + steps[0]));
+  const at = columns.findIndex((one) => one.at === column.at) + steps[1];
   const next = columns[Math.max(0, Math.min(columns.length - 1, at))];
-  grid.ensureIndexVisible(row);
+  grid.ensureIndexVisible(index);
   grid.ensureColumnVisible(`c${next.at}`);
-  grid.setFocusedCell(row, `c${next.at}`);
+  grid.setFocusedCell(index, `c${next.at}`);
 }
 
 // ---- moving and selecting
 
+/** The spot of a cell: where it lies, and which row and column it is of; null for none. */
+function spot(row, column) {
+  const tab = currentTab();
+  const one = tab?.rows[row];
+  const other = tab ? visible(tab)[column] : null;
+  return one && other ? { row, column, key: one.key, at: other.at } : null;
+}
+
 function at(event) {
-  const column = visible(currentTab()).findIndex((one) => `c${one.at}` === event.column?.getColId?.());
-  return event.rowIndex === null || column < 0 ? null : { row: event.rowIndex, column };
+  const colId = event.column?.getColId?.();
+  return spot(event.rowIndex, visible(currentTab()).findIndex((one) => `c${one.at}` === colId));
 }
 
 let extending = false;
 
-function focused(event) {
-  const place = event.column ? at(event) : null;
-  // A grid that is filled anew gives the focus back to where it was: that is no move.
-  if (place && !extending && !selection.beganAt(place.row, place.column)) {
+/** Notes in which row and column the grid has the focus; tells whether these are others. */
+function noted() {
+  const before = here;
+  const cell = grid.getFocusedCell();
+  const row = cell ? grid.getDisplayedRowAtIndex(cell.rowIndex)?.data : null;
+  const colId = cell?.column.getColId();
+  const at = currentTab()?.columns.find((one) => `c${one.at}` === colId)?.at;
+  here = row ? { row, at } : null;
+  return before?.row !== here?.row || before?.at !== here?.at;
+}
+
+/**
+ * Takes up where the visitor is. The grid tells of a move some time later, and again when it gets
+ * the focus back; so whoever needs to know, asks here first.
+ */
+function focused() {
+  if (noted() && !extending && here?.at !== undefined) {
+    const tab = currentTab();
     const was = selection.isBlock();
-    selection.start(place.row, place.column);
+    const place = spot(tab.rows.indexOf(here.row), visible(tab).findIndex(({ at }) => at === here.at));
+    if (place) selection.start(place);
     if (was) grid.refreshCells({ force: true });
   }
   moved(focusedPlace());
@@ -204,7 +272,7 @@ function pressed(event) {
   const place = at(event);
   if (extending && place) reach(place);
   else if (place && selection.isBlock()) {
-    selection.start(place.row, place.column);
+    selection.start(place);
     grid.refreshCells({ force: true });
   }
   setTimeout(() => { extending = false; });
@@ -216,7 +284,7 @@ function dragged(event) {
 }
 
 function reach(place) {
-  selection.extend(place.row, place.column);
+  selection.extend(place);
   grid.refreshCells({ force: true });
   getSelection()?.removeAllRanges();
 }
@@ -225,6 +293,7 @@ const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowR
 
 /** Takes keys that the grid would use otherwise; true keeps them from it. */
 function keyed({ event, rowIndex }) {
+  focused();
   const key = event.key.toLowerCase();
   if (event.shiftKey && event.key in ARROWS) {
     stretched(...ARROWS[event.key]);
@@ -255,12 +324,13 @@ function stretched(down, across) {
   const tab = currentTab();
   const row = Math.max(0, Math.min(tab.rows.length - 1, head.row + down));
   const column = Math.max(0, Math.min(visible(tab).length - 1, head.column + across));
-  reach({ row, column });
+  reach(spot(row, column));
   grid.ensureIndexVisible(row);
   grid.ensureColumnVisible(`c${visible(tab)[column].at}`);
 }
 
 function chosen() {
+  focused();
   const box = selection.bounds();
   const tab = currentTab();
   if (!box || !tab) return null;
