@@ -22,7 +22,8 @@ from cjm_sheets.service.page.rows import add_row, delete_row
 from cjm_sheets.service.refusals import Json, refuse, refuse_unsupported
 from cjm_sheets.service.spreadsheet import Spreadsheet
 
-_KEYS_KEPT = 1_000
+_KEYS_KEPT = 2_000
+"""Answers of each map that are known again if their calls are repeated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,10 @@ def health(asked: Asked) -> Json:
 
 def told(asked: Asked) -> Json:
     """Return the history, the latest first."""
-    asked.desk.store.file(asked.file_id)
-    asked.desk.recorder.settle()
+    version = asked.desk.moments.version(asked.file_id)
     before = asked.query.get("before", "")
     number = int(before) if before.isascii() and before.isdigit() else None
-    return {"entries": history.told(asked.desk.shelf, asked.file_id, number)}
+    return {"entries": history.told(asked.desk.shelf, asked.file_id, version, number)}
 
 
 def edit(asked: Asked) -> Json:
@@ -71,12 +71,11 @@ def edit(asked: Asked) -> Json:
     edits = edits_of(asked.body)
 
     def change(book: Spreadsheet) -> Json:
-        return {"results": [result.json() for result in carry_out(book, edits)]}
+        results = [result.json() for result in carry_out(book, edits)]
+        states = {result["state"] for result in results}
+        return {"results": results, "fits": not states & {"conflict", "moved"}}
 
-    answer = _changed(asked, change)
-    states = {result["state"] for result in answer["results"]}
-    answer["fits"] = not states & {"conflict", "moved"}
-    return answer
+    return _changed(asked, change)
 
 
 def add(asked: Asked) -> Json:
@@ -140,14 +139,15 @@ def _changed(asked: Asked, change: Callable[[Spreadsheet], Json]) -> Json:
         return known
     with acting_as(asked.who), asked.desk.store.editing(asked.file_id) as draft:
         answer = change(draft.book)
-    answer["version"] = int(draft.file["version"])
-    _keep(asked, key, answer)  # only what is stored counts as done
+        answer["version"] = int(draft.file["version"]) + 1
+        _keep(asked, key, answer)  # ahead: it counts once that version is stored
     return answer
 
 
 def _answer(asked: Asked, key: str) -> Json | None:
-    query = "select answer from done where key = ? and file_id = ?"
-    rows = asked.desk.shelf.rows(query, key, asked.file_id) if key else []
+    version = asked.desk.moments.version(asked.file_id)
+    query = "select answer from answers where key = ? and file_id = ? and version <= ?"
+    rows = asked.desk.shelf.rows(query, key, asked.file_id, version) if key else []
     found: Json | None = json.loads(rows[0][0]) if rows else None
     return found
 
@@ -157,12 +157,13 @@ def _keep(asked: Asked, key: str, answer: Json) -> None:
         return
     with asked.desk.shelf.writing() as database:
         database.execute(
-            "insert or replace into done (key, file_id, answer, number) values (?, ?, ?,"
-            " (select coalesce(max(number), 0) + 1 from done))",
-            (key, asked.file_id, json.dumps(answer)),
+            "insert or replace into answers (key, file_id, version, answer) values (?, ?, ?, ?)",
+            (key, asked.file_id, answer["version"], json.dumps(answer)),
         )
         database.execute(
-            "delete from done where number <= (select max(number) from done) - ?", (_KEYS_KEPT,)
+            "delete from answers where file_id = ? and number <= (select number from answers"
+            " where file_id = ? order by number desc limit 1 offset ?)",
+            (asked.file_id, asked.file_id, _KEYS_KEPT),
         )
 
 

@@ -24,7 +24,6 @@ class Desk:
     def close(self) -> None:
         """End what runs, and close what is open."""
         self.live.close()
-        self.recorder.close()
         self.shelf.close()
 
 
@@ -32,6 +31,9 @@ def open_desk(store: WatchedStore, builder: Builder | None = None) -> Desk:
     """Return the parts of the page over a store, listening to its changes."""
     shelf = Shelf(store.folder)
     desk = Desk(store, shelf, Moments(store), Live(), Recorder(shelf), builder)
+    versions = {file["id"]: int(file["version"]) for file in store.files()}
+    shelf.void(versions.get)
+    store.tell_ahead(desk.recorder)
     store.listen(desk.moments.forget)
     store.listen(desk.recorder.tell)
     store.listen(desk.live.tell)

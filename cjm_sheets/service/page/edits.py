@@ -1,15 +1,13 @@
 """Decides how edits of cells are carried out: each only where the cell still shows what it did."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from cjm_sheets.service.a1 import box_text
 from cjm_sheets.service.area import Box
 from cjm_sheets.service.page.layout import Column, Tab, tables_of, tabs
 from cjm_sheets.service.page.places import Edit, MovedError, column_of, edit_of, row_of, tab_of
 from cjm_sheets.service.page.rows import give_id
-from cjm_sheets.service.page.typed import shown_text, typed_text
-from cjm_sheets.service.parsing import entered
+from cjm_sheets.service.page.typed import as_typed, shown_text, typed_text
 from cjm_sheets.service.refusals import Json, JsonValue, refuse
 from cjm_sheets.service.spreadsheet import Spreadsheet
 from cjm_sheets.service.values import Entry, write
@@ -59,7 +57,7 @@ def _one(book: Spreadsheet, found: list[Tab], edit: Edit) -> Result:
         refuse(f"The column {column.heading} fills itself in.")
     cell = tab.sheet.cell(row, column.at)
     now = typed_text(book, cell)
-    if now == edit.after or now == _as_typed(book, tab, (row, column), edit.after):
+    if now == edit.after or now == as_typed(book, cell, edit.after, is_text=column.is_text):
         return Result("same", now, row_id=tab.row_id(row), row=row)
     if now != edit.before:
         shown = shown_text(book, tab.sheet, row, column.at)
@@ -75,15 +73,3 @@ def _write(book: Spreadsheet, tab: Tab, place: tuple[int, Column], text: str) ->
     name = box_text(tab.sheet.title, Box(tab.sheet.id, row, row + 1, column.at, column.at + 1))
     raw = column.is_text and not text.startswith(("=", "'"))
     write(book, Entry(name, [[text]], by_columns=False, option="RAW" if raw else "USER_ENTERED"))
-
-
-def _as_typed(book: Spreadsheet, tab: Tab, place: tuple[int, Column], text: str) -> str:
-    """Return the text of a cell after a text was typed into it, such as 1/2/2026 for 2026-01-02."""
-    row, column = place
-    cell = tab.sheet.cell(row, column.at)
-    if column.is_text:
-        return text
-    found = entered(text, book.properties["locale"], datetime.now(tz=UTC).date())
-    if found is None or "numberValue" not in found.value:
-        return text
-    return typed_text(book, cell | {"userEnteredValue": found.value})

@@ -1,8 +1,8 @@
-"""Decides where the page keeps what is not in spreadsheets: links and history, in SQLite."""
+"""Decides where the page keeps what is in no spreadsheet: links, history, answers."""
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,14 +24,19 @@ create table if not exists history (
     entry text not null
 );
 create index if not exists history_of_file on history (file_id, number);
-create table if not exists done (
-    key text primary key,
+drop table if exists done;
+create table if not exists answers (
+    number integer primary key autoincrement,
     file_id text not null,
+    key text not null,
+    version integer not null,
     answer text not null,
-    number integer not null
+    unique (file_id, key)
 );
 commit;
 """
+
+_VERSION = "alter table history add column version integer not null default 0"
 
 
 class Shelf:
@@ -44,6 +49,24 @@ class Shelf:
         self._connection.execute("pragma journal_mode = wal")
         self._connection.execute("pragma synchronous = normal")
         self._connection.executescript(_TABLES)
+        columns = self._connection.execute("pragma table_info(history)").fetchall()
+        if "version" not in {column[1] for column in columns}:
+            with self._connection:  # a folder from before entries knew to which change they belong
+                self._connection.execute(_VERSION)
+
+    def void(self, version_of: Callable[[str], int | None]) -> None:
+        """Forget what was written ahead of changes that never came to be, such as before a kill.
+
+        ``version_of`` tells the version of a spreadsheet, None for one that is gone.
+        """
+        with self.writing() as database:
+            for table in ("history", "answers"):
+                query = f"select file_id, max(version) from {table} group by file_id"  # noqa: S608  our own words
+                for file_id, latest in database.execute(query).fetchall():
+                    known = version_of(file_id)
+                    if known is None or known < latest:
+                        ahead = f"delete from {table} where file_id = ? and version > ?"  # noqa: S608  same
+                        database.execute(ahead, (file_id, -1 if known is None else known))
 
     def close(self) -> None:
         """Close the database; the shelf is of no use after that."""

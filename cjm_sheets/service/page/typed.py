@@ -36,6 +36,16 @@ def typed_text(book: Spreadsheet, cell: Json) -> str:
     return text if found is not None and found.value == {"stringValue": text} else f"'{text}"
 
 
+def as_typed(book: Spreadsheet, cell: Json, text: str, *, is_text: bool) -> str:
+    """Return the text of a cell after a text was typed into it, such as 1/2/2026 for 2026-01-02."""
+    if is_text:
+        return text
+    found = entered(text, book.properties["locale"], datetime.now(tz=UTC).date())
+    if found is None or "numberValue" not in found.value:
+        return text
+    return typed_text(book, cell | {"userEnteredValue": found.value})
+
+
 def _format(cell: Json) -> Json:
     number_format: Json = cell.get("userEnteredFormat", {}).get("numberFormat", {})
     return number_format
