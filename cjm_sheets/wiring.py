@@ -176,6 +176,8 @@ def sharing(credentials: str = "", *, local: "Service | None" = None) -> "Iterat
             clock=clock(),
             chance=chance(),
             login=login(),
+            find=shared.find,
+            sign_in=shared.sign_in,
         )
 
 
@@ -221,9 +223,26 @@ class _Sharing:
         from cjm_sheets.usecases.sync_map import Link, Opened
 
         transport = Transport(self.endpoint(link))
-        copy = create(transport, Path(like.title).stem, like.language)
+        copy = create(transport, Path(like.title).stem, like.language, link.key)
         made = Link(link.service, copy.spreadsheet)
         return Opened(made, copy, lambda: transport.traffic, transport.endpoint.account)
+
+    def find(self, link: "Link", like: Snapshot) -> "Opened | None":
+        """Return the shared copy that was made under the key of a link, None if none was."""
+        from cjm_sheets.adapters.gsheets.store import find
+        from cjm_sheets.adapters.gsheets.transport import Transport
+        from cjm_sheets.usecases.sync_map import Link, Opened
+
+        transport = Transport(self.endpoint(link))
+        copy = find(transport, Path(like.title).stem, like.language, link.key)
+        if copy is None:
+            return None
+        made = Link(link.service, copy.spreadsheet)
+        return Opened(made, copy, lambda: transport.traffic, transport.endpoint.account)
+
+    def sign_in(self, link: "Link") -> None:
+        """Raise what an asking would raise for want of credentials."""
+        self.endpoint(link)
 
     def endpoint(self, link: "Link") -> "Endpoint":
         """Return the service that a link names, signed in."""

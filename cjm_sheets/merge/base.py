@@ -2,8 +2,8 @@
 
 It travels inside the workbook as texts of at most 32,000 characters: a format mark, the generation,
 the service and the spreadsheet it is shared as, a checksum, and the compressed values. What runs
-replaced follows in a text of its own, and last what is left to settle: both can be read without the
-rest.
+replaced follows in a text of its own, as does the key under which a shared copy is being made, and
+last what is left to settle: all of these can be read without the rest.
 """
 
 import base64
@@ -26,6 +26,11 @@ _PENDING = "["
 """How the text of what is left to settle begins; base64 has no such sign."""
 PAST = "~"
 """How the text of what runs replaced begins (see merge.remembered); nor has it this one."""
+_MAKING = "?"
+"""How the text of a shared copy in the making begins; nor has it this one."""
+
+_NONE = "-"
+"""What stands for no service and no spreadsheet: a cell that says nothing is no cell."""
 
 _MOST = 200_000_000  # bytes; a damaged record must not fill the memory
 
@@ -37,7 +42,8 @@ class Base:
     """What both sides last agreed on: rows by table key and identity.
 
     `service` is "google", "local" or the address of another service. `pending` is what is left to
-    settle, `past` the text of what runs replaced.
+    settle, `past` the text of what runs replaced, `making` the service at which a shared copy was
+    begun and the key by which it is found there, ("", "") for none.
     """
 
     generation: int = 0
@@ -46,6 +52,7 @@ class Base:
     tables: Mapping[str, Rows] = field(default_factory=dict)
     pending: tuple[Pending, ...] = ()
     past: str = ""
+    making: tuple[str, str] = ("", "")
 
     @property
     def is_linked(self) -> bool:
@@ -69,8 +76,9 @@ def to_texts(base: Base) -> tuple[str, ...]:
     )
     encoded = base64.b64encode(zlib.compress(plain.encode(), 9)).decode()
     chunks = [encoded[i : i + CHUNK] for i in range(0, len(encoded), CHUNK)]
-    head = (FORMAT, str(base.generation), base.service, base.spreadsheet)
-    body = (*chunks, *filter(None, [base.past, _told(base.pending)]))
+    head = (FORMAT, str(base.generation), base.service or _NONE, base.spreadsheet or _NONE)
+    making = _MAKING + " ".join(base.making) if all(base.making) else ""
+    body = (*chunks, *filter(None, [making, base.past, _told(base.pending)]))
     return (*head, _checksum(head, "".join(body)), *body)
 
 
@@ -81,7 +89,8 @@ def from_texts(texts: Sequence[str]) -> Base | None:
     *head, checksum = texts[:_HEAD]
     if head[0] != FORMAT or checksum != _checksum(head, "".join(texts[_HEAD:])):
         raise BrokenBaseError(head[0])
-    encoded = "".join(text for text in texts[_HEAD:] if not text.startswith((_PENDING, PAST)))
+    beside = (_PENDING, PAST, _MAKING)
+    encoded = "".join(text for text in texts[_HEAD:] if not text.startswith(beside))
     try:
         unpacked_text = zlib.decompressobj().decompress(
             base64.b64decode(encoded, validate=True), _MOST
@@ -90,7 +99,9 @@ def from_texts(texts: Sequence[str]) -> Base | None:
             key: {tuple(identity): unpacked(content) for identity, content in rows}
             for key, rows in json.loads(unpacked_text).items()
         }
-        return Base(int(head[1]), head[2], head[3], tables, pending_of(texts), past_of(texts))
+        pending, past, making = pending_of(texts), past_of(texts), _making_of(texts)
+        service, spreadsheet = map(_named, head[2:])
+        return Base(int(head[1]), service, spreadsheet, tables, pending, past, making)
     except (ValueError, zlib.error, binascii.Error) as error:
         raise BrokenBaseError(head[0]) from error
 
@@ -101,10 +112,15 @@ def salvaged(texts: Sequence[str]) -> Base | None:
     A merge with such a base deletes nothing: it puts both sides together, and cells that differ are
     conflicts.
     """
-    if len(texts) < _HEAD or texts[0] != FORMAT or not texts[3]:
+    if len(texts) < _HEAD or texts[0] != FORMAT or not _named(texts[3]):
         return None
     generation = int(texts[1]) if texts[1].isdecimal() else 0
-    return Base(generation, texts[2], texts[3])
+    return Base(generation, _named(texts[2]), texts[3])
+
+
+def _named(text: str) -> str:
+    """Return a service or spreadsheet as it is remembered, "" for none."""
+    return "" if text == _NONE else text
 
 
 def past_of(texts: Sequence[str]) -> str:
@@ -118,6 +134,13 @@ def with_past(texts: Sequence[str], past: str) -> tuple[str, ...]:
     last = len(body) - bool(body and body[-1].startswith(_PENDING))
     body[last:last] = filter(None, [past])
     return (*head, _checksum(head, "".join(body)), *body)
+
+
+def _making_of(texts: Sequence[str]) -> tuple[str, str]:
+    """Return where a shared copy was begun and its key, ("", "") if none was."""
+    text = next((text for text in texts[_HEAD:] if text.startswith(_MAKING)), "")
+    service, _, key = text.removeprefix(_MAKING).partition(" ")
+    return service, key
 
 
 def pending_of(texts: Sequence[str]) -> tuple[Pending, ...]:

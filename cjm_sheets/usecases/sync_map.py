@@ -17,12 +17,12 @@ from cjm_sheets.errors import (
     NotLinkedError,
     SheetInTheWayError,
 )
-from cjm_sheets.merge.base import Base, BrokenBaseError, from_texts, salvaged
+from cjm_sheets.merge.base import Base, BrokenBaseError, from_texts, salvaged, to_texts
 from cjm_sheets.model.past import Entry, Kind, Run
 from cjm_sheets.ports.clock import Chance, Clock
 from cjm_sheets.ports.history import History
 from cjm_sheets.ports.sheets import SheetStore
-from cjm_sheets.ports.store import SharedStore, Snapshot, Store, Traffic
+from cjm_sheets.ports.store import Changes, SharedStore, Snapshot, Store, Traffic
 from cjm_sheets.sync.annotate import annotated
 from cjm_sheets.sync.apply import Done, carry_out
 from cjm_sheets.sync.history import entries_of, new_key, with_record
@@ -40,11 +40,12 @@ GOOGLE, LOCAL = "google", "local"
 class Link:
     """Where a shared copy is: the service ("google", "local" or an address) and the spreadsheet.
 
-    A spreadsheet of "" is one that is still to be made.
+    A spreadsheet of "" is one that is still to be made, under a `key` by which it can be found.
     """
 
     service: str
     spreadsheet: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ class Synced:
 class Surroundings:
     """What a sync needs beside the workbook: a way to open or make shared copies, and a diary.
 
-    `login` is the name under which the program runs.
+    `find` gives the shared copy that a run made under the key of a link and then died, None if
+    there is none. `login` is the name under which the program runs. `sign_in` raises what `make`
+    would where nobody can be asked with.
     """
 
     open: Callable[[Link], Opened]
@@ -90,6 +93,8 @@ class Surroundings:
     clock: Clock
     chance: Chance
     login: str = ""
+    find: Callable[[Link, Snapshot], Opened | None] = lambda _, __: None
+    sign_in: Callable[[Link], None] = lambda _: None
 
 
 def linked_to(snapshot: Snapshot) -> Base:
@@ -131,12 +136,11 @@ def sync_map(
     target = _target(base, target, workbook)
     if not target.spreadsheet and dry_run:
         return _would_make(ours, target, options, around)
-    if not target.spreadsheet:
-        # A shared copy that the workbook cannot remember would be made again by the next run.
-        workbook.refuse_if_busy()
-    opened = around.open(target) if target.spreadsheet else around.make(target, ours)
-    # A shared copy made a moment ago is known to be empty: no need to ask.
-    theirs = None if target.spreadsheet else _nothing(ours)
+    theirs: Snapshot | None = None
+    if target.spreadsheet:
+        opened = around.open(target)
+    else:
+        opened, ours, theirs = _made(workbook, ours, base, target.service, around)
     attempt = _Attempt(workbook, opened, options, around, dry_run)
     for _ in range(_TRIES - 1):
         try:
@@ -146,6 +150,29 @@ def sync_map(
     return attempt.run(ours, theirs)
 
 
+def _made(
+    workbook: Store, ours: Snapshot, base: Base, service: str, around: Surroundings
+) -> tuple[Opened, Snapshot, Snapshot | None]:
+    """Return a new shared copy, the workbook, and what is known of the copy: that it is empty.
+
+    The workbook remembers that one is being made before it is: else a run that died before it could
+    remember the copy would leave one that nobody knows, and the next run would make a second one.
+    """
+    workbook.refuse_if_busy()
+    begun, key = base.making
+    if begun == service:
+        found = around.find(Link(service, key=key), ours)
+        if found is not None:
+            return found, ours, None
+    else:
+        around.sign_in(Link(service))
+        key = new_key(around.chance.below) + new_key(around.chance.below)
+        begins = to_texts(replace(base, making=(service, key)))
+        workbook.apply(Changes(memory=begins), ours)
+        ours = workbook.read()
+    return around.make(Link(service, key=key), ours), ours, _nothing(ours)
+
+
 def _target(base: Base, target: Link | None, workbook: Store) -> Link:
     """Return where the shared copy is, or is to be made.
 
@@ -153,6 +180,8 @@ def _target(base: Base, target: Link | None, workbook: Store) -> Link:
         NotLinkedError: the workbook remembers none, and none is named.
     """
     if target is None:
+        if not base.is_linked and base.making[0]:
+            return Link(base.making[0])
         if not base.is_linked:
             raise NotLinkedError(workbook.name)
         return Link(base.service, base.spreadsheet)
@@ -183,6 +212,7 @@ class _Attempt:
         link = self.opened.link
         base, without = _remembered(ours, named=True)
         if (base.service, base.spreadsheet) != (link.service, link.spreadsheet):
+            # Nor is a shared copy in the making any more, which this one may have been.
             base = Base(service=link.service, spreadsheet=link.spreadsheet, past=base.past)
         if self.options.annotate or any(each.kind == "conflict" for each in base.pending):
             # A conflict of before may stand in a note that has to go by now.

@@ -68,7 +68,7 @@ class GuardedTransport(Transport):
             self._known.add(name)
         answer = super().request(method, endpoint, params, data, json, files, headers)
         if not name:
-            self.made.append(answer.json()["spreadsheetId"])
+            self.made.append(answer.json()["id"])
         return answer
 
     def throw_away(self) -> None:
@@ -78,8 +78,8 @@ class GuardedTransport(Transport):
 
 
 def title_in(body: Mapping[str, Any] | None) -> str:
-    """Return the title that a new spreadsheet is to have."""
-    return str((body or {}).get("properties", {}).get("title", ""))
+    """Return the title that a new spreadsheet is to have, which Drive makes."""
+    return str((body or {}).get("name", ""))
 
 
 def is_for_tests(title: str) -> bool:

@@ -32,15 +32,24 @@ PENDING = st.builds(
 )
 
 
-@given(TABLES, st.integers(0, 10**6), st.lists(PENDING, max_size=5).map(tuple))
+LINKS = st.sampled_from([("", ""), ("local", "1AbC"), ("https://sheets.example.org", "x")])
+MAKING = st.sampled_from([("", ""), ("google", "bcdfg"), ("https://sheets.example.org", "bcd")])
+
+
+@given(TABLES, st.integers(0, 10**6), st.lists(PENDING, max_size=5).map(tuple), LINKS, MAKING)
 def test_a_base_comes_back_as_it_was(
-    tables: dict[str, Rows], generation: int, pending: tuple[Pending, ...]
+    tables: dict[str, Rows],
+    generation: int,
+    pending: tuple[Pending, ...],
+    link: tuple[str, str],
+    making: tuple[str, str],
 ) -> None:
-    base = Base(generation, "local", "1AbC", tables, pending)
+    base = Base(generation, *link, tables, pending, making=making)
+    assert base.is_linked == bool(link[1])
     texts = to_texts(base)
     assert from_texts(texts) == base
     assert pending_of(texts) == pending
-    assert all(len(text) <= 32_000 for text in texts)
+    assert all(0 < len(text) <= 32_000 for text in texts)
 
 
 def test_of_very_much_to_settle_as_much_is_kept_as_fits() -> None:

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from cjm_sheets.adapters.gsheets import guarding, mending, record
+from cjm_sheets.adapters.gsheets import founding, guarding, mending, record
 from cjm_sheets.adapters.gsheets.guarding import Batch, Before
 from cjm_sheets.adapters.gsheets.layout import lies, row_formulas
 from cjm_sheets.adapters.gsheets.publish import around, publish
 from cjm_sheets.adapters.gsheets.reading import (
     MASK,
     MASK_WITH_NOTES,
-    SHEET_MASK,
     Sheet,
     filters_of,
     own_id,
@@ -68,11 +67,18 @@ class SharedCopy:
     """A spreadsheet of the service, as a store of maps."""
 
     def __init__(
-        self, transport: Transport, spreadsheet: str, sheets: Iterable[Sheet] = ()
+        self,
+        transport: Transport,
+        spreadsheet: str,
+        sheets: Iterable[Sheet] = (),
+        *,
+        wanted: Mapping[str, Any] | None = None,
     ) -> None:
+        """Open a spreadsheet; `wanted` is what a new one is to be, if it may be blank yet."""
         self._transport = transport
         self.spreadsheet = spreadsheet
         self._seen = _Seen({sheet.id: sheet for sheet in sheets})
+        self._wanted = wanted
         self._mask = MASK
 
     @property
@@ -124,8 +130,11 @@ class SharedCopy:
         """
         layout = {table.spec.key: lies(table) for table in since.tables}
         seen = self._seen
-        beside = around(tuple(seen.sheets.values()), layout, since.others)
-        steps = [Step((request,)) for request in publish(changes.tables, beside)]
+        there, steps = tuple(seen.sheets.values()), list[Step]()
+        if self._wanted and founding.is_blank(seen.sheets, seen.grids):
+            there, steps = founding.furnish(self._wanted)
+        beside = around(there, layout, since.others)
+        steps += [Step((request,)) for request in publish(changes.tables, beside)]
         heads = []
         for table in since.tables:
             key = table.spec.key
@@ -241,15 +250,26 @@ def _by_sheet(tables: Iterable[Table], seen: _Seen) -> dict[int, Table]:
     return {seen.titled(table.sheet).id: table for table in tables}
 
 
-def create(transport: Transport, title: str, language: str) -> SharedCopy:
-    """Make a new spreadsheet in a language's locale, with one sheet that says what it is."""
-    body: dict[str, Any] = {
+def create(transport: Transport, title: str, language: str, key: str = "") -> SharedCopy:
+    """Make a new spreadsheet that can be found by a key; the first write furnishes it."""
+    body = _wanted(title, language)
+    spreadsheet, sheets = founding.made(transport, body, key)
+    return SharedCopy(transport, spreadsheet, sheets, wanted=body)
+
+
+def find(transport: Transport, title: str, language: str, key: str) -> SharedCopy | None:
+    """Return what was made under a key, None if there is nothing; it may not be furnished yet."""
+    spreadsheet = founding.found(transport, key)
+    wanted = _wanted(title, language)
+    return SharedCopy(transport, spreadsheet, wanted=wanted) if spreadsheet else None
+
+
+def _wanted(title: str, language: str) -> dict[str, Any]:
+    """Return a new spreadsheet in a language's locale, with one sheet that says what it is."""
+    return {
         "properties": {"title": title, "locale": _LOCALES.get(language, "en_US")},
         "sheets": [_welcome(title, language)],
     }
-    params = {"fields": f"spreadsheetId,sheets({SHEET_MASK})"}
-    answer = transport.request("post", _SPREADSHEETS, params=params, json=body).json()
-    return SharedCopy(transport, answer["spreadsheetId"], sheets_of(answer))
 
 
 def _welcome(title: str, language: str) -> dict[str, Any]:
