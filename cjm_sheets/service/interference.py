@@ -153,4 +153,5 @@ def _edit(store: Store, fault: Edit | Trash, file_id: str) -> None:
         fault.edit(store)
     else:
         with store.editing(fault.file_id or file_id) as draft:
+            draft.book.by_another = True
             run_batch(draft.book, list(fault.edit))

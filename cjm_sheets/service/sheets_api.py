@@ -6,6 +6,7 @@ from cjm_sheets.service.creation import created
 from cjm_sheets.service.data_filters import selected_cells
 from cjm_sheets.service.fields import below, select
 from cjm_sheets.service.metadata_search import matches
+from cjm_sheets.service.protecting import editing
 from cjm_sheets.service.refusals import (
     Json,
     no_sheet,
@@ -71,7 +72,7 @@ def batch_update(call: Call) -> Json:
     mask = call.mask()
     check_answer_mask(call.whole_mask(), "BatchUpdateSpreadsheetResponse")
     inner = None if mask is None else below(mask, "updatedSpreadsheet")
-    with call.store.editing(call.path["spreadsheet_id"]) as draft:
+    with editing(call) as draft:
         replies = run_batch(draft.book, call.body.get("requests", []))
         answer: Json = {"spreadsheetId": draft.book.id, "replies": replies}
         if call.body.get("includeSpreadsheetInResponse") and (mask is None or inner is not None):
@@ -121,7 +122,7 @@ def _entry(call: Call) -> Entry:
 def values_update(call: Call) -> Json:
     """Write the values of one range."""
     entry = _entry(call)
-    with call.store.editing(call.path["spreadsheet_id"]) as draft:
+    with editing(call) as draft:
         return written(call, draft.book, entry)
 
 
@@ -155,7 +156,7 @@ def values_append(call: Call) -> Json:
     """Write values after the table that a range touches."""
     entry = _entry(call)
     insert = call.choice("insertDataOption", "OVERWRITE", "INSERT_ROWS") == "INSERT_ROWS"
-    with call.store.editing(call.path["spreadsheet_id"]) as draft:
+    with editing(call) as draft:
         answer = append(draft.book, entry, insert_rows=insert)
         own: Json = answer.pop("updates")
         updates = {"spreadsheetId": draft.book.id} | own
@@ -168,7 +169,7 @@ def values_batch_update(call: Call) -> Json:
     call = call.taking("BatchUpdateValuesRequest")
     option = call.body.get("valueInputOption", "")
     answers: list[Json] = []
-    with call.store.editing(call.path["spreadsheet_id"]) as draft:
+    with editing(call) as draft:
         for position, item in enumerate(call.body.get("data", [])):
             with told_of(f"Invalid data[{position}]"):
                 entry = entry_of(item, item.get("range", ""), option)
@@ -192,7 +193,7 @@ def totals_of(book: Spreadsheet, answers: list[Json]) -> Json:
 
 def values_clear(call: Call) -> Json:
     """Empty one range."""
-    with call.store.editing(call.path["spreadsheet_id"]) as draft:
+    with editing(call) as draft:
         cleared = clear(draft.book, call.path["range"])
     return {"spreadsheetId": draft.book.id, "clearedRange": cleared}
 
@@ -200,7 +201,7 @@ def values_clear(call: Call) -> Json:
 def values_batch_clear(call: Call) -> Json:
     """Empty several ranges, all or nothing."""
     call = call.taking("BatchClearValuesRequest")
-    with call.store.editing(call.path["spreadsheet_id"]) as draft:
+    with editing(call) as draft:
         cleared = [clear(draft.book, text) for text in call.body.get("ranges", [])]
     return {"spreadsheetId": draft.book.id, "clearedRanges": cleared}
 

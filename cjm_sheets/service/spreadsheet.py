@@ -49,6 +49,8 @@ class Spreadsheet:
     metadata: list[Json] = field(default_factory=list)
     following: Following | None = None
     """In a batch, what formulas have yet to follow; None where they follow at once."""
+    by_another: bool = False
+    """A draft that somebody else changes than the user of the service."""
     _computed: Computed | None = None
     _is_fresh: bool = False
 

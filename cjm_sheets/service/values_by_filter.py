@@ -4,6 +4,7 @@ from cjm_sheets.service.a1 import box_text, column_letters
 from cjm_sheets.service.area import Box
 from cjm_sheets.service.calls import Call
 from cjm_sheets.service.data_filters import selected_cells
+from cjm_sheets.service.protecting import editing
 from cjm_sheets.service.refusals import Json, outside_requested, told_of
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.sheets_api import rendering_of, totals_of, written
@@ -30,7 +31,7 @@ def batch_update(call: Call) -> Json:
     call = call.taking("BatchUpdateValuesByDataFilterRequest")
     option = call.body.get("valueInputOption", "")
     answers: list[Json] = []
-    with call.store.editing(call.path["spreadsheet_id"]) as draft:
+    with editing(call) as draft:
         for position, item in enumerate(call.body.get("data", [])):
             with told_of(f"Invalid data[{position}]"):
                 answers += _answers(call, draft.book, item, option)
@@ -69,7 +70,7 @@ def _check_room(sheet: Sheet, box: Box, entry: Entry) -> None:
 def batch_clear(call: Call) -> Json:
     """Empty every range that data filters select, all or nothing."""
     call = call.taking("BatchClearValuesByDataFilterRequest")
-    with call.store.editing(call.path["spreadsheet_id"]) as draft:
+    with editing(call) as draft:
         chosen = selected_cells(draft.book, call.body.get("dataFilters", []))
         cleared = [clear_box(draft.book, sheet, box) for (sheet, box), _ in chosen]
     identity = {"spreadsheetId": call.path["spreadsheet_id"]}

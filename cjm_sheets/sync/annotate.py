@@ -13,6 +13,7 @@ from cjm_sheets.sync.plan import Copies
 from cjm_sheets.sync.steps import Clash, Options, Plan
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.codec import Value, as_text
+from cjm_sheets.tables.locks import holds_cell
 from cjm_sheets.tables.table import Table
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
@@ -38,6 +39,7 @@ def annotated(plan: Plan, copies: Copies, options: Options) -> Plan:
         note
         for table in copies.shared.tables
         for note in _notes(table, plan, language, adds=options.annotate)
+        if not holds_cell(table.locks, note.line, table.by_key[note.column].at)
     )
     return replace(plan, to_shared=replace(plan.to_shared, notes=notes)) if notes else plan
 

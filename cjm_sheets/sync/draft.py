@@ -107,11 +107,15 @@ def set_cell(writes: Writes, side: Side, identity: Identity, column: spec.Column
 
 
 def set_ids(writes: Writes, side: Side) -> None:
-    """Note the ids that rows of a side get."""
+    """Note the ids that rows of a side get, where they can be written."""
     key = side.decoded.table.spec.key
     if "id" not in side.decoded.table.by_key:
         return
-    writes.cells.extend(SetCell(key, line, "id", identity[0]) for line, identity in side.renamed())
+    writes.cells.extend(
+        SetCell(key, line, "id", identity[0])
+        for line, identity in side.renamed()
+        if not side.locks(identity, "id")
+    )
 
 
 def add_row(
@@ -121,10 +125,10 @@ def add_row(
     of = source.decoded.table.spec
     whole: dict[str, Raw] = dict(zip(of.identity, identity, strict=True))
     whole.update(cells)
-    writes.added.append(AddRow(of.key, _after(source, target, identity), whole))
+    writes.added.append(AddRow(of.key, line_above(source, target, identity), whole))
 
 
-def _after(source: Side, target: Side, identity: Identity) -> int | None:
+def line_above(source: Side, target: Side, identity: Identity) -> int | None:
     """Return the line of the nearest row above that both sides have."""
     if not target.at:
         return None

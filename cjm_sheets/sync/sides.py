@@ -7,6 +7,7 @@ from functools import cached_property
 from cjm_sheets.merge.rows import Content, Identity, SideRow, same_row
 from cjm_sheets.tables import spec
 from cjm_sheets.tables.codec import Decoded, Unread, Value
+from cjm_sheets.tables.locks import holds_cell, holds_gap, holds_line
 from cjm_sheets.tables.table import Raw
 
 Named = Callable[[], Identity]
@@ -50,6 +51,23 @@ class Side:
         return bool(table.formulas) and (
             (self.line(identity), table.by_key[key].at) in table.formulas
         )
+
+    def locks(self, identity: Identity, key: str) -> bool:
+        """Tell whether the account may not edit a cell."""
+        table = self.decoded.table
+        return bool(table.locks) and holds_cell(
+            table.locks, self.line(identity), table.by_key[key].at
+        )
+
+    def locks_row(self, identity: Identity) -> bool:
+        """Tell whether the account may not take a row away."""
+        return holds_line(self.decoded.table.locks, self.line(identity))
+
+    def locks_place(self, line: int | None) -> bool:
+        """Tell whether the account may put no row below a line; None: below the last one."""
+        if line is None:
+            line = max(self.lines, default=self.decoded.table.header_line)
+        return holds_gap(self.decoded.table.locks, line)
 
     def renamed(self) -> list[tuple[int, Identity]]:
         """Return the lines whose identity on the sheet is not the one they have now."""

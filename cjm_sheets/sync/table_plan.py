@@ -65,6 +65,8 @@ class TablePlan:
         agreed: dict[Identity, Content] = {}
         for identity in dict.fromkeys((*workbook.identities, *shared.identities)):
             was = self.pair.before.get(identity)
+            if was is None and self._is_nameless(identity):
+                continue
             if identity in workbook.at and identity in shared.at:
                 agreed[identity] = self._row(identity, was or {})
             else:
@@ -73,6 +75,23 @@ class TablePlan:
                     agreed[identity] = kept
         self._note_what_stays()
         return agreed
+
+    def _is_nameless(self, identity: Identity) -> bool:
+        """Tell whether a new row of the shared copy cannot be given its id, and note it.
+
+        Without one it would be another row in each run.
+        """
+        shared = self.pair.shared
+        if identity in self.pair.workbook.at or "id" not in shared.decoded.table.by_key:
+            return False
+        if shared.shown[shared.at[identity]] == identity or not shared.locks(identity, "id"):
+            return False
+        self._locked(shared.decoded.table.place("id", shared.line(identity)))
+        return True
+
+    def _locked(self, what: str) -> None:
+        """Note that something is protected from the account in the shared copy."""
+        self.draft.left.append(NotCarried("locked", self.pair.of.key, what, "sheet"))
 
     def _guard(self) -> None:
         """Stop if more than half of the rows vanished on one side."""
@@ -130,6 +149,10 @@ class TablePlan:
         raws = [self._raw(way, identity, column, decision) for way in ways]
         if any(self._too_long(way, identity, raw) for way, raw in zip(ways, raws, strict=True)):
             return base
+        locked = [way.target for way in ways if way.target.locks(identity, column.key)]
+        if locked:
+            self._locked(locked[0].decoded.table.place(column.key, locked[0].line(identity)))
+            return base
         row = drafting.row_text(identity)
         for way, raw in zip(ways, raws, strict=True):
             there = way.target.rows[identity].get(column.key)
@@ -182,6 +205,9 @@ class TablePlan:
             if not back.allowed:
                 return was
             row = drafting.row_text(identity)
+            if way.source.locks_row(identity):
+                self._locked(row)
+                return was
             back.moves.append(Move(self.pair.of.key, row, "", content, None))
             back.writes.dropped.append(DropRow(self.pair.of.key, way.source.line(identity)))
             return None
@@ -190,6 +216,9 @@ class TablePlan:
     def _added(self, way: Way, identity: Identity, was: Content | None) -> Content | None:
         """Plan a row that is new, or comes back; return what both sides agree on."""
         key, row = self.pair.of.key, drafting.row_text(identity)
+        if way.target.locks_place(drafting.line_above(way.source, way.target, identity)):
+            self._locked(row)
+            return was
         carried = {}
         cells = {}
         for column in self.pair.columns:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cjm_sheets.tables.table import CellError, Grid, Raw, ShownNumber
+from cjm_sheets.tables.locks import NO_END
+from cjm_sheets.tables.table import Area, CellError, Grid, Lock, Raw, ShownNumber
 
 DATA_MASK = (
     "data(startRow,startColumn,columnMetadata(developerMetadata(metadataKey,metadataValue)),"
@@ -11,6 +12,9 @@ DATA_MASK = (
 )
 """What has to be asked of each sheet; a mask that names the data is what makes it come."""
 
+
+LOCKS_MASK = "protectedRanges(range,unprotectedRanges,warningOnly,requestingUserCanEdit)"
+"""What has to be asked of each sheet to know what the account may not edit there."""
 
 COLUMN_MARK = "cjm_column"
 """The key of the metadata that says which of our columns a column is; it moves with the column."""
@@ -41,7 +45,7 @@ def _grid(sheet: Mapping[str, Any]) -> Grid:
                 cells.append(_raw(cell))
             rows.append(tuple(cells))
     title = sheet["properties"]["title"]
-    return Grid(title, tuple(rows), formulas, marks=_marks(sheet), notes=notes)
+    return Grid(title, tuple(rows), formulas, marks=_marks(sheet), notes=notes, locks=_locks(sheet))
 
 
 def _marks(sheet: Mapping[str, Any]) -> dict[int, str]:
@@ -54,6 +58,25 @@ def _marks(sheet: Mapping[str, Any]) -> dict[int, str]:
                 if item.get("metadataKey") == COLUMN_MARK:
                     marks[at] = item.get("metadataValue", "")
     return marks
+
+
+def _locks(sheet: Mapping[str, Any]) -> tuple[Lock, ...]:
+    """Return what the account may not edit on a sheet; what is false is left out of answers."""
+    return tuple(
+        Lock(_area(each.get("range", {})), tuple(map(_area, each.get("unprotectedRanges", ()))))
+        for each in sheet.get("protectedRanges", ())
+        if not each.get("warningOnly") and not each.get("requestingUserCanEdit")
+    )
+
+
+def _area(given: Mapping[str, Any]) -> Area:
+    """Return a range of the interface, which may have no end."""
+    return (
+        given.get("startRowIndex", 0) + 1,
+        given.get("startColumnIndex", 0) + 1,
+        given.get("endRowIndex", NO_END),
+        given.get("endColumnIndex", NO_END),
+    )
 
 
 def _raw(cell: Mapping[str, Any]) -> Raw:

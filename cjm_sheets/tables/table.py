@@ -36,6 +36,17 @@ Area = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Lock:
+    """An area that the account may not edit, but for areas within it.
+
+    Rows in it neither come nor go.
+    """
+
+    area: Area
+    but_for: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """The used part of one sheet, from its first row and column on, row by row.
 
@@ -44,7 +55,7 @@ class Grid:
     `hidden` are the 1-based lines that nobody sees, hidden or filtered away; `merged` the areas
     of cells merged into one, as in `areas`; `notes` the words of notes by (line, column).
     `marks` tells of 1-based columns which one of ours they are (`Touchpoints.name`), whatever their
-    header says; only a shared copy has them.
+    header says, `locks` what the account may not edit; only a shared copy has these two.
     """
 
     sheet: str
@@ -55,6 +66,7 @@ class Grid:
     hidden: frozenset[int] = frozenset()
     merged: tuple[Area, ...] = ()
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    locks: tuple[Lock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +84,9 @@ class Table:
     """A table as it lies on a sheet: one cell per column for each of `lines` (1-based).
 
     `last_line` is where the table ends on its sheet, blank rows included. `formulas`, `hidden`,
-    `merged` and `notes` as in Grid, the part of it that lies in this table. `is_object`: a table
-    object of the table's name spans just these lines, so that formulas reach the columns by their
-    labels.
+    `merged` and `notes` as in Grid, the part of it that lies in this table; `locks` of the whole
+    sheet. `is_object`: a table object of the table's name spans just these lines, so that formulas
+    reach the columns by their labels.
     """
 
     spec: spec.Table
@@ -88,6 +100,7 @@ class Table:
     hidden: frozenset[int] = frozenset()
     merged: tuple[Area, ...] = ()
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    locks: tuple[Lock, ...] = ()
 
     @cached_property
     def by_key(self) -> dict[str, Placed]:

@@ -22,6 +22,9 @@ _LEFT = {
     ),
     "row": N_("{what} of {sheet} says nothing that both sides have a column for; it stays."),
     "length": N_("{what} of {sheet} has a text too long for a cell of {side}; it stays."),
+    "locked": N_(
+        "{what} of {sheet} is protected in the shared copy from this account; it is left out."
+    ),
     "formula": N_("The formula in {what} shows an error; the last good value stays."),
 }
 _WITHOUT_BASE = N_(

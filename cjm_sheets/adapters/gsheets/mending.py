@@ -21,6 +21,7 @@ from cjm_sheets.adapters.gsheets.record import (
     faces_of,
 )
 from cjm_sheets.adapters.gsheets.writing import Step, cell_of, formula_data, update
+from cjm_sheets.tables.locks import holds_line
 from cjm_sheets.tables.table import Grid
 
 
@@ -74,7 +75,7 @@ def mend(misses: Sequence[Astray], sheets: Mapping[int, Lies]) -> list[Step]:
             rows.append(_returned(miss, lies))
             continue
         index = _found(miss, lies, taken)
-        if index is None:
+        if index is None or holds_line(lies.grid.locks, index + 1):
             continue
         taken.add((miss.touch.sheet, index))
         if miss.touch.kind == ADD:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from cjm_sheets.tables.answered import DATA_MASK
+from cjm_sheets.tables.answered import DATA_MASK, LOCKS_MASK
 
 SHEET_MASK = "properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount))"
-MASK = f"spreadsheetId,properties(title,locale),sheets({SHEET_MASK},basicFilter,{DATA_MASK})"
+MASK = (
+    f"spreadsheetId,properties(title,locale),"
+    f"sheets({SHEET_MASK},basicFilter,{LOCKS_MASK},{DATA_MASK})"
+)
 """What one read asks for."""
 
 MASK_WITH_NOTES = MASK.replace("formattedValue", "formattedValue,note")

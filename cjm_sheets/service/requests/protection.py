@@ -19,7 +19,7 @@ _ID = "protectedRangeId"
 
 @handles("addProtectedRange", "protectedRange")
 def add_protected_range(book: Spreadsheet, request: Json) -> Json:
-    """Protect a range. There is one user here, the owner, who may edit everything."""
+    """Protect a range. The user may edit all but what somebody else protects from everybody."""
     given = request.get("protectedRange", {})
     range_ = given.get("range")
     if given.get("namedRangeId"):
@@ -34,7 +34,7 @@ def add_protected_range(book: Spreadsheet, request: Json) -> Json:
     if given.get("unprotectedRanges") and not is_whole:
         refuse("Unprotected ranges are only supported on protected sheets.")
     item = identified(book, given | {"range": range_}, _KIND, _ID)
-    stored = add_object(book, sheet, _KIND, _with_rights(item))
+    stored = add_object(book, sheet, _KIND, _with_rights(book, item))
     if "editors" not in stored:
         return {"protectedRange": stored}
     answered = {name: part for name, part in stored["editors"].items() if part != [OWNER]}
@@ -46,13 +46,17 @@ def _is_whole(protected: Json) -> bool:
     return bool(protected.get("range", {}).keys() <= {"sheetId"})
 
 
-def _with_rights(item: Json) -> Json:
-    """Return a protected range with what Google adds: who may edit, and that we may."""
+def _with_rights(book: Spreadsheet, item: Json) -> Json:
+    """Return a protected range with what Google adds: who may edit, and whether we may."""
     result = item | {"requestingUserCanEdit": True}
     if item.get("warningOnly"):
         return {name: part for name, part in result.items() if name != "editors"}
     given = item.get("editors") or {}
     kept = {name: part for name, part in given.items() if part}
+    if book.by_another:
+        if OWNER not in kept.get("users", ()):
+            del result["requestingUserCanEdit"]  # what is false is left out of answers
+        return result | {"editors": kept}
     others = [user for user in kept.get("users", []) if user != OWNER]
     return result | {"editors": kept | {"users": [OWNER, *others]}}
 
@@ -62,7 +66,7 @@ def update_protected_range(book: Spreadsheet, request: Json) -> Json:
     """Change the parts of a protected range that the mask names."""
     updated_object(book, request, (_KIND, _ID, "protectedRange"))
     sheet, position = found(book, _KIND, _ID, request["protectedRange"].get(_ID))
-    replace_object(sheet, _KIND, position, _with_rights(sheet.listed(_KIND)[position]))
+    replace_object(sheet, _KIND, position, _with_rights(book, sheet.listed(_KIND)[position]))
     return {}
 
 
