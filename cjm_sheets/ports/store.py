@@ -165,7 +165,7 @@ class SharedStore(Store, Protocol):
     """A place that others write to at any moment, and programs on other machines as well."""
 
     def mind_notes(self) -> None:
-        """Read the notes on cells, too, from now on."""
+        """Read the notes and comments on cells, too, from now on."""
         ...
 
     def mend(self, since: Snapshot) -> None:

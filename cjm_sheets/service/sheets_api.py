@@ -12,7 +12,6 @@ from cjm_sheets.service.refusals import (
     no_sheet,
     not_found,
     refuse,
-    refuse_unsupported,
     told_of,
 )
 from cjm_sheets.service.requests.batch import run_batch
@@ -42,10 +41,9 @@ def get(call: Call) -> Json:
 
 
 def _wanted(call: Call, cells: Cells | None) -> Wanted:
-    if call.choice("commentsViewMode", *_COMMENTS) not in _WITHOUT_COMMENTS:
-        refuse_unsupported("comments in a spreadsheet")
+    comments = call.choice("commentsViewMode", *_COMMENTS) not in _WITHOUT_COMMENTS
     bands = not call.flag("excludeTablesInBandedRanges")
-    return Wanted(call.mask(), cells, call.flag("includeGridData"), bands)
+    return Wanted(call.mask(), cells, call.flag("includeGridData"), bands, comments)
 
 
 _WITHOUT_COMMENTS = ("", "COMMENTS_VIEW_MODE_UNSPECIFIED", "COMMENTS_VIEW_MODE_OMITTED")

@@ -15,6 +15,8 @@ from cjm_sheets.service.spreadsheet import DEFAULT_FORMAT, Spreadsheet
 from cjm_sheets.service.values import box_of
 
 Cells: TypeAlias = Sequence[tuple[Sheet, Box]]
+_ANCHORS, _THREAD = "commentAnchors", "thread"
+"""Where comments are kept, see ``requests.comments``."""
 _COMPUTED = ("effectiveValue", "formattedValue", "effectiveFormat", "hyperlink")
 
 
@@ -24,13 +26,14 @@ class Wanted:
 
     ``mask`` None means all but grid data, which then comes when ``grid`` is set; a mask alone
     decides. ``cells`` limit the tabs and their grid data, None where nothing does. ``bands`` asks
-    for the bands of tables among the banded ranges.
+    for the bands of tables among the banded ranges, ``comments`` for those, and where they are.
     """
 
     mask: Mask | None = None
     cells: Cells | None = None
     grid: bool = False
     bands: bool = True
+    comments: bool = False
 
 
 def spreadsheet_json(
@@ -55,7 +58,7 @@ def spreadsheet_of(book: Spreadsheet, url: str, wanted: Wanted) -> Json:
     if sheets_mask is not None:
         for index, sheet in enumerate(book.sheets):
             if asked is None or sheet.id in asked:
-                answer = _sheet_json(book, sheet, index, bands=wanted.bands)
+                answer = _sheet_json(book, sheet, index, wanted)
                 if with_data:
                     boxes = [sheet.box()] if asked is None else asked[sheet.id]
                     data_mask = below(sheets_mask, "data") or EVERYTHING
@@ -69,6 +72,8 @@ def spreadsheet_of(book: Spreadsheet, url: str, wanted: Wanted) -> Json:
         "spreadsheetUrl": url,
         "developerMetadata": [m for m in book.metadata if m["location"].get("spreadsheet")],
     }
+    if wanted.comments:
+        whole["comments"] = [i[_THREAD] for s in book.sheets for i in s.listed(_ANCHORS)]
     filled = {name: part for name, part in whole.items() if part != [] or name == "sheets"}
     answer = select(filled, chosen)
     return {name: part for name, part in answer.items() if part != []}
@@ -88,12 +93,15 @@ def _asked_boxes(cells: Cells | None) -> dict[int, list[Box]] | None:
     return asked
 
 
-def _sheet_json(book: Spreadsheet, sheet: Sheet, index: int, *, bands: bool) -> Json:
+def _sheet_json(book: Spreadsheet, sheet: Sheet, index: int, wanted: Wanted) -> Json:
     properties = sheet_properties(sheet, index)
     answer: Json = {"properties": properties}
     answer |= {name: objects for name, objects in sheet.objects.items() if objects}
+    anchors = answer.pop(_ANCHORS, [])
+    if anchors and wanted.comments:
+        answer[_ANCHORS] = [{k: v for k, v in item.items() if k != _THREAD} for item in anchors]
     tables = [_band_of(table) for table in sheet.listed("tables") if table.get("rowsProperties")]
-    if bands and tables:
+    if wanted.bands and tables:
         answer["bandedRanges"] = [*sheet.listed("bandedRanges"), *tables]
     if sheet.basic_filter is not None:
         answer["basicFilter"] = sheet.basic_filter

@@ -4,11 +4,11 @@ Our part of a note is marked, and stands below what a person wrote there. It goe
 is settled, whether or not that run writes notes.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from cjm_sheets.ports.store import SetNote
+from cjm_sheets.sync.own_notes import by_person, is_told_in, marked
 from cjm_sheets.sync.plan import Copies
 from cjm_sheets.sync.steps import Clash, Options, Plan
 from cjm_sheets.tables import a1
@@ -18,8 +18,6 @@ from cjm_sheets.tables.table import Table
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 
-_FIRST, _LAST = "⇄ cjm-sheets", "⇄"
-_OURS = re.compile(rf"\n*^{_FIRST}\n.*?(?:\n{_LAST}$|\Z)", re.DOTALL | re.MULTILINE)
 _TEXT = N_(
     "Both sides changed this cell since the last sync.\nIn the workbook: {ours}\nHere: {theirs}\n"
     "Before: {agreed}\nType what shall hold on either side."
@@ -51,8 +49,8 @@ def _notes(table: Table, plan: Plan, language: str, *, adds: bool) -> Iterator[S
     there = _there(table)
     dropped = {drop.line for drop in plan.to_shared.dropped if drop.table == key}
     for place, note in there.items():
-        if _OURS.search(note) and place not in clashes and place[0] not in dropped:
-            yield SetNote(key, *place, _OURS.sub("", note).strip())
+        if is_told_in(note) and place not in clashes and place[0] not in dropped:
+            yield SetNote(key, *place, by_person(note))
     for place, clash in clashes.items() if adds else ():
         note = there.get(place, "")
         wanted = _with_ours(note, clash, language)
@@ -82,8 +80,8 @@ def _with_ours(note: str, clash: Clash, language: str) -> str:
         theirs=_quoted(clash.shared),
         agreed=_quoted(clash.base),
     )
-    person = _OURS.sub("", note).strip()
-    return "\n\n".join(filter(None, [person, f"{_FIRST}\n{text}\n{_LAST}"]))
+    person = by_person(note)
+    return "\n\n".join(filter(None, [person, marked(text)]))
 
 
 def _quoted(value: Value) -> str:

@@ -71,6 +71,17 @@ def plan(copies: Copies, options: Options, draw: Draw) -> Plan:
     return _finished(copies, draft)
 
 
+def has_lost_rows(base: Base, workbook: Snapshot) -> bool:
+    """Tell whether rows may have gone from a workbook since the last sync."""
+    for table in workbook.tables:
+        known = base.tables.get(table.spec.key, {})
+        columns = [table.by_key[key].cells for key in table.spec.identity if key in table.by_key]
+        now = set(zip(*columns, strict=True))
+        if any(identity not in now for identity in known):
+            return True
+    return False
+
+
 def _without_identity(theirs: Mapping[str, Decoded], draft: Draft) -> frozenset[str]:
     """Return the tables of the shared copy whose rows cannot be told apart, and note them.
 

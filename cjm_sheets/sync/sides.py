@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cjm_sheets.merge.rows import Content, Identity, SideRow, same_row
+from cjm_sheets.sync.own_notes import by_person
 from cjm_sheets.tables import spec
 from cjm_sheets.tables.codec import Decoded, Unread, Value
 from cjm_sheets.tables.locks import holds_cell, holds_gap, holds_line
@@ -68,6 +69,13 @@ class Side:
         if line is None:
             line = max(self.lines, default=self.decoded.table.header_line)
         return holds_gap(self.decoded.table.locks, line)
+
+    def is_remarked(self, identity: Identity) -> bool:
+        """Tell whether somebody left a note or a comment in a row, where both were read."""
+        line, table = self.line(identity), self.decoded.table
+        return any(area[0] <= line <= area[2] for area in table.comments) or any(
+            place[0] == line and by_person(note) for place, note in table.notes.items()
+        )
 
     def renamed(self) -> list[tuple[int, Identity]]:
         """Return the lines whose identity on the sheet is not the one they have now."""

@@ -6,7 +6,8 @@
 | only in the workbook, not in the base | new: added to the shared copy                      |
 | only in the workbook, as in the base  | deleted in the shared copy: deleted here too       |
 | only in the workbook, edited          | the edit wins: the row comes back, and is reported |
-| only in the shared copy               | the same, with the sides exchanged                 |
+| only in the shared copy               | the same, with the sides exchanged; one that       |
+|                                       | carries a note or comment stays, and is reported   |
 | only in the base                      | deleted on both sides: forgotten                   |
 
 What one side may not do (`--direction`) waits: the base keeps its value, so that the next run that
@@ -207,6 +208,9 @@ class TablePlan:
             row = drafting.row_text(identity)
             if way.source.locks_row(identity):
                 self._locked(row)
+                return was
+            if not here and way.source.is_remarked(identity):
+                self.draft.left.append(NotCarried("remarked", self.pair.of.key, row, "sheet"))
                 return was
             back.moves.append(Move(self.pair.of.key, row, "", content, None))
             back.writes.dropped.append(DropRow(self.pair.of.key, way.source.line(identity)))

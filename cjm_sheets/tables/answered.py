@@ -45,7 +45,15 @@ def _grid(sheet: Mapping[str, Any]) -> Grid:
                 cells.append(_raw(cell))
             rows.append(tuple(cells))
     title = sheet["properties"]["title"]
-    return Grid(title, tuple(rows), formulas, marks=_marks(sheet), notes=notes, locks=_locks(sheet))
+    return Grid(
+        title,
+        tuple(rows),
+        formulas,
+        marks=_marks(sheet),
+        notes=notes,
+        locks=_locks(sheet),
+        comments=tuple(_area(each.get("range", {})) for each in sheet.get("commentAnchors", ())),
+    )
 
 
 def _marks(sheet: Mapping[str, Any]) -> dict[int, str]:

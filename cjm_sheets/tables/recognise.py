@@ -154,6 +154,7 @@ def _table(grid: Grid, of: spec.Table, found: Found) -> Table:
         merged=tuple(area for area in grid.merged if found.line <= area[2] and area[0] <= last),
         notes={place: text for place, text in grid.notes.items() if found.line < place[0] <= last},
         locks=grid.locks,
+        comments=grid.comments,
     )
 
 

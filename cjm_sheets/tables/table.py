@@ -53,7 +53,8 @@ class Grid:
     `formulas` maps (line, column), both 1-based, to the text of the formula that stands there;
     `areas` maps names of table objects to (first line, first column, last line, last column).
     `hidden` are the 1-based lines that nobody sees, hidden or filtered away; `merged` the areas
-    of cells merged into one, as in `areas`; `notes` the words of notes by (line, column).
+    of cells merged into one, as in `areas`; `notes` the words of notes by (line, column);
+    `comments` the areas of which people speak in comments.
     `marks` tells of 1-based columns which one of ours they are (`Touchpoints.name`), whatever their
     header says, `locks` what the account may not edit; only a shared copy has these two.
     """
@@ -67,6 +68,7 @@ class Grid:
     merged: tuple[Area, ...] = ()
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     locks: tuple[Lock, ...] = ()
+    comments: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,9 @@ class Table:
     """A table as it lies on a sheet: one cell per column for each of `lines` (1-based).
 
     `last_line` is where the table ends on its sheet, blank rows included. `formulas`, `hidden`,
-    `merged` and `notes` as in Grid, the part of it that lies in this table; `locks` of the whole
-    sheet. `is_object`: a table object of the table's name spans just these lines, so that formulas
-    reach the columns by their labels.
+    `merged` and `notes` as in Grid, the part of it that lies in this table; `locks` and
+    `comments` of the whole sheet. `is_object`: a table object of the table's name spans just these
+    lines, so that formulas reach the columns by their labels.
     """
 
     spec: spec.Table
@@ -101,6 +103,7 @@ class Table:
     merged: tuple[Area, ...] = ()
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     locks: tuple[Lock, ...] = ()
+    comments: tuple[Area, ...] = ()
 
     @cached_property
     def by_key(self) -> dict[str, Placed]:

@@ -26,7 +26,7 @@ from cjm_sheets.ports.store import Changes, SharedStore, Snapshot, Store, Traffi
 from cjm_sheets.sync.annotate import annotated
 from cjm_sheets.sync.apply import Done, carry_out
 from cjm_sheets.sync.history import entries_of, new_key, with_record
-from cjm_sheets.sync.plan import Copies, plan
+from cjm_sheets.sync.plan import Copies, has_lost_rows, plan
 from cjm_sheets.sync.steps import Options, Plan
 from cjm_sheets.usecases.list_conflicts import ROLE, refresh_conflicts
 from cjm_sheets.usecases.recalculate import refresh_results
@@ -214,8 +214,13 @@ class _Attempt:
         if (base.service, base.spreadsheet) != (link.service, link.spreadsheet):
             # Nor is a shared copy in the making any more, which this one may have been.
             base = Base(service=link.service, spreadsheet=link.spreadsheet, past=base.past)
-        if self.options.annotate or any(each.kind == "conflict" for each in base.pending):
+        if (
+            self.options.annotate
             # A conflict of before may stand in a note that has to go by now.
+            or any(each.kind == "conflict" for each in base.pending)
+            # A row that went may have a note or a comment over there.
+            or has_lost_rows(base, ours)
+        ):
             self.opened.store.mind_notes()
         copies = Copies(base, ours, self._mended() if theirs is None else theirs)
         planned = plan(copies, self.options, self.around.chance.below)

@@ -22,6 +22,10 @@ _LEFT = {
     ),
     "row": N_("{what} of {sheet} says nothing that both sides have a column for; it stays."),
     "length": N_("{what} of {sheet} has a text too long for a cell of {side}; it stays."),
+    "remarked": N_(
+        "{what} of {sheet} was deleted in the workbook, and has a note or comment in the shared"
+        " copy: there it stays until somebody takes that away."
+    ),
     "locked": N_(
         "{what} of {sheet} is protected in the shared copy from this account; it is left out."
     ),

@@ -122,9 +122,6 @@ def test_the_bands_of_tables_are_banded_ranges_unless_not_wanted(book: Book) -> 
     assert "bandedRanges" not in book.sheet(1, excludeTablesInBandedRanges="true")
     body = {"excludeTablesInBandedRanges": True}
     assert "bandedRanges" not in ask(book, ":getByDataFilter", body)["sheets"][1]
-    with pytest.raises(RefusedCallError, match="comments") as refusal:
-        book.get(commentsViewMode="COMMENTS_VIEW_MODE_INCLUDED")
-    assert refusal.value.code == 501
 
 
 @pytest.mark.parametrize(

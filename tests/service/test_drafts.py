@@ -34,6 +34,7 @@ OBJECTS: list[Json] = [
     {"addChart": {"chart": {"chartId": 9, "spec": {"title": "Pains"}, "position": NEAR}}},
 ]
 STEPS: list[Json] = [
+    {"insertComment": {"content": "Why?", "coordinate": {"sheetId": 1, "rowIndex": 1}}},
     {"updateCells": {"range": grid(1, 0, 2, 0, 2), "rows": [], "fields": "*"}},
     {"repeatCell": {"range": grid(1, 0, 3, 0, 3), "cell": BOLD, "fields": "userEnteredFormat"}},
     {"insertDimension": {"range": lines(1, "ROWS", 1, 3)}},
@@ -141,6 +142,7 @@ def test_every_step_above_covers_a_request_and_every_request_a_step() -> None:
     tried = {next(iter(step)) for step in STEPS}
     untried = {
         "addChart",
+        "deleteComment",
         "deleteBanding",
         "deleteDimensionGroup",
         "deleteProtectedRange",

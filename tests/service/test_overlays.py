@@ -226,3 +226,30 @@ def test_a_creation_may_bring_all_of_these(api: Api) -> None:
     copied = book.sheet()
     assert copied["filterViews"][0]["filterViewId"] != tab["filterViews"][0]["filterViewId"]
     assert copied["slicers"][0]["spec"]["dataRange"]["sheetId"] == 5
+
+
+def test_a_comment_follows_its_cell_and_is_shown_to_those_who_ask(book: Book) -> None:
+    place = {"sheetId": 0, "rowIndex": 2, "columnIndex": 1}
+    said = {"content": "Why so few?", "coordinate": place}
+    (answer,) = book.batch({"insertComment": said})["replies"]
+    thread = answer["insertComment"]["commentThread"]
+    assert thread["headPost"]["content"] == "Why so few?"
+    book.batch({"insertDimension": {"range": lines(0, "ROWS", 0, 2)}})
+    asked = {"commentsViewMode": "COMMENTS_VIEW_MODE_INCLUDED"}
+    shown = book.get(**asked)
+    assert shown["comments"] == [thread]
+    (anchor,) = shown["sheets"][0]["commentAnchors"]
+    assert anchor["anchorId"] == thread["anchorId"]
+    assert anchor["range"] == grid(0, 4, 5, 1, 2)
+    plain = book.get()
+    assert "comments" not in plain
+    assert "commentAnchors" not in plain["sheets"][0]
+    book.batch({"deleteComment": {"commentId": thread["commentId"]}})
+    assert "comments" not in book.get(**asked)
+    for request, why in (
+        ({"deleteComment": {"commentId": thread["commentId"]}}, "No comment"),
+        ({"insertComment": {"coordinate": place}}, "needs content"),
+        ({"addCommentReply": {"commentId": "x"}}, "addCommentReply"),
+    ):
+        with pytest.raises(RefusedCallError, match=why):
+            book.batch(request)

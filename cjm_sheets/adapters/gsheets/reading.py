@@ -18,6 +18,10 @@ MASK = (
 MASK_WITH_NOTES = MASK.replace("formattedValue", "formattedValue,note")
 """The same with the notes on cells, which most reads have no use for."""
 
+MASK_WITH_COMMENTS = MASK_WITH_NOTES.replace("basicFilter", "basicFilter,commentAnchors.range")
+COMMENTS = {"commentsViewMode": "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"}
+"""What else has to be asked for comments to come."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

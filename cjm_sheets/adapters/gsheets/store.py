@@ -10,7 +10,9 @@ from cjm_sheets.adapters.gsheets.guarding import Batch, Before
 from cjm_sheets.adapters.gsheets.layout import lies, row_formulas
 from cjm_sheets.adapters.gsheets.publish import around, publish
 from cjm_sheets.adapters.gsheets.reading import (
+    COMMENTS,
     MASK,
+    MASK_WITH_COMMENTS,
     MASK_WITH_NOTES,
     Sheet,
     filters_of,
@@ -94,7 +96,7 @@ class SharedCopy:
 
     def read(self) -> Snapshot:
         """Return all sheets, with one request."""
-        answer = self._ask(self._mask)
+        answer = self._ask()
         self._seen = seen = _seen(answer, self.spreadsheet)
         hidden = _record_tabs(seen)
         # Of a sheet and its copy, which has the same headers and marks, the one of our id counts.
@@ -113,8 +115,8 @@ class SharedCopy:
         )
 
     def mind_notes(self) -> None:
-        """Read the notes on cells, too, from now on."""
-        self._mask = MASK_WITH_NOTES
+        """Read the notes and comments on cells, too, from now on."""
+        self._mask = MASK_WITH_COMMENTS
 
     def refuse_if_busy(self) -> None:
         """Do nothing: many may change a spreadsheet at once."""
@@ -210,13 +212,22 @@ class SharedCopy:
 
     def _has_moved(self) -> bool:
         """Tell whether anybody changed the shared copy since it was read."""
-        return _seen(self._ask(self._mask), self.spreadsheet) != self._seen
+        return _seen(self._ask(), self.spreadsheet) != self._seen
 
-    def _ask(self, mask: str) -> Any:  # noqa: ANN401 - JSON
-        """Return what a mask names of the spreadsheet."""
-        params = {"fields": mask, "prettyPrint": "false"}
+    def _ask(self) -> Any:  # noqa: ANN401 - JSON
+        """Return what the mask names of the spreadsheet."""
+        params = {"fields": self._mask, "prettyPrint": "false"}
+        with_comments = self._mask == MASK_WITH_COMMENTS
         url = f"{_SPREADSHEETS}/{self.spreadsheet}"
-        return self._transport.request("get", url, params=params).json()
+        try:
+            asked = params | COMMENTS if with_comments else params
+            return self._transport.request("get", url, params=asked).json()
+        except RefusedError as refused:
+            if not with_comments or refused.facts["status"] != _BAD_REQUEST:
+                raise
+            # Comments came late to the interface, and not to every account at once.
+            self._mask = MASK_WITH_NOTES
+            return self._ask()
 
 
 def _seen(answer: Mapping[str, Any], spreadsheet: str) -> _Seen:
