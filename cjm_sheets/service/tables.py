@@ -10,6 +10,7 @@ from cjm_sheets.service.refusals import Json
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.shifts import Shift
 from cjm_sheets.service.spreadsheet import Spreadsheet
+from cjm_sheets.service.typed import VALUE_PARTS
 
 KIND = "tables"
 
@@ -99,7 +100,7 @@ def _free_name(book: Spreadsheet, sheet: Sheet, box: Box) -> str:
 def write_header(sheet: Sheet, place: tuple[int, int], name: str) -> None:
     """Put a name into a header cell; rich text in it goes, its format stays."""
     row, column = place
-    cell = {k: part for k, part in sheet.cell(row, column).items() if k != "textFormatRuns"}
+    cell = {k: part for k, part in sheet.cell(row, column).items() if k not in VALUE_PARTS}
     named = cell | {"userEnteredValue": {"stringValue": name}}
     sheet.put_row(row, {**sheet.row(row), column: named})
 

@@ -9,7 +9,7 @@ from cjm_sheets.sync.own_notes import by_person
 from cjm_sheets.tables import spec
 from cjm_sheets.tables.codec import Decoded, Unread, Value
 from cjm_sheets.tables.locks import holds_cell, holds_gap, holds_line
-from cjm_sheets.tables.table import Raw
+from cjm_sheets.tables.table import CHIPS, RUNS, Raw
 
 Named = Callable[[], Identity]
 
@@ -47,11 +47,20 @@ class Side:
         return self.decoded.table.cell(key, self.line(identity))
 
     def has_formula(self, identity: Identity, key: str) -> bool:
-        """Tell whether somebody put a formula into a cell."""
+        """Tell whether somebody put a formula into a cell, or smart chips, which are as dear."""
         table = self.decoded.table
-        return bool(table.formulas) and (
-            (self.line(identity), table.by_key[key].at) in table.formulas
-        )
+        if not table.formulas and not table.rich:
+            return False
+        place = self._place(identity, key)
+        return place in table.formulas or table.rich.get(place) == CHIPS
+
+    def has_looks(self, identity: Identity, key: str) -> bool:
+        """Tell whether parts of a text look different, which another value would end."""
+        rich = self.decoded.table.rich
+        return bool(rich) and rich.get(self._place(identity, key)) == RUNS
+
+    def _place(self, identity: Identity, key: str) -> tuple[int, int]:
+        return self.line(identity), self.decoded.table.by_key[key].at
 
     def locks(self, identity: Identity, key: str) -> bool:
         """Tell whether the account may not edit a cell."""

@@ -26,9 +26,10 @@ from cjm_sheets.sync.sides import Side
 from cjm_sheets.sync.steps import Move, NotCarried, Options, Restored
 from cjm_sheets.tables import spec
 from cjm_sheets.tables.codec import Unread, Value, encode
+from cjm_sheets.tables.lengths import EXCEL, SHEETS, length
 from cjm_sheets.tables.table import Raw
 
-LONGEST = {"workbook": 32_767, "sheet": 50_000}
+LONGEST = {"workbook": EXCEL, "sheet": SHEETS}
 """Characters that a cell holds, in Excel and in Google Sheets."""
 
 
@@ -87,12 +88,16 @@ class TablePlan:
             return False
         if shared.shown[shared.at[identity]] == identity or not shared.locks(identity, "id"):
             return False
-        self._locked(shared.decoded.table.place("id", shared.line(identity)))
+        self._locked_cell(shared.decoded.table.place("id", shared.line(identity)))
         return True
 
-    def _locked(self, what: str) -> None:
-        """Note that something is protected from the account in the shared copy."""
-        self.draft.left.append(NotCarried("locked", self.pair.of.key, what, "sheet"))
+    def _locked_cell(self, place: str) -> None:
+        """Note that a cell of the shared copy is protected from the account."""
+        self.draft.left.append(NotCarried("locked", self.pair.of.key, place, "sheet"))
+
+    def _locked_row(self, row: str) -> None:
+        """Note that a row can neither come nor go where the shared copy is protected."""
+        self.draft.left.append(NotCarried("locked_row", self.pair.of.key, row, "sheet"))
 
     def _guard(self) -> None:
         """Stop if more than half of the rows vanished on one side."""
@@ -152,11 +157,16 @@ class TablePlan:
             return base
         locked = [way.target for way in ways if way.target.locks(identity, column.key)]
         if locked:
-            self._locked(locked[0].decoded.table.place(column.key, locked[0].line(identity)))
+            self._locked_cell(locked[0].decoded.table.place(column.key, locked[0].line(identity)))
             return base
         row = drafting.row_text(identity)
         for way, raw in zip(ways, raws, strict=True):
             there = way.target.rows[identity].get(column.key)
+            if way.target.has_looks(identity, column.key):
+                place = way.target.decoded.table.place(column.key, way.target.line(identity))
+                self.draft.left.append(
+                    NotCarried("looks", self.pair.of.key, place, way.target_name)
+                )
             way.moves.append(Move(self.pair.of.key, row, column.key, there, decision.value))
             drafting.set_cell(way.writes, way.target, identity, column, raw)
         return decision.value
@@ -172,7 +182,7 @@ class TablePlan:
 
     def _too_long(self, way: Way, identity: Identity, raw: Raw) -> bool:
         """Tell whether a text does not fit into a cell of the target side, and note it."""
-        long = isinstance(raw, str) and len(raw) > LONGEST[way.target_name]
+        long = isinstance(raw, str) and length(raw) > LONGEST[way.target_name]
         if long:
             row = drafting.row_text(identity)
             self.draft.left.append(NotCarried("length", self.pair.of.key, row, way.target_name))
@@ -207,7 +217,7 @@ class TablePlan:
                 return was
             row = drafting.row_text(identity)
             if way.source.locks_row(identity):
-                self._locked(row)
+                self._locked_row(row)
                 return was
             if not here and way.source.is_remarked(identity):
                 self.draft.left.append(NotCarried("remarked", self.pair.of.key, row, "sheet"))
@@ -221,7 +231,7 @@ class TablePlan:
         """Plan a row that is new, or comes back; return what both sides agree on."""
         key, row = self.pair.of.key, drafting.row_text(identity)
         if way.target.locks_place(drafting.line_above(way.source, way.target, identity)):
-            self._locked(row)
+            self._locked_row(row)
             return was
         carried = {}
         cells = {}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cjm_sheets.tables.locks import NO_END
-from cjm_sheets.tables.table import Area, CellError, Grid, Lock, Raw, ShownNumber
+from cjm_sheets.tables.table import CHIPS, RUNS, Area, CellError, Grid, Lock, Raw, ShownNumber
 
 DATA_MASK = (
     "data(startRow,startColumn,columnMetadata(developerMetadata(metadataKey,metadataValue)),"
@@ -13,7 +13,7 @@ DATA_MASK = (
 """What has to be asked of each sheet; a mask that names the data is what makes it come."""
 
 
-LOCKS_MASK = "protectedRanges(range,unprotectedRanges,warningOnly,requestingUserCanEdit)"
+LOCKS_MASK = "protectedRanges"
 """What has to be asked of each sheet to know what the account may not edit there."""
 
 COLUMN_MARK = "cjm_column"
@@ -30,6 +30,7 @@ def _grid(sheet: Mapping[str, Any]) -> Grid:
     rows: list[tuple[Raw, ...]] = []
     formulas: dict[tuple[int, int], str] = {}
     notes: dict[tuple[int, int], str] = {}
+    rich: dict[tuple[int, int], str] = {}
     for block in sheet.get("data", ()):
         offset = block.get("startColumn", 0)
         rows += [()] * (block.get("startRow", 0) - len(rows))
@@ -42,6 +43,10 @@ def _grid(sheet: Mapping[str, Any]) -> Grid:
                     formulas[line, at] = text
                 if "note" in cell:
                     notes[line, at] = cell["note"]
+                if cell.get("textFormatRuns"):
+                    rich[line, at] = RUNS
+                if any(cell.get("chipRuns", ())):
+                    rich[line, at] = CHIPS
                 cells.append(_raw(cell))
             rows.append(tuple(cells))
     title = sheet["properties"]["title"]
@@ -53,6 +58,7 @@ def _grid(sheet: Mapping[str, Any]) -> Grid:
         notes=notes,
         locks=_locks(sheet),
         comments=tuple(_area(each.get("range", {})) for each in sheet.get("commentAnchors", ())),
+        rich=rich,
     )
 
 

@@ -155,6 +155,7 @@ def _table(grid: Grid, of: spec.Table, found: Found) -> Table:
         notes={place: text for place, text in grid.notes.items() if found.line < place[0] <= last},
         locks=grid.locks,
         comments=grid.comments,
+        rich=grid.rich,
     )
 
 

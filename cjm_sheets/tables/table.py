@@ -31,6 +31,9 @@ class ShownNumber(float):
 Raw = str | int | float | bool | date | datetime | CellError | None
 """What a cell holds; None for an empty one. A date without time of day may be date or datetime."""
 
+CHIPS, RUNS = "chips", "runs"
+"""What a text can be made of: smart chips, or parts that look different."""
+
 Area = tuple[int, int, int, int]
 """First line, first column, last line and last column of a block of cells, all 1-based."""
 
@@ -54,7 +57,8 @@ class Grid:
     `areas` maps names of table objects to (first line, first column, last line, last column).
     `hidden` are the 1-based lines that nobody sees, hidden or filtered away; `merged` the areas
     of cells merged into one, as in `areas`; `notes` the words of notes by (line, column);
-    `comments` the areas of which people speak in comments.
+    `comments` the areas of which people speak in comments, `rich` what the texts of cells are made
+    of (CHIPS or RUNS) where they are more than plain, by (line, column).
     `marks` tells of 1-based columns which one of ours they are (`Touchpoints.name`), whatever their
     header says, `locks` what the account may not edit; only a shared copy has these two.
     """
@@ -69,6 +73,7 @@ class Grid:
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     locks: tuple[Lock, ...] = ()
     comments: tuple[Area, ...] = ()
+    rich: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +91,9 @@ class Table:
     """A table as it lies on a sheet: one cell per column for each of `lines` (1-based).
 
     `last_line` is where the table ends on its sheet, blank rows included. `formulas`, `hidden`,
-    `merged` and `notes` as in Grid, the part of it that lies in this table; `locks` and
-    `comments` of the whole sheet. `is_object`: a table object of the table's name spans just these
-    lines, so that formulas reach the columns by their labels.
+    `merged` and `notes` as in Grid, the part of it that lies in this table; `locks`,
+    `comments` and `rich` of the whole sheet. `is_object`: a table object of the table's name spans
+    just these lines, so that formulas reach the columns by their labels.
     """
 
     spec: spec.Table
@@ -104,6 +109,7 @@ class Table:
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     locks: tuple[Lock, ...] = ()
     comments: tuple[Area, ...] = ()
+    rich: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> dict[str, Placed]:

@@ -26,9 +26,12 @@ _LEFT = {
         "{what} of {sheet} was deleted in the workbook, and has a note or comment in the shared"
         " copy: there it stays until somebody takes that away."
     ),
-    "locked": N_(
-        "{what} of {sheet} is protected in the shared copy from this account; it is left out."
+    "locked": N_("{what} of the shared copy is protected from this account; it stays as it is."),
+    "locked_row": N_(
+        "{what} of {sheet} can neither come nor go where the shared copy is protected from this"
+        " account; it is left out."
     ),
+    "looks": N_("{what}: another text took the place of one whose parts looked different."),
     "formula": N_("The formula in {what} shows an error; the last good value stays."),
 }
 _WITHOUT_BASE = N_(

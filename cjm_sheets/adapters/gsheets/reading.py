@@ -10,8 +10,9 @@ from cjm_sheets.tables.answered import DATA_MASK, LOCKS_MASK
 
 SHEET_MASK = "properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount))"
 MASK = (
-    f"spreadsheetId,properties(title,locale),"
-    f"sheets({SHEET_MASK},basicFilter,{LOCKS_MASK},{DATA_MASK})"
+    f"spreadsheetId,properties(title,locale),sheets({SHEET_MASK},basicFilter,{LOCKS_MASK},"
+    + DATA_MASK.replace("formattedValue", "formattedValue,textFormatRuns.startIndex,chipRuns.chip")
+    + ")"
 )
 """What one read asks for."""
 

@@ -15,6 +15,7 @@ from cjm_sheets.errors import CannotWriteSafelyError, NoRoomError, TextTooLongEr
 from cjm_sheets.ports.store import AddRow, Changes, DropRow, SetCell, Snapshot
 from cjm_sheets.tables import naming
 from cjm_sheets.tables.codec import decode
+from cjm_sheets.tables.lengths import EXCEL, length
 from cjm_sheets.tables.table import Raw, Table
 
 _NUMBERS = {int, float}
@@ -57,9 +58,9 @@ class _Work:
 
     def _writable(self, line: int, key: str, value: str) -> str:
         """Return a text as a cell can hold it; raises if it is too long."""
-        if texts.length(value) > texts.LONGEST:
+        if length(value) > EXCEL:
             named = self.table.place(key, line)
-            raise TextTooLongError(self.file, named, texts.length(value), texts.LONGEST)
+            raise TextTooLongError(self.file, named, length(value), EXCEL)
         return texts.writable(value)
 
     def drop(self, line: int) -> None:

@@ -7,9 +7,6 @@ one as _x005F_; readers undo both.
 import re
 from functools import lru_cache
 
-LONGEST = 32_767
-"""Characters that a cell of Excel holds, counted as UTF-16 does."""
-
 _NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"', b"apos": "'"}
 _REFERENCE = re.compile(rb"&(#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|lt|gt|amp|quot|apos);")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -67,10 +64,3 @@ def _character(reference: bytes) -> str:
     digits = reference[1:].decode()
     code = int(f"0{digits}", 16) if digits.startswith("x") else int(digits)
     return chr(code) if code <= 0x10FFFF else "\ufffd"  # noqa: PLR2004 - the last character there is
-
-
-def length(text: str) -> int:
-    """Return how many characters Excel counts in a text."""
-    if text.isascii():
-        return len(text)
-    return len(text) + sum(ord(character) > 0xFFFF for character in text)  # noqa: PLR2004 - UTF-16

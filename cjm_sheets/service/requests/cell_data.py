@@ -7,8 +7,11 @@ from cjm_sheets.service.refusals import Json, refuse, refuse_unsupported, too_lo
 from cjm_sheets.service.shapes import check_update_mask
 from cjm_sheets.service.spreadsheet import MAX_TEXT
 
-_SETTABLE = {"userEnteredValue", "userEnteredFormat", "note", "dataValidation", "textFormatRuns"}
-_UNSUPPORTED = {"pivotTable", "dataSourceTable", "dataSourceFormula", "chipRuns"}
+RUNS = ("textFormatRuns", "chipRuns")
+"""The parts of a cell that lie in its text: a new value ends them."""
+
+_SETTABLE = {"userEnteredValue", "userEnteredFormat", "note", "dataValidation", *RUNS}
+_UNSUPPORTED = {"pivotTable", "dataSourceTable", "dataSourceFormula"}
 
 
 def cell_mask(text: str | None) -> Mask:
@@ -60,8 +63,8 @@ def tidied_rule(rule: Json) -> Json:
 
 
 def updated_cell(old: Json, new: Json, mask: Mask) -> Json:
-    """Return a cell after an update by mask; a new value ends the rich text of the old one."""
+    """Return a cell after an update by mask; a new value ends what lay in the text of the old."""
     cell = overlay(old, new, mask) if mask else dict(new)
-    if (not mask or "userEnteredValue" in mask) and "textFormatRuns" not in new:
-        cell.pop("textFormatRuns", None)
+    if not mask or "userEnteredValue" in mask:
+        cell = {name: part for name, part in cell.items() if name not in RUNS or name in new}
     return {name: part for name, part in cell.items() if part not in ({}, "", [])}

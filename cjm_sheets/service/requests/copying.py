@@ -11,7 +11,7 @@ from cjm_sheets.service.requests.registry import handles
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import Spreadsheet
 
-_VALUE = ("userEnteredValue", "textFormatRuns")
+_VALUE = ("userEnteredValue", "textFormatRuns", "chipRuns")
 PASTE_PARTS = {
     "PASTE_NORMAL": (*_VALUE, "userEnteredFormat", "note", "dataValidation"),
     "PASTE_NO_BORDERS": (*_VALUE, "userEnteredFormat", "note", "dataValidation"),

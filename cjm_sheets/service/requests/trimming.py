@@ -7,6 +7,7 @@ from cjm_sheets.service.requests.ordering import rearrange
 from cjm_sheets.service.requests.registry import handles
 from cjm_sheets.service.sheet import Sheet
 from cjm_sheets.service.spreadsheet import Spreadsheet
+from cjm_sheets.service.typed import VALUE_PARTS
 
 
 @handles("trimWhitespace", "range")
@@ -27,7 +28,7 @@ def trim_whitespace(book: Spreadsheet, request: Json) -> Json:
 
 
 def _with_text(cell: Json, text: str) -> Json:
-    rest = {k: v for k, v in cell.items() if k not in {"userEnteredValue", "textFormatRuns"}}
+    rest = {k: v for k, v in cell.items() if k not in VALUE_PARTS}
     return rest | ({"userEnteredValue": {"stringValue": text}} if text else {})
 
 

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from cjm_sheets.checks.finding import Found, Severity
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
+from cjm_sheets.tables.lengths import EXCEL, SHEETS, length
 from cjm_sheets.words.mark import N_
-
-EXCEL, SHEETS = 32_767, 50_000
-"""Characters that a cell holds at most: Excel's specifications and limits, and Google's."""
 
 _BOTH = N_("This text has {count} characters; Excel cuts it at {excel}, Google Sheets at {sheets}.")
 _SHOWN = 40
@@ -34,8 +32,8 @@ def text_too_long(view: View) -> Iterator[Found]:
         rows = view.row_ids(key)
         for column, values in decoded.columns.items():
             for at, value in enumerate(values):
-                if isinstance(value, str) and len(value) > EXCEL:
-                    facts = {"count": len(value), "excel": EXCEL, "sheets": SHEETS}
-                    message = _BOTH if len(value) > SHEETS else ""
+                if isinstance(value, str) and (count := length(value)) > EXCEL:
+                    facts = {"count": count, "excel": EXCEL, "sheets": SHEETS}
+                    message = _BOTH if count > SHEETS else ""
                     place = (key, decoded.lines[at], rows[at], column)
                     yield Found(*place, value[:_SHOWN], facts, message=message)
