@@ -25,8 +25,8 @@ from cjm_sheets.sync.draft import Draft, Pair, Writes
 from cjm_sheets.sync.sides import Side
 from cjm_sheets.sync.steps import Move, NotCarried, Options, Restored
 from cjm_sheets.tables import spec
+from cjm_sheets.tables.characters import EXCEL, SHEETS, length
 from cjm_sheets.tables.codec import Unread, Value, encode
-from cjm_sheets.tables.lengths import EXCEL, SHEETS, length
 from cjm_sheets.tables.table import Raw
 
 LONGEST = {"workbook": EXCEL, "sheet": SHEETS}

@@ -16,6 +16,7 @@ from functools import cached_property
 from cjm_sheets.model import ids
 from cjm_sheets.tables import circles, naming, spec
 from cjm_sheets.tables.calc import YES_BESIDE_THE_LISTS
+from cjm_sheets.tables.characters import writable
 from cjm_sheets.tables.kinds import Kind
 from cjm_sheets.tables.table import CellError, Raw, ShownNumber, Table
 
@@ -171,7 +172,9 @@ def _joined(cells: tuple[Raw, ...]) -> str | None:
 def _is_canonical(cells: tuple[Raw, ...]) -> bool:
     """Tell whether a column holds nothing but texts that are read as they stand."""
     whole = _joined(cells)
-    return whole is not None and "\r" not in whole and unicodedata.is_normalized("NFC", whole)
+    if whole is None or "\r" in whole:
+        return False
+    return whole.isascii() or (unicodedata.is_normalized("NFC", whole) and writable(whole) == whole)
 
 
 def _are_ids(cells: tuple[Raw, ...]) -> bool:
@@ -202,7 +205,7 @@ def reader(kind: Kind) -> Callable[[Raw], Value]:
 def _shown(cell: Raw) -> str:
     """Return what a person sees in a cell."""
     if isinstance(cell, str):
-        return cell
+        return writable(cell)
     match cell:
         case CellError(shown) | ShownNumber(shown=shown):
             return shown

@@ -61,10 +61,14 @@ class Pair:
 
     def types(self, row: str, column: str, value: Any, table: str = "Touchpoints") -> None:
         """Type into the workbook."""
+        self.types_all(row, {column: value}, table)
+
+    def types_all(self, row: str, cells: dict[str, Any], table: str = "Touchpoints") -> None:
+        """Type into several cells of a row of the workbook."""
         read = XlsxFile(self.path).read()
-        found = of(read.tables, table)
-        change = SetCell(table, line_of(found, row), column, value)
-        XlsxFile(self.path).apply(Changes(cells=(change,)), read)
+        line = line_of(of(read.tables, table), row)
+        changes = tuple(SetCell(table, line, column, value) for column, value in cells.items())
+        XlsxFile(self.path).apply(Changes(cells=changes), read)
 
     def by_hand(self, do: Callable[[Any], None], table: str = "Touchpoints") -> None:
         """Do something to the sheet of a table as openpyxl sees it, and save the file."""
@@ -100,6 +104,18 @@ class Pair:
     def text(self, row: str, column: str, text: str, table: str = "Touchpoints") -> None:
         """Let a colleague type a text."""
         self.there(row, column, table, userEnteredValue={"stringValue": text})
+
+    def texts(self, row: str, cells: dict[str, str], table: str = "Touchpoints") -> None:
+        """Let a colleague type texts into several cells of a row."""
+        found = of(self.other().read().tables, table)
+        sheet, line = self.sheet(found.sheet), line_of(found, row)
+        requests: list[Json] = []
+        for column, text in cells.items():
+            at = {"rowIndex": line - 1, "columnIndex": found.by_key[column].at - 1}
+            rows = [{"values": [{"userEnteredValue": {"stringValue": text}}]}]
+            update = {"start": {"sheetId": sheet, **at}, "rows": rows, "fields": "userEnteredValue"}
+            requests.append({"updateCells": update})
+        self.ask(*requests)
 
     def place(self, row: str, column: str, table: str = "Touchpoints") -> dict[str, int]:
         """Return where a cell of the shared copy is, as requests say it."""

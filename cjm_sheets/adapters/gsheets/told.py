@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from cjm_sheets.adapters.gsheets.mending import lost
 from cjm_sheets.adapters.gsheets.record import Astray, Face, at
 from cjm_sheets.model.past import Entry
+from cjm_sheets.tables.characters import writable
 from cjm_sheets.tables.table import Table
 
 
@@ -38,4 +39,4 @@ def _text(said: Face) -> str:
             return code
         case float() if said.is_integer():
             return str(int(said))
-    return str(said)
+    return writable(str(said))

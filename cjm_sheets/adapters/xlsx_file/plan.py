@@ -7,15 +7,15 @@ at its end when none is left; a row that goes leaves a blank one behind.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from cjm_sheets.adapters.xlsx_file import limits, texts
+from cjm_sheets.adapters.xlsx_file import limits
 from cjm_sheets.adapters.xlsx_file.edits import Edit, Growth, Place, Refresh, SheetEdit, Write
 from cjm_sheets.adapters.xlsx_file.formulas_of import FormulasOf
 from cjm_sheets.adapters.xlsx_file.outline import Outline, Sheet, TableObject
 from cjm_sheets.errors import CannotWriteSafelyError, NoRoomError, TextTooLongError
 from cjm_sheets.ports.store import AddRow, Changes, DropRow, SetCell, Snapshot
 from cjm_sheets.tables import naming
+from cjm_sheets.tables.characters import EXCEL, length, writable
 from cjm_sheets.tables.codec import decode
-from cjm_sheets.tables.lengths import EXCEL, length
 from cjm_sheets.tables.table import Raw, Table
 
 _NUMBERS = {int, float}
@@ -61,7 +61,7 @@ class _Work:
         if length(value) > EXCEL:
             named = self.table.place(key, line)
             raise TextTooLongError(self.file, named, length(value), EXCEL)
-        return texts.writable(value)
+        return writable(value)
 
     def drop(self, line: int) -> None:
         """Empty what the schema knows of a row, its id as well; own columns and formulas stay."""

@@ -11,7 +11,6 @@ _NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"', b"apos": "'"}
 _REFERENCE = re.compile(rb"&(#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|lt|gt|amp|quot|apos);")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f]")
-_NO_CHARACTER = re.compile("[\ufffe\uffff\ud800-\udfff]")
 
 
 def escape(text: str) -> bytes:
@@ -24,14 +23,6 @@ def escape(text: str) -> bytes:
     text = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.encode()
-
-
-def writable(text: str) -> str:
-    """Return text with U+FFFD in place of what Unicode has no character for.
-
-    Neither XML nor the escape of Excel can say those, and no reader would bring them back.
-    """
-    return _NO_CHARACTER.sub("\ufffd", text)
 
 
 def attribute(text: str) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cjm_sheets.checks.finding import Found, Severity
 from cjm_sheets.checks.registry import rule
 from cjm_sheets.checks.view import View
-from cjm_sheets.tables.lengths import EXCEL, SHEETS, length
+from cjm_sheets.tables.characters import EXCEL, SHEETS, length
 from cjm_sheets.words.mark import N_
 
 _BOTH = N_("This text has {count} characters; Excel cuts it at {excel}, Google Sheets at {sheets}.")
