@@ -27,6 +27,7 @@ from cjm_sheets.sync.annotate import annotated
 from cjm_sheets.sync.apply import Done, carry_out
 from cjm_sheets.sync.history import entries_of, new_key, with_record
 from cjm_sheets.sync.plan import Copies, has_lost_rows, plan
+from cjm_sheets.sync.renamed import Followed, with_renamed
 from cjm_sheets.sync.steps import Options, Plan
 from cjm_sheets.usecases.list_conflicts import ROLE, refresh_conflicts
 from cjm_sheets.usecases.recalculate import refresh_results
@@ -214,6 +215,7 @@ class _Attempt:
         if (base.service, base.spreadsheet) != (link.service, link.spreadsheet):
             # Nor is a shared copy in the making any more, which this one may have been.
             base = Base(service=link.service, spreadsheet=link.spreadsheet, past=base.past)
+        ours = with_renamed(ours, base)
         if (
             self.options.annotate
             # A conflict of before may stand in a note that has to go by now.
@@ -241,15 +243,16 @@ class _Attempt:
     def _carried_out(self, planned: Plan, copies: Copies) -> BusyError | None:
         """Carry a plan out, with history; return why the workbook has to wait with anything."""
         done, ours, diary = None, copies.workbook, self.around.history
+        workbook = Followed(self.workbook, copies.base)
         if planned.writes_nothing:
             planned = with_record(planned, self.found, ours.memory)
-            carry_out(planned, self.workbook, self.opened.store, copies)
+            carry_out(planned, workbook, self.opened.store, copies)
         else:
             kind: Kind = "sync" if copies.base.generation else "first"
             run = self._run(kind, entries_of(planned), planned.base.generation)
             planned = with_record(planned, (*self.found, run), ours.memory)
             number = diary.begin(run)
-            done = carry_out(planned, self.workbook, self.opened.store, copies)
+            done = carry_out(planned, workbook, self.opened.store, copies)
             diary.finish(number)
         return _shown(planned, done, self.workbook, ours, self.around)
 

@@ -82,6 +82,11 @@ class Pair:
         found = of(XlsxFile(self.path).read().tables, table)
         return line_of(found, row), found.by_key[column].at
 
+    def cell_at(self, column: str, table: str = "Touchpoints") -> tuple[int, int]:
+        """Return the line of the headers, and where a column is."""
+        found = of(XlsxFile(self.path).read().tables, table)
+        return found.header_line, found.by_key[column].at
+
     # ---- the shared copy -----------------------------------------------------------------
 
     def ask(self, *requests: Json) -> Any:
