@@ -133,6 +133,7 @@ _SENTENCES = {
     ),
     "NotAllowedError": N_(
         "You may not change {spreadsheet} as {account}. Share it with this address, then try again."
+        " What others write there can be taken over all the same, with --direction pull."
     ),
     "NotSignedInError": N_(
         "Not signed in, or not any more. Looked in: {looked_in}. Sign in with: cjm-sheets auth"

@@ -323,6 +323,8 @@ def test_a_deleted_sheet_stops_and_asks(world: World) -> None:
 def test_a_workbook_without_ids_is_refused(world: World) -> None:
     there, at = world.workbook.column("Touchpoints", "id")
     there.header[at] = "Number"
+    for line in there.rows:
+        line[at] = None  # else the column would be known by what it says
     with pytest.raises(MissingColumnError):
         world.sync()
 
