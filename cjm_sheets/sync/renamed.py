@@ -53,14 +53,11 @@ def with_renamed(workbook: Snapshot, base: Base) -> Snapshot:
 
 def _known(table: Table, before: Rows) -> Table:
     """Return a table with the keys of its renamed columns."""
-    there = table.by_key
-    missing = [
-        column
-        for column in table.spec.typed
-        if column.key not in there and (column.key in table.spec.identity or _says(before, column))
-    ]
-    if not before or not missing or not table.own_columns:
+    lacking = [column for column in table.spec.typed if column.key not in table.by_key]
+    if not before or not lacking or not table.own_columns:
         return table
+    said = frozenset().union(*before.values())
+    missing = [each for each in lacking if each.key in said or each.key in table.spec.identity]
     if any(column.key in table.spec.identity for column in missing):
         table = _with_ids(table, before)
     if any(key not in table.by_key for key in table.spec.identity):
@@ -78,11 +75,6 @@ def _known(table: Table, before: Rows) -> Table:
         if [each[0] for each in pairs].count(at) == 1 and [e[1] for e in pairs].count(key) == 1
     }
     return _renamed(table, found) if found else table
-
-
-def _says(before: Rows, column: spec.Column) -> bool:
-    """Tell whether the last sync left anything in a column."""
-    return any(column.key in content for content in before.values())
 
 
 def _with_ids(table: Table, before: Rows) -> Table:
