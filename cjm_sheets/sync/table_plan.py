@@ -230,9 +230,11 @@ class TablePlan:
     def _added(self, way: Way, identity: Identity, was: Content | None) -> Content | None:
         """Plan a row that is new, or comes back; return what both sides agree on."""
         key, row = self.pair.of.key, drafting.row_text(identity)
-        if way.target.locks_place(drafting.line_above(way.source, way.target, identity)):
-            self._locked_row(row)
-            return was
+        if way.target.decoded.table.locks:
+            above = drafting.line_above(way.source, way.target, identity)
+            if way.target.locks_place(above):
+                self._locked_row(row)
+                return was
         carried = {}
         cells = {}
         for column in self.pair.columns:
