@@ -1,0 +1,100 @@
+"""A sync is killed at every call of the system that writes: nothing is half, nothing is lost.
+
+Eight maps with edits on both sides; a process syncs them and is killed with SIGKILL as its nth
+writing call begins. Then the sides are looked at, a second run has to come to what a run without a
+kill comes to, and a third one has to be quiet. A sample of the calls is tried, with
+CJM_SHEETS_LONG=1 each of them.
+"""
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.sync.eight_maps import EIGHT, Case
+from tests.sync.real_pair import Pair, Said, computed, sides_of_each_step, texts
+from tests.sync.traced import Step, killed_at, recorded
+
+LONG = bool(os.environ.get("CJM_SHEETS_LONG"))
+SAMPLE = 3
+"""How many calls of each map are tried in the short profile."""
+
+
+class Expected:
+    """What a run that nobody kills comes to, and what both sides said on the way."""
+
+    def __init__(self, case: Case, pair: Pair) -> None:
+        self.case = case
+        with sides_of_each_step(pair) as (self.here, self.there):
+            ran = pair.sync(*case.words)
+        assert ran.code == case.code, ran.err
+        self.end: tuple[Said, Said] = pair.here(), pair.there()
+        self.results = computed(pair.file().read())
+        quiet(pair, case)
+
+    def check_killed(self, pair: Pair) -> None:
+        """Check what a killed run left."""
+        pair.opens()
+        pair.runs()
+        assert pair.here() in self.here, "the workbook is neither as before nor as after a step"
+        if pair.spreadsheet:
+            assert pair.there() in self.there, "the shared copy is half"
+
+    def check_healed(self, pair: Pair) -> None:
+        """Check that the next run comes to what this one came to, and the one after is quiet."""
+        ran = pair.sync(*(() if pair.remembered() else self.case.words), *self._prefer())
+        assert ran.code == self.case.code, ran.err
+        assert (pair.here(), pair.there()) == self.end
+        assert computed(pair.file().read()) == self.results
+        everywhere = texts(pair.here()) | texts(pair.there())
+        kept = pair.kept()
+        assert [text for text in pair.typed if text not in everywhere and text not in kept] == []
+        runs = pair.runs()
+        assert [began for _, began, _ in runs] == sorted(began for _, began, _ in runs)
+        quiet(pair, self.case)
+
+    def _prefer(self) -> tuple[str, ...]:
+        return self.case.words if self.case.linked else ()
+
+
+def quiet(pair: Pair, case: Case) -> None:
+    """Check that a sync with nothing to do does nothing."""
+    before, there, runs = pair.workbook.read_bytes(), pair.there(), pair.runs()
+    ran = pair.sync("--json")
+    assert ran.code == case.code, ran.err
+    assert ran.document["requests"]["write"] == 0
+    assert (ran.document["pushed"], ran.document["pulled"]) == ([], [])
+    assert pair.workbook.read_bytes() == before
+    assert (pair.there(), pair.runs()) == (there, runs)
+
+
+def chosen(steps: list[Step], case: Case) -> list[Step]:
+    """Return the calls to be tried."""
+    if LONG:
+        return steps
+    dice = random.Random(case.name)  # noqa: S311 - a test wants the same draws again
+    return sorted(dice.sample(steps, SAMPLE), key=steps.index)
+
+
+@pytest.mark.parametrize("case", EIGHT, ids=lambda case: case.name)
+def test_killed_at_each_call_that_writes(tmp_path: Path, case: Case) -> None:
+    kept = case.kept(tmp_path / "kept")
+    with kept.copied(tmp_path / "expected") as pair:
+        expected = Expected(case, pair)
+    with kept.copied(tmp_path / "recorded") as pair:
+        steps = recorded(pair, case.words)
+    wrong, killed = [], 0
+    for number, step in enumerate(chosen(steps, case)):
+        with kept.copied(tmp_path / str(number)) as pair:
+            was = killed_at(pair, step, case.words)
+            killed += was
+            try:
+                if was:
+                    expected.check_killed(pair)
+                expected.check_healed(pair)
+            except AssertionError as error:
+                wrong.append(f"{step}: {error}")
+    print(f"\n{case.name}: {len(steps)} calls that write, {killed} kills, {len(wrong)} wrong")  # noqa: T201
+    assert wrong == []
+    assert killed
