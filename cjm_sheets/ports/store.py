@@ -4,7 +4,7 @@ A workbook file, a workbook open in Excel and a Google spreadsheet are all store
 scores, drawing and sync are written once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -110,6 +110,8 @@ class Changes:
     """What a store that counts the writes to it shall call this one, unless it counts higher."""
     notes: tuple[SetNote, ...] = ()
     """Of shared copies alone; a workbook file gets its notes with whole sheets (ports.sheets)."""
+    then_results: Callable[[Snapshot], tuple[SetResult, ...]] | None = None
+    """What live formulas show once the rest is written; for stores that write both in one step."""
 
     @property
     def is_nothing(self) -> bool:
@@ -138,6 +140,8 @@ class Outcome:
 
     stamp: str
     notes: tuple[str, ...] = field(default=())
+    with_results: bool = False
+    """What the changes said of results to come (then_results) was written with the rest."""
 
 
 class Store(Protocol):

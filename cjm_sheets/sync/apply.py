@@ -17,7 +17,8 @@ from cjm_sheets.sync.steps import Plan
 class Done:
     """What was carried out; `waiting` is why the workbook could not take over what it should."""
 
-    workbook_written: bool
+    results_are_old: bool
+    """The workbook was written, and live formulas show what they showed before."""
     waiting: BusyError | None = None
 
 
@@ -52,9 +53,9 @@ def carry_out(plan: Plan, workbook: Store, shared: Store, copies: Copies) -> Don
                 workbook.apply(plan.reminder, since)
         return Done(not plan.ids.is_nothing)
     try:
-        workbook.apply(plan.to_workbook, since)
+        written_too = workbook.apply(plan.to_workbook, since)
     except ChangedMeanwhileError:
         raise  # what somebody saved has to be merged, which needs another plan
     except BusyError as busy:
         return Done(not plan.ids.is_nothing, busy)
-    return Done(workbook_written=True)
+    return Done(results_are_old=not written_too.with_results)

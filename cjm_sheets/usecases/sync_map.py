@@ -30,7 +30,7 @@ from cjm_sheets.sync.plan import Copies, has_lost_rows, plan
 from cjm_sheets.sync.renamed import Followed, with_renamed
 from cjm_sheets.sync.steps import Options, Plan
 from cjm_sheets.usecases.list_conflicts import ROLE, refresh_conflicts
-from cjm_sheets.usecases.recalculate import refresh_results
+from cjm_sheets.usecases.recalculate import refresh_results, stale_results
 
 _TRIES = 5
 GOOGLE, LOCAL = "google", "local"
@@ -252,6 +252,7 @@ class _Attempt:
             run = self._run(kind, entries_of(planned), planned.base.generation)
             planned = with_record(planned, (*self.found, run), ours.memory)
             number = diary.begin(run)
+            planned = _with_results(planned, self.around)
             done = carry_out(planned, workbook, self.opened.store, copies)
             diary.finish(number)
         return _shown(planned, done, self.workbook, ours, self.around)
@@ -288,11 +289,18 @@ def _shown(
 ) -> BusyError | None:
     """Let the workbook show what a sync came to; return why it has to wait with anything."""
     waiting = done.waiting if done else None
-    if done and done.workbook_written:
+    if done and done.results_are_old:
         waiting = _refreshed(workbook, around) or waiting
     if not waiting:
         _list_conflicts(plan, workbook, ours, around)
     return waiting
+
+
+def _with_results(plan: Plan, around: Surroundings) -> Plan:
+    """Return the plan in which the workbook shows at once what follows from the values it gets."""
+    today = around.clock.today()
+    to_workbook = replace(plan.to_workbook, then_results=lambda now: stale_results(now, today))
+    return replace(plan, to_workbook=to_workbook)
 
 
 def _refreshed(workbook: Store, around: Surroundings) -> BusyError | None:

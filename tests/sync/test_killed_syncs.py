@@ -95,6 +95,7 @@ def test_killed_at_each_call_that_writes(tmp_path: Path, case: Case) -> None:
                 expected.check_healed(pair)
             except AssertionError as error:
                 wrong.append(f"{step}: {error}")
+                print(wrong[-1])  # noqa: T201
     print(f"\n{case.name}: {len(steps)} calls that write, {killed} kills, {len(wrong)} wrong")  # noqa: T201
     assert wrong == []
     assert killed

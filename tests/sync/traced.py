@@ -59,7 +59,12 @@ def recorded(pair: Pair, words: tuple[str, ...]) -> list[Step]:
 def killed_at(pair: Pair, step: Step, words: tuple[str, ...]) -> bool:
     """Run a sync that is killed as a call begins; return whether it was."""
     ran = _under(
-        pair, words, "-o", "/dev/null", "-e", f"inject={step.name}:signal=SIGKILL:when={step.number}"
+        pair,
+        words,
+        "-o",
+        "/dev/null",
+        "-e",
+        f"inject={step.name}:signal=SIGKILL:when={step.number}",
     )
     return ran.code in {KILLED, 128 - KILLED}
 
@@ -67,7 +72,12 @@ def killed_at(pair: Pair, step: Step, words: tuple[str, ...]) -> bool:
 def refused_at(pair: Pair, step: Step, reason: str, words: tuple[str, ...]) -> Ran:
     """Run a sync in which one call is refused for a reason such as ENOSPC."""
     return _under(
-        pair, words, "-o", "/dev/null", "-e", f"inject={step.name}:error={reason}:when={step.number}"
+        pair,
+        words,
+        "-o",
+        "/dev/null",
+        "-e",
+        f"inject={step.name}:error={reason}:when={step.number}",
     )
 
 

@@ -7,12 +7,12 @@ very moment, what they saved is put back.
 
 import contextlib
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from cjm_sheets.adapters.xlsx_file.exchange import exchange
+from cjm_sheets.adapters.xlsx_file.leftovers import Names, names_for, sweep
 from cjm_sheets.errors import CannotReplaceError, ChangedMeanwhileError, OpenElsewhereError
 
 _SHARING = {32, 33}
@@ -31,8 +31,7 @@ def refuse_if_open(path: Path) -> None:
 def replace_file(path: Path, data: bytes, since: bytes) -> None:
     """Put new content in place of a file that holds `since`; all of it, or nothing."""
     real = path.resolve()
-    mark = f".{real.name}.{secrets.token_hex(4)}"
-    replacing = Replacing(path, real, real.with_name(f"{mark}.new"), real.with_name(f"{mark}.old"))
+    replacing = Replacing(path, real, names_for(real, since, data))
     try:
         with _said(path):
             replacing.write(data)
@@ -42,6 +41,7 @@ def replace_file(path: Path, data: bytes, since: bytes) -> None:
             replacing.swap(since, data)
     finally:
         replacing.clean_up()
+    sweep(real)
 
 
 class Replacing:
@@ -50,22 +50,25 @@ class Replacing:
     `old` is a second name of the old file, where names cannot be exchanged.
     """
 
-    def __init__(self, path: Path, real: Path, new: Path, old: Path) -> None:
-        self.path, self.real, self.new, self.old = path, real, new, old
-        self.rubbish = {new, old}
+    def __init__(self, path: Path, real: Path, names: Names) -> None:
+        self.path, self.real, self.part = path, real, names.part
+        self.new, self.old = names.new, names.old
+        self.rubbish = {self.part, self.new, self.old}
 
     def write(self, data: bytes) -> None:
         """Write the new file to the disk, with the mode and the owner of the old one."""
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(self.new, flags, 0o600), "wb") as file:
+        with os.fdopen(os.open(self.part, flags, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        info, made = self.real.stat(), self.new.stat()
+        info, made = self.real.stat(), self.part.stat()
         if hasattr(os, "chown") and (info.st_uid, info.st_gid) != (made.st_uid, made.st_gid):
             with contextlib.suppress(PermissionError):  # only the owner may give a file away
-                os.chown(self.new, info.st_uid, info.st_gid)
-        shutil.copymode(self.real, self.new)
+                os.chown(self.part, info.st_uid, info.st_gid)
+        shutil.copymode(self.real, self.part)
+        # From here on it may get the workbook's place, and the other way round.
+        self.part.rename(self.new)
 
     def swap(self, since: bytes, ours: bytes) -> None:
         """Give the new file its place; raise ChangedMeanwhileError if it was not the old one's."""
@@ -86,25 +89,37 @@ class Replacing:
 
     def _exchanged(self, since: bytes, ours: bytes) -> bool:
         """Look at what was replaced; if it is not the old file, put it back."""
-        if self.new.read_bytes() == since:
-            return True
-        exchange(self.new, self.real)
-        if self.new.read_bytes() != ours:
-            exchange(self.new, self.real)  # saved once more meanwhile: the latest one stays
+        try:
+            if self.new.read_bytes() == since:
+                return True
+            exchange(self.new, self.real)
+            if self.new.read_bytes() != ours:
+                exchange(self.new, self.real)  # saved once more meanwhile: the latest one stays
+        except FileNotFoundError:
+            # This run stood still for so long that another one took it away. What is in place now
+            # has to be read again.
+            return False
         return False
 
     def _linked(self, since: bytes) -> bool:
         """Replace the old file, which keeps a second name meanwhile where the disk can do that."""
+        linked = False
         with contextlib.suppress(OSError, NotImplementedError):
             self.old.hardlink_to(self.real)
+            linked = True
         try:
             self.new.replace(self.real)
         except OSError:
             self.rubbish = {self.new, self.old}
             raise
-        if not self.old.exists() or self.old.read_bytes() == since:
+        if not linked:
             return True
-        self.old.replace(self.real)
+        try:
+            if self.old.read_bytes() == since:
+                return True
+            self.old.replace(self.real)
+        except FileNotFoundError:
+            return False  # as above
         return False
 
 

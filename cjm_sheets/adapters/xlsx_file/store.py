@@ -1,6 +1,7 @@
 """Decides how a closed workbook file is a store: read at one moment, changed if still the same."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,12 @@ class XlsxFile:
         # Late, since a run that only reads must not wait for it.
         from cjm_sheets.adapters.xlsx_file.patch import patch  # noqa: PLC0415
 
-        return self._replace(since, lambda package, _before: patch(package, changes, since))
+        def patched(package: "Package", _before: tuple[Grid, ...] | None) -> bytes:
+            new = patch(package, changes, since)
+            return self._with_results(new, changes) if changes.then_results else new
+
+        done = self._replace(since, patched)
+        return replace(done, with_results=changes.then_results is not None)
 
     def put_sheets(self, put: "PutSheets", since: Snapshot) -> Outcome:
         """Write whole sheets of ours into the file, all of them or none; raises as apply does."""
@@ -72,6 +78,21 @@ class XlsxFile:
         return self._replace(
             since, lambda package, before: put_sheets(package, put, builder, before)
         )
+
+    def _with_results(self, new: bytes, changes: Changes) -> bytes:
+        """Return the bytes with the results that follow from them.
+
+        They go into the file with the values: a run that dies between the two would leave results
+        that no later run has a reason to look at.
+        """
+        from cjm_sheets.adapters.xlsx_file.package import open_package  # noqa: PLC0415 - as above
+        from cjm_sheets.adapters.xlsx_file.patch import patch  # noqa: PLC0415 - as above
+
+        then, _ = read_xlsx(new, str(self.path))
+        results = changes.then_results(then) if changes.then_results else ()
+        if not results:
+            return new
+        return patch(open_package(new, str(self.path)), Changes(results=results), then)
 
     def _replace(self, since: Snapshot, change: _Change) -> Outcome:
         """Give the file other bytes, if it is still as it was when it was read."""
