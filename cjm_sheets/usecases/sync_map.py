@@ -15,6 +15,7 @@ from cjm_sheets.errors import (
     ColleaguesAtWorkError,
     DamagedBaseError,
     NotLinkedError,
+    OwnFolderError,
     SheetInTheWayError,
 )
 from cjm_sheets.merge.base import Base, BrokenBaseError, from_texts, salvaged, to_texts
@@ -254,7 +255,8 @@ class _Attempt:
             number = diary.begin(run)
             planned = _with_results(planned, self.around)
             done = carry_out(planned, workbook, self.opened.store, copies)
-            diary.finish(number)
+            with suppress(OwnFolderError):  # all is done; that it is not noted changes nothing
+                diary.finish(number)
         return _shown(planned, done, self.workbook, ours, self.around)
 
     def _mended(self) -> Snapshot:

@@ -14,11 +14,16 @@ import pytest
 
 from tests.sync.eight_maps import EIGHT, Case
 from tests.sync.real_pair import Pair, Said, computed, sides_of_each_step, texts
-from tests.sync.traced import Step, killed_at, recorded
+from tests.sync.traced import Step, killed_at, recorded, strace
 
 LONG = bool(os.environ.get("CJM_SHEETS_LONG"))
 SAMPLE = 3
 """How many calls of each map are tried in the short profile."""
+
+
+needs_strace = pytest.mark.skipif(
+    strace() is None, reason="strace, which kills a process at any call, is not on this machine."
+)
 
 
 class Expected:
@@ -77,6 +82,7 @@ def chosen(steps: list[Step], case: Case) -> list[Step]:
     return sorted(dice.sample(steps, SAMPLE), key=steps.index)
 
 
+@needs_strace
 @pytest.mark.parametrize("case", EIGHT, ids=lambda case: case.name)
 def test_killed_at_each_call_that_writes(tmp_path: Path, case: Case) -> None:
     kept = case.kept(tmp_path / "kept")

@@ -6,6 +6,7 @@ very moment, what they saved is put back.
 """
 
 import contextlib
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -26,6 +27,17 @@ def refuse_if_open(path: Path) -> None:
     marks = {f"~${name}", f"~${name[2:]}", f".~lock.{name}#"}
     if any(path.with_name(mark).exists() for mark in marks):
         raise OpenElsewhereError(str(path))
+
+
+def refuse_if_no_room(path: Path) -> None:
+    """Raise CannotReplaceError if the folder takes no new file, or the disk none of this size."""
+    real = path.resolve()
+    with _said(path):
+        if shutil.disk_usage(real.parent).free < real.stat().st_size:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        probe = names_for(real, b"", b"").part
+        os.close(os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        probe.unlink()
 
 
 def replace_file(path: Path, data: bytes, since: bytes) -> None:

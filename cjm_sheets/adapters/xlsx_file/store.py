@@ -41,10 +41,14 @@ class XlsxFile:
         return found
 
     def refuse_if_busy(self) -> None:
-        """Raise OpenElsewhereError if a spreadsheet program has the file open."""
-        from cjm_sheets.adapters.xlsx_file.replace import refuse_if_open  # noqa: PLC0415 - as below
+        """Raise OpenElsewhereError if a spreadsheet program has the file open.
+
+        Raises CannotReplaceError if the folder or the disk takes no new file.
+        """
+        from cjm_sheets.adapters.xlsx_file.replace import refuse_if_no_room, refuse_if_open  # noqa: PLC0415 - as below
 
         refuse_if_open(self.path)
+        refuse_if_no_room(self.path)
 
     def apply(self, changes: Changes, since: Snapshot) -> Outcome:
         """Write the changes into the file, all of them or none.
