@@ -7,6 +7,7 @@ so that a machine that should have them all cannot pass by skipping.
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -41,6 +42,13 @@ def chromium() -> str:
 def pdftoppm() -> str:
     """Return the path of the program that draws the pages of a PDF."""
     return _program("pdftoppm (poppler-utils)", ("pdftoppm",))
+
+
+def strace() -> str:
+    """Return the path of strace, which only Linux has."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("strace is for Linux.")
+    return _program("strace", ("strace",))
 
 
 def node() -> str:

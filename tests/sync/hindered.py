@@ -1,7 +1,7 @@
 """Starts a command that is not allowed everything: a disk of no room, folders that are only read.
 
-    python hindered.py size BYTES COMMAND...     no file grows beyond that
-    python hindered.py obedient COMMAND...       not even the administrator ignores permissions
+python hindered.py size BYTES COMMAND...     no file grows beyond that
+python hindered.py obedient COMMAND...       not even the administrator ignores permissions
 """
 
 import ctypes

@@ -89,26 +89,31 @@ class Pair:
             "PYTHONDONTWRITEBYTECODE": "1",
         }
 
-    def command(self, *words: str) -> list[str]:
-        """Return what a shell would be told for a sync."""
-        return [sys.executable, "-m", "cjm_sheets", "sync", str(self.workbook), *words]
-
     def sync(self, *words: str) -> Ran:
         """Sync in this process, as the command does."""
         out, err = io.StringIO(), io.StringIO()
         code = 0
-        with mock.patch.dict(os.environ, self.surroundings), contextlib.redirect_stdout(out):
-            with contextlib.redirect_stderr(err):
-                try:
-                    main(["sync", str(self.workbook), *words])
-                except SystemExit as left:
-                    code = int(left.code or 0)
+        with (
+            mock.patch.dict(os.environ, self.surroundings),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            try:
+                main(["sync", str(self.workbook), *words])
+            except SystemExit as left:
+                code = int(left.code or 0)
         return Ran(code, out.getvalue(), err.getvalue())
 
     def process(self, *before: str, words: tuple[str, ...] = (), **more: str) -> Ran:
         """Sync in a process of its own, started by what stands `before` the command, if any."""
+        return self.started(
+            *before, sys.executable, "-m", "cjm_sheets", "sync", str(self.workbook), *words, **more
+        )
+
+    def started(self, *command: str, **more: str) -> Ran:
+        """Run any command in the surroundings of this pair."""
         done = subprocess.run(
-            [*before, *self.command(*words)],
+            command,
             capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
             env={**os.environ, **self.surroundings, **more}, cwd=self.folder,
         )  # fmt: skip

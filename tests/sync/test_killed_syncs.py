@@ -8,22 +8,25 @@ CJM_SHEETS_LONG=1 each of them.
 
 import os
 import random
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from tests.sync.eight_maps import EIGHT, Case
-from tests.sync.real_pair import Pair, Said, computed, sides_of_each_step, texts
-from tests.sync.traced import Step, killed_at, recorded, strace
+from tests.sync.real_pair import Kept, Pair, Said, computed, sides_of_each_step, texts
+from tests.sync.stepping import SCRIPT
+from tests.sync.traced import killed_at, recorded, strace
 
+T = TypeVar("T")
 LONG = bool(os.environ.get("CJM_SHEETS_LONG"))
-SAMPLE = 3
+SAMPLE = 2
 """How many calls of each map are tried in the short profile."""
-
-
-needs_strace = pytest.mark.skipif(
-    strace() is None, reason="strace, which kills a process at any call, is not on this machine."
-)
+TRIED = EIGHT if LONG else [case for case in EIGHT if case.name in {"first push", "conflict"}]
+STEPPED = EIGHT if LONG else [case for case in EIGHT if case.name == "both ways"]
 
 
 class Expected:
@@ -74,34 +77,67 @@ def quiet(pair: Pair, case: Case) -> None:
     assert (pair.there(), pair.runs()) == (there, runs)
 
 
-def chosen(steps: list[Step], case: Case) -> list[Step]:
-    """Return the calls to be tried."""
+def chosen(steps: list[T], case: Case) -> list[T]:
+    """Return what is to be tried."""
     if LONG:
         return steps
     dice = random.Random(case.name)  # noqa: S311 - a test wants the same draws again
     return sorted(dice.sample(steps, SAMPLE), key=steps.index)
 
 
-@needs_strace
-@pytest.mark.parametrize("case", EIGHT, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", TRIED, ids=lambda case: case.name)
 def test_killed_at_each_call_that_writes(tmp_path: Path, case: Case) -> None:
+    strace()
     kept = case.kept(tmp_path / "kept")
     with kept.copied(tmp_path / "expected") as pair:
         expected = Expected(case, pair)
     with kept.copied(tmp_path / "recorded") as pair:
         steps = recorded(pair, case.words)
-    wrong, killed = [], 0
-    for number, step in enumerate(chosen(steps, case)):
-        with kept.copied(tmp_path / str(number)) as pair:
-            was = killed_at(pair, step, case.words)
-            killed += was
+    tried = [(str(step), partial(killed_at, step=step)) for step in chosen(steps, case)]
+    check_all(case, expected, kept, tried, tmp_path)
+
+
+@pytest.mark.parametrize("case", STEPPED, ids=lambda case: case.name)
+def test_killed_at_each_step_that_python_sees(tmp_path: Path, case: Case) -> None:
+    kept = case.kept(tmp_path / "kept")
+    notes = tmp_path / "notes.txt"
+
+    def stepped(pair: Pair, words: tuple[str, ...], number: int) -> bool:
+        ran = pair.started(
+            sys.executable, str(SCRIPT), str(number), str(notes),
+            "sync", str(pair.workbook), *words,
+        )  # fmt: skip
+        assert "Traceback" not in ran.err, ran.err
+        return ran.code not in {0, 1}
+
+    with kept.copied(tmp_path / "expected") as pair:
+        expected = Expected(case, pair)
+    with kept.copied(tmp_path / "noted") as pair:
+        assert not stepped(pair, case.words, 0)
+    steps = [*enumerate(notes.read_text("utf-8").splitlines(), start=1)]
+    assert {"sqlite commit", "fsync", "sendall", "begin", "open .part"} <= {s for _, s in steps}
+    tried = [(f"{n}: {s}", partial(stepped, number=n)) for n, s in chosen(steps, case)]
+    check_all(case, expected, kept, tried, tmp_path)
+
+
+def check_all(
+    case: Case,
+    expected: Expected,
+    kept: Kept,
+    tried: Sequence[tuple[str, Callable[..., bool]]],
+    place: Path,
+) -> None:
+    """Let each run be killed in its way, and check what comes of it."""
+    wrong = []
+    for step, killed in tried:
+        with kept.copied(place / "try") as pair:
+            assert killed(pair, words=case.words), f"nobody killed it at {step}"
             try:
-                if was:
-                    expected.check_killed(pair)
+                expected.check_killed(pair)
                 expected.check_healed(pair)
             except AssertionError as error:
                 wrong.append(f"{step}: {error}")
                 print(wrong[-1])  # noqa: T201
-    print(f"\n{case.name}: {len(steps)} calls that write, {killed} kills, {len(wrong)} wrong")  # noqa: T201
+    print(f"\n{case.name}: {len(tried)} kills, {len(wrong)} wrong")  # noqa: T201
+    assert tried
     assert wrong == []
-    assert killed
