@@ -37,8 +37,8 @@ test  installs the tools and the outside programs too, then runs every check: ru
       --lowest  pytest alone, in .venv-lowest, with the lowest version of each dependency
                 that pyproject.toml allows
 
-Outside programs (LibreOffice Calc, poppler, Chromium, npm) are installed by apt-get when run
-as root on Debian or Ubuntu. Elsewhere the tests that need a missing one are skipped; with the
+Outside programs (LibreOffice Calc, poppler, Chromium, npm, strace) are installed by apt-get when
+run as root on Debian or Ubuntu. Elsewhere the tests that need a missing one are skipped; with the
 environment variable CI set, a missing one is a failure. npm brings the packages of tests/node.
 
 Exit codes of test: 0 all good, 1 a check failed. Of both: 2 wrong use or an old Python,
@@ -81,6 +81,11 @@ PROGRAMS = (
     Program("pdftoppm", ("pdftoppm",), "poppler-utils", "turns printed pages into pictures"),
     Program("Chromium", BROWSER, "chromium", "opens the wall map and the page of the service"),
     Program("npm", ("npm",), "npm", "brings readers of workbooks and clients of Google"),
+    *(
+        [Program("strace", ("strace",), "strace", "kills a sync at any call that writes")]
+        if LINUX
+        else []
+    ),
 )
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")  # Latin, Latvian and Cyrillic
 
@@ -378,7 +383,11 @@ def plan(arguments: Sequence[str], cores: int) -> dict[str, tuple[str, ...]]:
     terminal = {"--pdb", "--trace", "-s"} & set(given)  # these need it for themselves
     # whole files: what a file starts once (a service, an office) is not started twice
     spread = () if terminal or cores == 1 else ("-n", "2", "--dist", "loadfile")
-    marks = ("-m", "not office and not browser and not node") if "--quick" in arguments else ()
+    marks = (
+        ("-m", "not office and not browser and not node and not strace")
+        if "--quick" in arguments
+        else ()
+    )
     tests = {"pytest": ("-m", "pytest", *spread, *marks, *given)}
     return tests if "--lowest" in arguments else {**LINTERS, **tests}
 

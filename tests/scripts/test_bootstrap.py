@@ -96,11 +96,11 @@ def test_a_test_runs_every_check_in_order() -> None:
     ("arguments", "cores", "expected"),
     [
         (["-k", "a b", "-x"], 1, ("-k", "a b", "-x")),
-        (["--quick"], 1, ("-m", "not office and not browser and not node")),
+        (["--quick"], 1, ("-m", "not office and not browser and not node and not strace")),
         (
             ["-x", "--quick"],
             8,
-            (*SPREAD, "-m", "not office and not browser and not node", "-x"),
+            (*SPREAD, "-m", "not office and not browser and not node and not strace", "-x"),
         ),
         (["--pdb"], 8, ("--pdb",)),
     ],
@@ -168,12 +168,14 @@ def test_missing_programs_are_named_with_their_use(
     env: dict[str, str], follows: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert bootstrap.outside_programs(env) is not bool(env)
+    traced = "; strace (kills a sync at any call that writes)" if bootstrap.LINUX else ""
     assert capsys.readouterr().err == (
         "Missing: LibreOffice Calc (recalculates and prints workbooks); "
         "pdftoppm (turns printed pages into pictures); "
         "Chromium (opens the wall map and the page of the service); "
-        "npm (brings readers of workbooks and clients of Google). "
-        f"{follows} On Debian: sudo apt-get install libreoffice-calc poppler-utils chromium npm\n"
+        f"npm (brings readers of workbooks and clients of Google){traced}. "
+        f"{follows} On Debian: sudo apt-get install libreoffice-calc poppler-utils chromium npm"
+        f"{' strace' if bootstrap.LINUX else ''}\n"
     )
 
 
@@ -198,7 +200,8 @@ def test_root_on_debian_gets_what_is_missing_and_a_bad_moment_is_forgiven(
     calls = (tmp_path / "apt-get.log").read_text().splitlines()
     assert [line.split()[-1] for line in calls] == [
         *("update", "libreoffice-calc", "libreoffice-calc", "poppler-utils", "poppler-utils"),
-        *("chromium", "chromium", "npm", "npm", "fonts-dejavu-core", "fonts-dejavu-core"),
+        *("chromium", "chromium", "npm", "npm", *(("strace",) * 2 if bootstrap.LINUX else ())),
+        *("fonts-dejavu-core", "fonts-dejavu-core"),
     ]
     assert all(line.startswith("noninteractive ") for line in calls)
     assert all("--no-install-recommends" in line for line in calls[1:])

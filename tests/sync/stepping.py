@@ -37,8 +37,8 @@ class Steps:
 
     def hear(self, event: str, facts: tuple[Any, ...]) -> None:
         """Be told by Python what it does."""
-        if event == "open" and isinstance(facts[2], int) and facts[2] & _WRITES:
-            self.step(f"open {Path(os.fsdecode(facts[0])).suffix}")
+        if event == "open" and isinstance(facts[0], str) and facts[2] & _WRITES:
+            self.step(f"open {Path(facts[0]).suffix}")
         elif event in _EVENTS:
             self.step(event)
         elif event == "ctypes.dlsym" and "rename" in str(facts[1]):
@@ -68,7 +68,12 @@ def counted_statements(steps: Steps) -> None:
             return super().executemany(*given)
 
     connect = sqlite3.connect
-    sqlite3.connect = lambda *given, **named: connect(*given, factory=Counted, **named)
+
+    def connected(*given: Any, **named: Any) -> sqlite3.Connection:
+        found: sqlite3.Connection = connect(*given, factory=Counted, **named)
+        return found
+
+    setattr(sqlite3, "connect", connected)  # noqa: B010 - its type has too many forms to meet
 
 
 def main(number: int, notes: Path, words: list[str]) -> None:

@@ -78,6 +78,7 @@ def of_files(step: Step) -> bool:
     return step.name in REASONS and not (step.name == "write" and step.about[:2] in {"1,", "2,"})
 
 
+@pytest.mark.strace
 @pytest.mark.parametrize("case", TRIED, ids=lambda case: case.name)
 def test_each_call_that_writes_is_refused(settings: Settings, case: Case) -> None:
     strace()

@@ -85,6 +85,7 @@ def chosen(steps: list[T], case: Case) -> list[T]:
     return sorted(dice.sample(steps, SAMPLE), key=steps.index)
 
 
+@pytest.mark.strace
 @pytest.mark.parametrize("case", TRIED, ids=lambda case: case.name)
 def test_killed_at_each_call_that_writes(tmp_path: Path, case: Case) -> None:
     strace()
