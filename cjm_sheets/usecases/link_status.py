@@ -70,7 +70,8 @@ class Status:
                     generation=self.generation,
                 )
             )
-            if not self.last.finished:
+            # Where nothing is left to do, what it did not note at its end has been made good.
+            if not self.last.finished and not (self.would and self.would.plan.writes_nothing):
                 told.append(say(language, N_("That run broke off. Sync again: nothing is lost.")))
         if self.would is not None:
             told += _would(self.would, language)

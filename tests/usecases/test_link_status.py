@@ -70,9 +70,19 @@ def test_a_workbook_that_is_busy_is_no_failure(world: World) -> None:
     assert status(world, offline=True).busy
 
 
+BROKE_OFF = "That run broke off. Sync again: nothing is lost."
+
+
 def test_a_run_that_broke_off_is_told(world: World) -> None:
+    meddle(world)
     world.history.begin(world.history.noted[0])
-    assert "That run broke off. Sync again: nothing is lost." in status(world).lines("en")
+    assert BROKE_OFF in status(world).lines("en")
+    assert BROKE_OFF in status(world, offline=True).lines("en")
+
+
+def test_a_run_that_broke_off_at_its_very_end_left_nothing_to_do(world: World) -> None:
+    world.history.begin(world.history.noted[0])
+    assert BROKE_OFF not in status(world).lines("en")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
