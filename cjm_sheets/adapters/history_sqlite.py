@@ -52,11 +52,15 @@ class SqliteHistory:
     def __init__(self, path: Path) -> None:
         self._path = path
 
+    def be_ready(self) -> None:
+        """Raise OwnFolderError if no run can be noted; the file is made if it was not there."""
+        with self._open(new=True) as file:
+            # The same number once more: that is written, too, and shows whether there is room.
+            file.execute(f"pragma user_version = {len(_VERSIONS)}")
+
     def begin(self, run: Run) -> int:
         """Note what a run is about to replace; return the number of the run."""
-        if not self._path.exists():
-            self._path.touch(mode=0o600)
-        with self._open() as file:
+        with self._open(new=True) as file:
             cursor = file.execute(
                 _NEW_RUN,
                 (
@@ -95,9 +99,14 @@ class SqliteHistory:
             return tuple(_run(file, row) for row in rows)
 
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """Give the file for one transaction; OwnFolderError if it cannot be used."""
+    def _open(self, *, new: bool = False) -> Iterator[sqlite3.Connection]:
+        """Give the file for one transaction; OwnFolderError if it cannot be used.
+
+        `new`: it may be one that is made now, for this user alone.
+        """
         try:
+            if new and not self._path.exists():
+                self._path.touch(mode=0o600)
             made = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
             with closing(made) as file:
                 file.execute("begin immediate")
@@ -106,6 +115,8 @@ class SqliteHistory:
                 file.execute("commit")
         except (sqlite3.Error, OverflowError) as error:
             raise OwnFolderError(str(self._path), str(error)) from error
+        except OSError as error:
+            raise OwnFolderError(str(self._path), error.strerror or str(error)) from error
 
     def _bring_up(self, file: sqlite3.Connection) -> None:
         """Make the file what this version of the program writes."""

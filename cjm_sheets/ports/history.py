@@ -8,6 +8,10 @@ from cjm_sheets.model.past import Run
 class History(Protocol):
     """A diary of runs; the merge never reads it."""
 
+    def be_ready(self) -> None:
+        """Raise OwnFolderError if no run can be noted now."""
+        ...
+
     def begin(self, run: Run) -> int:
         """Note what a run is about to replace; return the number of the run."""
         ...

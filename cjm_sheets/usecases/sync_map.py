@@ -161,6 +161,8 @@ def _made(
     remember the copy would leave one that nobody knows, and the next run would make a second one.
     """
     workbook.refuse_if_busy()
+    # One that is never filled, for want of a history, would be found again and again.
+    around.history.be_ready()
     begun, key = base.making
     if begun == service:
         found = around.find(Link(service, key=key), ours)

@@ -1,5 +1,7 @@
 """The diary of runs in its file: found again, private, and older files brought up kindly."""
 
+import errno
+import os
 import sqlite3
 import stat
 import threading
@@ -104,3 +106,19 @@ def test_a_file_that_is_none_is_one_sentence(path: Path) -> None:
         SqliteHistory(path).runs("google", "1AbC")
     with pytest.raises(OwnFolderError):
         SqliteHistory(path).find(str(10**30))
+
+
+def test_a_folder_that_takes_no_file_is_told_with_its_reason(tmp_path: Path) -> None:
+    path = tmp_path / "gone" / "history.sqlite"
+    for using in (SqliteHistory(path).be_ready, lambda: SqliteHistory(path).begin(RUN)):
+        with pytest.raises(OwnFolderError) as raised:
+            using()
+        assert raised.value.facts == {"folder": str(path), "reason": os.strerror(errno.ENOENT)}
+
+
+def test_being_ready_makes_a_file_for_its_owner_and_changes_nothing_else(path: Path) -> None:
+    SqliteHistory(path).be_ready()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    number = SqliteHistory(path).begin(RUN)
+    SqliteHistory(path).be_ready()
+    assert SqliteHistory(path).find(str(number)) == replace(RUN, number=number)

@@ -193,6 +193,14 @@ class Pair:
         """Return the generation that the workbook remembers; 0: it never had a shared copy."""
         return linked_to(self.file().read()).generation
 
+    def spreadsheets(self) -> int:
+        """Return how many spreadsheets the service has."""
+        found = requests.get(
+            f"{self.service.url}/drive/v3/files",
+            headers={"Authorization": f"Bearer {self.service.token}"}, timeout=60,
+        )  # fmt: skip
+        return len(found.json()["files"])
+
     def opens(self) -> None:
         """Check that programs other than ours open the workbook, formulas and all."""
         with warnings.catch_warnings():
@@ -240,17 +248,21 @@ _TRIES = 50
 @contextlib.contextmanager
 def serving(place: Path, port: int = 0) -> Iterator[RunningService]:
     """Run the service of a pair; with a port, where the pair that it is a copy of had it."""
-    for tries in range(_TRIES):
-        try:
-            service = RunningService(place / "spreadsheets", TOKEN, port).__enter__()
-            break
-        except OSError:  # somebody else happens to call from there just now
-            assert tries < _TRIES - 1
-            time.sleep(0.2)
+    service = _started(place, port)
     try:
         yield service
     finally:
         service.__exit__(None, None, None)
+
+
+def _started(place: Path, port: int) -> RunningService:
+    """Start a service; somebody else may happen to call from its port just now."""
+    for _ in range(_TRIES):
+        try:
+            return RunningService(place / "spreadsheets", TOKEN, port).__enter__()
+        except OSError:
+            time.sleep(0.2)
+    return RunningService(place / "spreadsheets", TOKEN, port).__enter__()
 
 
 @dataclass(frozen=True)
@@ -264,9 +276,11 @@ class Kept:
     def copied(self, place: Path) -> Iterator[Pair]:
         """Give a copy in another folder while its service runs."""
         shutil.copytree(self.pair.place, place)
-        with serving(place, self.port) as service:
-            yield Pair(service, place, self.pair.spreadsheet, [*self.pair.typed])
-        shutil.rmtree(place)
+        try:
+            with serving(place, self.port) as service:
+                yield Pair(service, place, self.pair.spreadsheet, [*self.pair.typed])
+        finally:
+            shutil.rmtree(place)
 
 
 def _sorted(changes: tuple[SetCell | AddRow | DropRow, ...]) -> Changes:

@@ -28,6 +28,9 @@ class Diary:
     def unfinished(self) -> int:
         return sum(not run.finished for run in self.noted)
 
+    def be_ready(self) -> None:
+        """Paper is always there."""
+
     def begin(self, run: Run) -> int:
         self.noted.append(replace(run, number=len(self.noted) + 1, finished=False))
         return len(self.noted)

@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cjm_sheets.adapters.xlsx_file import replace
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
 from cjm_sheets.ports.store import (
     AddRow,
@@ -13,6 +14,7 @@ from cjm_sheets.ports.store import (
     DropRow,
     SetCell,
     SetResult,
+    Snapshot,
 )
 from cjm_sheets.tables.codec import decode
 from cjm_sheets.tables.table import CellError, Raw
@@ -117,6 +119,35 @@ def test_a_result_is_refreshed_and_the_formula_stays(path: Path, value: Raw) -> 
     found = table(apply(path, SetResult("Pains", FIRST, "gap", value)), "Pains")
     assert found.cell("gap", FIRST) == value
     assert found.formulas == before.formulas
+
+
+def test_what_formulas_show_then_comes_in_the_same_replacement(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Raw] = []
+
+    def gap(now: Snapshot) -> tuple[SetResult, ...]:
+        seen.append(table(now, "Pains").cell("pain", FIRST))
+        return (SetResult("Pains", FIRST, "gap", 7),)
+
+    replaced: list[bytes] = []
+    put = replace.replace_file
+
+    def noted(file: Path, data: bytes, since: bytes) -> None:
+        replaced.append(data)
+        put(file, data, since)
+
+    monkeypatch.setattr(replace, "replace_file", noted)
+    store = XlsxFile(path)
+    changes = Changes(cells=(SetCell("Pains", FIRST, "pain", "slower"),), then_results=gap)
+    outcome = store.apply(changes, store.read())
+    assert outcome.with_results
+    assert seen == ["slower"]
+    assert len(replaced) == 1
+    found = store.read()
+    assert found.stamp == outcome.stamp
+    assert table(found, "Pains").cell("gap", FIRST) == 7
+    assert table(found, "Pains").cell("pain", FIRST) == "slower"
 
 
 def test_a_result_of_a_cell_without_a_formula_is_passed_over(path: Path) -> None:

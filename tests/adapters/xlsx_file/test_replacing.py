@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
@@ -272,3 +273,16 @@ def test_names_are_exchanged_here(tmp_path: Path) -> None:
     assert (one.read_bytes(), other.read_bytes()) == (b"2", b"1")
     with pytest.raises(FileNotFoundError):
         exchange(one, tmp_path / "none")
+
+
+def test_a_disk_without_room_for_it_is_known_beforehand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Sample(tmp_path / "map.xlsx").tables(["Stages"]).save()
+    XlsxFile(path).refuse_if_busy()
+    assert [*tmp_path.iterdir()] == [path]
+    there = shutil.disk_usage(tmp_path)._replace(free=path.stat().st_size - 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: there)
+    with pytest.raises(CannotReplaceError) as refused:
+        XlsxFile(path).refuse_if_busy()
+    assert refused.value.facts["reason"] == os.strerror(errno.ENOSPC)
