@@ -94,9 +94,9 @@ class Replacing:
             raise ChangedMeanwhileError(str(self.path))
 
     def clean_up(self) -> None:
-        """Take away the names that nobody needs."""
+        """Take away the names that nobody needs; one that does not go is left to a later sweep."""
         for name in self.rubbish:
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(OSError):
                 name.unlink()
 
     def _exchanged(self, since: bytes, ours: bytes) -> bool:
@@ -150,8 +150,11 @@ def _settle(folder: Path) -> None:
     """Make the new name lasting; Windows cannot open folders and does not need it."""
     if os.name != "posix":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    # The new file has its place. A disk that will not promise to keep it there after a power cut is
+    # no reason to say that the file is as it was.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

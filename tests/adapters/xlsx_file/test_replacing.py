@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
@@ -286,3 +287,26 @@ def test_a_disk_without_room_for_it_is_known_beforehand(
     with pytest.raises(CannotReplaceError) as refused:
         XlsxFile(path).refuse_if_busy()
     assert refused.value.facts["reason"] == os.strerror(errno.ENOSPC)
+
+
+@pytest.mark.parametrize("name", ["unlink", "fsync of the folder"])
+def test_what_fails_once_the_new_file_has_its_place_is_no_failure(
+    path: Path, way: str, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    del way
+    store = XlsxFile(path)
+    since, flush = store.read(), os.fsync
+
+    def refuse(*_args: object, **_more: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def of_a_folder(descriptor: int) -> None:
+        (refuse if stat.S_ISDIR(os.fstat(descriptor).st_mode) else flush)(descriptor)
+
+    with monkeypatch.context() as failing:
+        if name == "unlink":
+            failing.setattr(Path, "unlink", refuse)
+        else:
+            failing.setattr(os, "fsync", of_a_folder)
+        outcome = store.apply(CHANGES, since)
+    assert store.read().stamp == outcome.stamp != since.stamp
