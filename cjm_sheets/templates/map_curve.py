@@ -27,11 +27,16 @@ People = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The points of one line: where they are, and the cell with its name, "" for everybody's."""
+    """The points of one line: where they are, and the cell with its name, "" for everybody's.
+
+    `people` are the names in it, `felt` the mood at each step, "" where they do not come past.
+    """
 
     name: str
     x: Listed
     y: Listed
+    people: str
+    felt: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +120,10 @@ def _felt(
         yield Live(text, moods.values[at] if _goes(value, people, known) else "")
 
 
-def _name(lists: Lists, people: People) -> str:
+def _name(lists: Lists, people: People) -> Live:
     """Add the names of people; return the cell, "" for everybody."""
     if not people:
-        return ""
+        return Live("", "")
     formulas, names = [], []
     for id_ in people:
         place = lists.rows.place_of("Personas", id_)
@@ -126,10 +131,10 @@ def _name(lists: Lists, people: People) -> str:
         cell = f'INDEX(Personas[[#All],[name]],MATCH("{id_}",Personas[[#All],[id]],0))'
         formulas.append(f'IFERROR({cell}&"","{id_}")')
     joined = '&", "&'.join(formulas)
-    return lists.add("name", [Live(joined, ", ".join(names))]).at(0).formula
+    return lists.add("name", [Live(joined, ", ".join(names))]).at(0)
 
 
-def _line(lists: Lists, felt: Listed, name: str) -> Line:
+def _line(lists: Lists, felt: Listed, name: Live) -> Line:
     """Add the points of a line; each step stands for itself or for the last one before it."""
     count, known = len(felt.values), felt.values
     there = [value != "" for value in known]
@@ -154,7 +159,8 @@ def _line(lists: Lists, felt: Listed, name: str) -> Line:
         )
         for at in range(count)
     ]
-    return Line(name, lists.add("x", xs), lists.add("y", ys))
+    points = lists.add("x", xs), lists.add("y", ys)
+    return Line(name.formula, *points, text_of(name.value), felt.values)
 
 
 def _x(cell: str, number: int) -> Live:

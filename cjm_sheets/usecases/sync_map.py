@@ -28,6 +28,7 @@ from cjm_sheets.sync.apply import Done, carry_out
 from cjm_sheets.sync.history import entries_of, new_key, with_record
 from cjm_sheets.sync.plan import Copies, plan
 from cjm_sheets.sync.steps import Options, Plan
+from cjm_sheets.usecases.draw_shared import with_wall
 from cjm_sheets.usecases.list_conflicts import ROLE, refresh_conflicts
 from cjm_sheets.usecases.recalculate import refresh_results
 
@@ -190,6 +191,7 @@ class _Attempt:
         copies = Copies(base, ours, self._mended() if theirs is None else theirs)
         planned = plan(copies, self.options, self.around.chance.below)
         planned = annotated(planned, copies, self.options)
+        planned = with_wall(planned, copies, self.options, self.around.clock.today())
         waiting = None if self.dry_run else self._carried_out(planned, copies)
         return Synced(
             planned,

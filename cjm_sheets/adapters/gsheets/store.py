@@ -1,13 +1,15 @@
 """Decides how a shared copy is made, read, and changed: one request each, if nobody interferes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from cjm_sheets.adapters.gsheets import guarding, mending, record
+from cjm_sheets.adapters.gsheets import guarding, mending, record, start, wall
+from cjm_sheets.adapters.gsheets.formats import color
 from cjm_sheets.adapters.gsheets.guarding import Batch, Before
 from cjm_sheets.adapters.gsheets.layout import lies, row_formulas
+from cjm_sheets.adapters.gsheets.making import Places
 from cjm_sheets.adapters.gsheets.publish import around, publish
 from cjm_sheets.adapters.gsheets.reading import (
     MASK,
@@ -35,8 +37,7 @@ from cjm_sheets.tables import schema
 from cjm_sheets.tables.answered import grids_of
 from cjm_sheets.tables.recognise import language_of, recognise
 from cjm_sheets.tables.table import Grid, Table
-from cjm_sheets.words.catalogue import say
-from cjm_sheets.words.mark import N_
+from cjm_sheets.templates import looks, titles
 
 _SPREADSHEETS = f"{GOOGLE_SHEETS}/v4/spreadsheets"
 _OWN = frozenset(own_id(table.key) for table in schema.TABLES)
@@ -58,6 +59,7 @@ class _Seen:
     filters: Mapping[int, Request] = field(default_factory=dict)
     record: Record | None = None
     astray: tuple[Astray, ...] = ()
+    drawn: wall.Drawn | None = None
 
     def titled(self, title: str) -> Sheet:
         """Return the sheet of this title."""
@@ -125,7 +127,10 @@ class SharedCopy:
         layout = {table.spec.key: lies(table) for table in since.tables}
         seen = self._seen
         beside = around(tuple(seen.sheets.values()), layout, since.others)
-        steps = [Step((request,)) for request in publish(changes.tables, beside)]
+        still = changes.wall.still if changes.wall else None
+        steps = [Step((request,)) for request in publish(changes.tables, beside, still)]
+        if changes.wall and since.tables:
+            steps += wall.steps(seen.drawn, changes.wall, Places(beside.sheets))
         heads = []
         for table in since.tables:
             key = table.spec.key
@@ -216,10 +221,11 @@ def _seen(answer: Mapping[str, Any], spreadsheet: str) -> _Seen:
     grids = {sheet.id: grid for sheet, grid in zip(sheets, grids_of(answer), strict=True)}
     by_id = {sheet.id: sheet for sheet in sheets}
     found = _last_record(grids, spreadsheet)
+    seen = _Seen(by_id, grids, filters_of(answer), drawn=wall.drawn(answer, sheets, grids))
     if found is None:
-        return _Seen(by_id, grids, filters_of(answer))
+        return seen
     last, lines, tab = found
-    return _Seen(by_id, grids, filters_of(answer), last, record.astray(last, lines, tab))
+    return replace(seen, record=last, astray=record.astray(last, lines, tab))
 
 
 def _last_record(grids: Mapping[int, Grid], spreadsheet: str) -> tuple[Record, int, Grid] | None:
@@ -242,30 +248,15 @@ def _by_sheet(tables: Iterable[Table], seen: _Seen) -> dict[int, Table]:
 
 
 def create(transport: Transport, title: str, language: str) -> SharedCopy:
-    """Make a new spreadsheet in a language's locale, with one sheet that says what it is."""
+    """Make a new spreadsheet in a language's locale, with one sheet that is to say what it is."""
+    rows, columns = start.SIZE
+    size = {"rowCount": rows, "columnCount": columns, "hideGridlines": True}
+    first = {"sheetId": own_id(start.NAME), "title": titles.start(language), "gridProperties": size}
+    first["tabColorStyle"] = {"rgbColor": color(looks.DEEP)}
     body: dict[str, Any] = {
         "properties": {"title": title, "locale": _LOCALES.get(language, "en_US")},
-        "sheets": [_welcome(title, language)],
+        "sheets": [{"properties": first}],
     }
     params = {"fields": f"spreadsheetId,sheets({SHEET_MASK})"}
     answer = transport.request("post", _SPREADSHEETS, params=params, json=body).json()
     return SharedCopy(transport, answer["spreadsheetId"], sheets_of(answer))
-
-
-def _welcome(title: str, language: str) -> dict[str, Any]:
-    """Return the first sheet of a new shared copy: what colleagues need to know."""
-    lines = [
-        say(language, N_("{title}: the copy that you share"), title=title),
-        say(language, N_("Edit anything: your changes reach the workbook with its next sync.")),
-        say(language, N_("Sort, filter, add rows, columns and notes of your own: they stay.")),
-        say(language, N_("Tinted columns work themselves out. Ids come by themselves, too.")),
-    ]
-    cells: list[dict[str, Any]] = [{"userEnteredValue": {"stringValue": line}} for line in lines]
-    cells[0]["userEnteredFormat"] = {"textFormat": {"bold": True, "fontSize": 14}}
-    return {
-        "properties": {
-            "title": say(language, N_("Start")),
-            "gridProperties": {"rowCount": 20, "columnCount": 8, "hideGridlines": True},
-        },
-        "data": [{"rowData": [{"values": [cell]} for cell in cells]}],
-    }

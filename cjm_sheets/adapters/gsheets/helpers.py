@@ -1,0 +1,90 @@
+"""Decides what the sheets hold that tables rest on: the lists of drop-downs, the hidden Calc."""
+
+from cjm_sheets.adapters.gsheets.formats import cell_format
+from cjm_sheets.adapters.gsheets.layout import Layout, formula
+from cjm_sheets.adapters.gsheets.making import Places, Request
+from cjm_sheets.adapters.gsheets.writing import cell_data, formula_data, update
+from cjm_sheets.tables import a1, calc, lists, naming
+from cjm_sheets.templates import looks
+from cjm_sheets.words.labels import label
+
+_SPARE_ROWS = 30
+"""Rows below the lists for values that people add."""
+
+_WIDTH = 170  # pixels
+
+
+def list_range(title: str, name: str) -> str:
+    """Return the range of a list on the sheet of lists, open below for values people add."""
+    letters = a1.letters(list(lists.LISTS).index(name) + 1)
+    return f"{a1.title(title)}!${letters}$2:${letters}"
+
+
+def lists_sheet(language: str, places: Places) -> tuple[str, list[Request]]:
+    """Return the title of the sheet of lists and the requests that make it."""
+    most, wide = max(len(values) for values in lists.LISTS.values()), len(lists.LISTS)
+    title = label(language, lists.LISTS_KEY, lists.LISTS_LABEL)
+    making = places.make("Lists", title, (most + 1 + _SPARE_ROWS, wide))
+    header = cell_format(looks.header(looks.TONES["slate"], computed=False))
+    heads = [
+        cell_data(label(language, f"list.{name}", lists.LIST_LABELS[name]))
+        | {"userEnteredFormat": header}
+        for name in lists.LISTS
+    ]
+    rows = [{"values": heads}]
+    for i in range(most):
+        cells = []
+        for name, values in lists.LISTS.items():
+            keys = list(values)
+            cells.append(cell_data(naming.word(language, name, keys[i]) if i < len(keys) else None))
+        rows.append({"values": cells})
+    start = {"sheetId": making.sheet.id, "rowIndex": 0, "columnIndex": 0}
+    columns = {
+        "sheetId": making.sheet.id,
+        "dimension": "COLUMNS",
+        "startIndex": 0,
+        "endIndex": wide,
+    }
+    return making.sheet.title, [
+        making.request(frozen=(1, 0), tab=looks.TAB_OF_OTHERS),
+        {
+            "updateCells": {
+                "start": start, "rows": rows, "fields": "userEnteredValue,userEnteredFormat",
+            }
+        },
+        {
+            "updateDimensionProperties": {
+                "range": columns, "properties": {"pixelSize": _WIDTH}, "fields": "pixelSize",
+            }
+        },
+    ]  # fmt: skip
+
+
+def calc_sheet(language: str, layout: Layout, places: Places) -> list[Request]:
+    """Return the requests that make the hidden sheet at which live formulas read Settings."""
+    names = calc.names(lambda n, key: naming.word(language, n, key), naming.every_word)
+    lines = sum(len(named.rows) for named in names)
+    making = places.make(calc.SHEET, calc.SHEET, (lines, 3), hidden=True)
+    requests: list[Request] = [making.request()]
+    line = 1
+    for named in names:
+        width = len(named.rows[0])
+        requests.append(update(making.sheet, line, 1, [cell_data(named.name)]))
+        for offset, row in enumerate(named.rows):
+            cells = [_calc_cell(cell, layout) for cell in row]
+            requests.append(update(making.sheet, line + offset, 2, cells))
+        area = {
+            "sheetId": making.sheet.id, "startRowIndex": line - 1,
+            "endRowIndex": line - 1 + len(named.rows),
+            "startColumnIndex": 1, "endColumnIndex": 1 + width,
+        }  # fmt: skip
+        requests.append({"addNamedRange": {"namedRange": {"name": named.name, "range": area}}})
+        line += len(named.rows)
+    return requests
+
+
+def _calc_cell(cell: str | float, layout: Layout) -> Request:
+    """Return a cell of Calc: a value, or a formula for this shared copy."""
+    if isinstance(cell, str) and cell.startswith("="):
+        return formula_data(formula(cell, layout, "Settings", 1))
+    return cell_data(cell)
