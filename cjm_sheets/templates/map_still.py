@@ -61,8 +61,7 @@ def still(facts: Facts) -> Still | None:
         titles.map_sheet(content.language),
         cells=tuple(cell for cell in cells if not cell.link),
         columns=laid.columns,
-        # Lines with many words are as high as these need wherever they are shown.
-        heights={line: high for line, high in sketch.heights.items() if line not in sketch.texts},
+        heights=sketch.heights,
         # A row that is copied whole must not carry a part of a block over several rows.
         merged=tuple(block for block in sketch.merged if block.first_line == block.last_line),
     )

@@ -28,7 +28,7 @@ _NAME = replace(_TEXT, bold=True)
 _HEIGHTS = {"title": 52, "head": 40}
 
 _MAP = N_("The whole way on one page, drawn by a sync: what people do, feel and suffer.")
-_LISTS = N_("The words of the drop-downs. Add your own below them.")
+_LISTS = N_("The words of the drop-down lists. Add your own below them.")
 _HOW = (
     (
         N_("Edit"),

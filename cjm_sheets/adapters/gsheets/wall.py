@@ -234,21 +234,30 @@ def _lined(sheet: Sheet, still: Still) -> Iterator[Request]:
 def _sized(sheet: Sheet, still: Still) -> Iterator[Request]:
     """Yield the requests that give columns their widths, and the lines that need one a height."""
     widths = {at: round(look.width * _CHARACTER) for at, look in enumerate(still.sheet.columns)}
-    heights = {line - 1: round(high * _POINT) for line, high in still.sheet.heights.items()}
-    for dimension, sizes in (("COLUMNS", widths), ("ROWS", heights)):
-        order = enumerate(sorted(sizes))
-        for _, run in groupby(order, key=lambda each: (each[1] - each[0], sizes[each[1]])):
-            places = [place for _, place in run]
-            yield {
-                "updateDimensionProperties": {
-                    "range": {
-                        "sheetId": sheet.id, "dimension": dimension,
-                        "startIndex": places[0], "endIndex": places[-1] + 1,
-                    },
-                    "properties": {"pixelSize": sizes[places[0]]},
-                    "fields": "pixelSize",
-                }
-            }  # fmt: skip
+    yield from _sizes(sheet, "COLUMNS", widths)
+    yield from _sizes(sheet, "ROWS", _heights(still))
+
+
+def _heights(still: Still) -> dict[int, int]:
+    return {line - 1: round(high * _POINT) for line, high in still.sheet.heights.items()}
+
+
+def _sizes(sheet: Sheet, dimension: str, sizes: Mapping[int, int]) -> Iterator[Request]:
+    """Yield the requests that give lines or columns their sizes, like neighbours together."""
+    order = enumerate(sorted(sizes))
+    for _, run in groupby(order, key=lambda each: (each[1] - each[0], sizes[each[1]])):
+        places = [place for _, place in run]
+        area = {
+            "sheetId": sheet.id, "dimension": dimension,
+            "startIndex": places[0], "endIndex": places[-1] + 1,
+        }  # fmt: skip
+        yield {
+            "updateDimensionProperties": {
+                "range": area,
+                "properties": {"pixelSize": sizes[places[0]]},
+                "fields": "pixelSize",
+            }
+        }
 
 
 def _range(sheet: Sheet, area: Area) -> Request:
@@ -324,6 +333,9 @@ def _changed(there: Drawn, still: Still) -> Iterator[Request]:
                 "fields": "userEnteredValue,userEnteredFormat.backgroundColor",
             }
         }
+    lines = {line for line, _ in other}
+    heights = {line: high for line, high in _heights(still).items() if line in lines}
+    yield from _sizes(there.sheet, "ROWS", heights)
 
 
 def _anew(there: Drawn, still: Still) -> Iterator[Request]:
