@@ -3,6 +3,7 @@
 from cjm_sheets.adapters.gsheets.formats import cell_format
 from cjm_sheets.adapters.gsheets.layout import Layout, formula
 from cjm_sheets.adapters.gsheets.making import Places, Request
+from cjm_sheets.adapters.gsheets.reading import Sheet
 from cjm_sheets.adapters.gsheets.writing import cell_data, formula_data, update
 from cjm_sheets.tables import a1, calc, lists, naming
 from cjm_sheets.templates import looks
@@ -20,8 +21,8 @@ def list_range(title: str, name: str) -> str:
     return f"{a1.title(title)}!${letters}$2:${letters}"
 
 
-def lists_sheet(language: str, places: Places) -> tuple[str, list[Request]]:
-    """Return the title of the sheet of lists and the requests that make it."""
+def lists_sheet(language: str, places: Places) -> tuple[Sheet, list[Request]]:
+    """Return the sheet of lists and the requests that make it."""
     most, wide = max(len(values) for values in lists.LISTS.values()), len(lists.LISTS)
     title = label(language, lists.LISTS_KEY, lists.LISTS_LABEL)
     making = places.make("Lists", title, (most + 1 + _SPARE_ROWS, wide))
@@ -45,7 +46,7 @@ def lists_sheet(language: str, places: Places) -> tuple[str, list[Request]]:
         "startIndex": 0,
         "endIndex": wide,
     }
-    return making.sheet.title, [
+    return making.sheet, [
         making.request(frozen=(1, 0), tab=looks.TAB_OF_OTHERS),
         {
             "updateCells": {

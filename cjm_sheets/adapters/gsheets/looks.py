@@ -1,5 +1,6 @@
 """Decides how a table of a fresh shared copy looks: formats, widths, bands, what warns."""
 
+from collections.abc import Sized
 from typing import Any
 
 from cjm_sheets.adapters.gsheets.formats import cell_format, color, number_format
@@ -79,6 +80,15 @@ def header_height(sheet: Sheet) -> Request:
             "fields": "pixelSize",
         }
     }
+
+
+def fitted(sheet: Sheet, rows: Sized) -> Request:
+    """Return the request that makes filled lines as high as their words need."""
+    lines = {
+        "sheetId": sheet.id, "dimension": "ROWS",
+        "startIndex": 1, "endIndex": 1 + max(1, len(rows)),
+    }  # fmt: skip
+    return {"autoResizeDimensions": {"dimensions": lines}}
 
 
 def guard(area: Request, description: str) -> Request:

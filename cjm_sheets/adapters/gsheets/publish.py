@@ -75,16 +75,19 @@ def publish(
         columns = [table.spec.by_key[name] for name in table.columns]
         view = looks.frozen(table.spec.key, columns)
         requests.append(makings[table.spec.key].request(frozen=view, tab=tones.tab(table.spec.key)))
-    words, helpers = (beside.lists, []) if beside.lists else lists_sheet(language, places)
-    requests += helpers
+    words = next((sheet for sheet in beside.sheets if sheet.title == beside.lists), None)
+    if words is None:
+        words, helpers = lists_sheet(language, places)
+        requests += helpers
     if not beside.calc and "Settings" in layout:
         requests += calc_sheet(language, layout, places)
     for table in tables:
         sheet = makings[table.spec.key].sheet
         requests += _content(table, sheet, layout)
-        requests += _dress(table, sheet, words)
+        requests += _dress(table, sheet, words.title)
     if front:
-        requests += front.fill(tables, {key: each.sheet for key, each in makings.items()}, layout)
+        sheets = {key: each.sheet for key, each in makings.items()}
+        requests += front.fill(tables, {**sheets, "Lists": words}, layout)
     return requests
 
 
@@ -187,7 +190,8 @@ def _dress(table: NewTable, sheet: Sheet, lists_title: str) -> list[Request]:
             values = list_range(lists_title, column.kind.target)
             requests.append(looks.drop_down(sheet, at, values))
     places = {column.key: at for at, column in enumerate(columns, start=1)}
-    return requests + rules(key, sheet.id, places, language)
+    # Last, when all that decides how high a line must be is there.
+    return [*requests, *rules(key, sheet.id, places, language), looks.fitted(sheet, table.rows)]
 
 
 def _guards(table: NewTable, sheet: Sheet) -> list[Request]:

@@ -18,14 +18,14 @@ from cjm_sheets.words.mark import N_
 
 NAME = "Start"
 SIZE = (60, 4)
-_WIDTHS = (24, 210, 660, 24)  # pixels of the columns
+_WIDTHS = (24, 230, 960, 24)  # pixels of the columns
 
 _LEAD = Style(size=11, color=looks.QUIET, wrap=True, valign="top")
 _HEAD = Style(size=12, bold=True, color=looks.DEEP, valign="bottom")
 _LINK = Style(size=11, bold=True, color="#22567C", underline=True, valign="top")
 _TEXT = Style(size=10, color=looks.INK, wrap=True, valign="top")
 _NAME = replace(_TEXT, bold=True)
-_HEIGHTS = {"title": 52, "head": 40}
+_HEIGHTS = {"title": 52, "head": 44, "": 25}
 
 _MAP = N_("The whole way on one page, drawn by a sync: what people do, feel and suffer.")
 _LISTS = N_("The words of the drop-down lists. Add your own below them.")
@@ -92,9 +92,7 @@ def fill(
     sizes = [
         _size(sheet, "COLUMNS", at, wide) for at, wide in enumerate(_WIDTHS)
     ] + [
-        _size(sheet, "ROWS", at, _HEIGHTS[row.kind])
-        for at, row in enumerate(rows)
-        if row.kind in _HEIGHTS
+        _size(sheet, "ROWS", at, _HEIGHTS[row.kind]) for at, row in enumerate(rows)
     ]  # fmt: skip
     fields = "userEnteredValue,userEnteredFormat"
     return [{"updateCells": {"start": start, "rows": data, "fields": fields}}, *sizes]

@@ -1,0 +1,330 @@
+"""What colleagues open: the look of a fresh shared copy, and what becomes of it, over HTTP."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from cjm_sheets import wiring
+from cjm_sheets.adapters.gsheets.store import SharedCopy, create
+from cjm_sheets.adapters.gsheets.transport import Transport
+from cjm_sheets.adapters.starter_files import StarterFiles
+from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
+from cjm_sheets.ports.sheets import SheetStore
+from cjm_sheets.ports.store import Changes, SetCell
+from cjm_sheets.service.running import RunningService
+from cjm_sheets.sync.steps import Options
+from cjm_sheets.templates import titles
+from cjm_sheets.usecases.new_map import Wish, new_map
+from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings, Synced, sync_map
+from cjm_sheets.words.catalogue import say
+from tests.sync.world import Chance, Clock, Diary
+
+Json = dict[str, Any]
+
+
+class Shared:
+    """A starter as a workbook, its shared copy at the service, and a colleague who opens it."""
+
+    def __init__(self, transport: Transport, path: Path, language: str, starter: str) -> None:
+        self.transport = transport
+        self.colleague = Transport(transport.endpoint)
+        self.language = language
+        clock = Clock()
+        wish = Wish(language=language, starter=starter)
+        path.write_bytes(new_map(wish, StarterFiles(), XlsxBuilder(), clock.now()))
+        self.workbook: SheetStore = wiring.workbook_file(str(path))
+        self.copy: SharedCopy = create(transport, "A map", language)
+        opened = Opened(Link("local", self.copy.spreadsheet), self.copy, lambda: transport.traffic)
+        self.around = Surroundings(lambda _: opened, lambda _, __: opened, Diary(), clock, Chance())
+        self._target: Link | None = Link("local")
+        self.sync()
+
+    def sync(self, **options: bool) -> Synced:
+        done = sync_map(self.workbook, self._target, Options(**options), self.around, dry_run=False)  # type: ignore[arg-type] # flags only
+        self._target = None
+        return done
+
+    def ours(self, table: str, row: str, column: str, value: Any) -> None:
+        """Edit the workbook."""
+        before = self.workbook.read()
+        of = next(each for each in before.tables if each.spec.key == table)
+        line = next(n for n in of.lines if of.cell("id", n) == row)
+        self.workbook.apply(Changes(cells=(SetCell(table, line, column, value),)), before)
+
+    def book(self) -> Json:
+        """Return the whole shared copy as anybody sees it."""
+        url = f"{self.transport.endpoint.address}/v4/spreadsheets/{self.copy.spreadsheet}"
+        found: Json = self.colleague.request("get", url, {"includeGridData": "true"}).json()
+        return found
+
+    def batch(self, *requests: Json) -> None:
+        """Do what a colleague does."""
+        url = f"{self.transport.endpoint.address}/v4/spreadsheets/{self.copy.spreadsheet}"
+        self.colleague.request("post", f"{url}:batchUpdate", json={"requests": list(requests)})
+
+    def sheet(self, title: str) -> Json:
+        return next(s for s in self.book()["sheets"] if s["properties"]["title"] == title)
+
+    @property
+    def map(self) -> Json:
+        return self.sheet(titles.map_sheet(self.language))
+
+    @property
+    def map_id(self) -> int:
+        return int(self.map["properties"]["sheetId"])
+
+
+Make = Callable[..., Shared]
+
+
+@pytest.fixture
+def make(transport: Transport, service: RunningService, tmp_path: Path) -> Make:
+    assert urlsplit(service.url).hostname == "127.0.0.1"
+    return lambda language="en", starter="vacuum": Shared(
+        transport, tmp_path / "map.xlsx", language, starter
+    )
+
+
+def shown(sheet: Json) -> list[list[str]]:
+    """Return what each line of a sheet shows."""
+    rows = sheet["data"][0].get("rowData", [])
+    return [[c.get("formattedValue", "") for c in row.get("values", [])] for row in rows]
+
+
+def typed(book: Json) -> Json:
+    """Return a spreadsheet without the record of writes."""
+    kept = [s for s in book["sheets"] if s["properties"]["title"] != "_cjm"]
+    return {"sheets": kept, "namedRanges": book["namedRanges"]}
+
+
+@pytest.mark.parametrize(("language", "starter"), [("en", "vacuum"), ("de", "bank"), ("ru", "b2b")])
+def test_the_first_push_makes_all_of_it_in_two_requests(
+    make: Make, language: str, starter: str
+) -> None:
+    shared = make(language, starter)
+    traffic = shared.transport.traffic
+    assert (traffic.read, traffic.write) == (0, 2)
+    book = shared.book()
+    names = [s["properties"]["title"] for s in book["sheets"]]
+    assert names[:2] == [titles.start(language), titles.map_sheet(language)]
+    for sheet in book["sheets"]:
+        said = [cell for line in shown(sheet) for cell in line]
+        assert not [cell for cell in said if cell.startswith("#")], sheet["properties"]["title"]
+    tables = {s["properties"]["title"]: s for s in book["sheets"] if s.get("bandedRanges")}
+    assert len(tables) >= 12
+    for sheet in tables.values():
+        grid = sheet["properties"]["gridProperties"]
+        assert grid["frozenRowCount"] == 1
+        assert grid["frozenColumnCount"] >= 1
+        assert "tabColor" in sheet["properties"] or "tabColorStyle" in sheet["properties"]
+        assert all(each["warningOnly"] for each in sheet["protectedRanges"])
+        assert all(each["description"] for each in sheet["protectedRanges"])
+    before = book
+    again = shared.sync()
+    assert again.plan.writes_nothing
+    assert typed(shared.book()) == typed(before)
+
+
+def test_the_rules_are_few(make: Make) -> None:
+    counts = {
+        s["properties"]["title"]: len(s.get("conditionalFormats", []))
+        for s in make().book()["sheets"]
+    }
+    assert counts["Touchpoints"] == 3
+    assert counts["Pains"] == 9
+    assert counts["Actions"] == 3
+    assert counts["Maps"] == 2
+    assert sum(counts.values()) < 32
+
+
+def test_the_first_sheet_leads_to_the_others_by_their_ids(make: Make) -> None:
+    shared = make("de")
+    book = shared.book()
+    ids = {s["properties"]["sheetId"]: s["properties"]["title"] for s in book["sheets"]}
+    links = {}
+    for row in shared.sheet("Start")["data"][0]["rowData"]:
+        for cell in row.get("values", []):
+            formula = cell.get("userEnteredValue", {}).get("formulaValue", "")
+            if "#gid=" in formula:
+                links[int(formula.split("#gid=")[1].split('"')[0])] = cell["formattedValue"]
+    assert links.items() <= ids.items()
+    hidden = {s["properties"]["title"] for s in book["sheets"] if s["properties"].get("hidden")}
+    assert set(links.values()) == set(ids.values()) - hidden - {"Start"}
+    text = [cell for line in shown(shared.sheet("Start")) for cell in line]
+    assert say("de", "Whom to ask") in text
+
+
+def test_bands_and_rules_take_in_the_rows_that_come(make: Make) -> None:
+    shared = make()
+    (before,) = shared.sheet("Pains")["bandedRanges"]
+    sheet = shared.sheet("Pains")["properties"]
+    last = sheet["gridProperties"]["rowCount"]
+    more = {"sheetId": sheet["sheetId"], "dimension": "ROWS", "length": 5}
+    shared.batch({"appendDimension": more})
+    after = shared.sheet("Pains")
+    assert before["range"].get("endRowIndex", last) == last
+    for area in (
+        after["bandedRanges"][0]["range"],
+        *(r for rule in after["conditionalFormats"] for r in rule["ranges"]),
+    ):
+        assert area.get("endRowIndex", last + 5) == last + 5
+
+
+def test_the_map_says_what_the_tables_say(make: Make) -> None:
+    shared = make()
+    lines = shown(shared.map)
+    stages = next(line for line in lines if len(line) > 1 and line[1] == "Stage")
+    assert [stage for stage in stages[2:] if stage] == [
+        "Awareness", "Interest, comparison, decision", "Purchase, preparation",
+        "Installation, activation, feedback",
+    ]  # fmt: skip
+    (chart,) = shared.map["charts"]
+    basic = chart["spec"]["basicChart"]
+    assert basic["chartType"] == "LINE"
+    # Two people who go different ways have a line each.
+    assert len(basic["series"]) == 2
+    for series, name in zip(basic["series"], ("Curious Colleen", "Ready Ruben"), strict=True):
+        (area,) = series["series"]["sourceRange"]["sources"]
+        assert lines[area["startRowIndex"]][area["startColumnIndex"]] == name
+
+
+def test_a_write_that_changes_the_map_draws_it_in_the_same_request(make: Make) -> None:
+    shared = make()
+    before, sent = shown(shared.map), shared.transport.traffic
+    shared.ours("Touchpoints", "T2", "thought", "A new thought")
+    shared.ours("Touchpoints", "T2", "emotion", 2)
+    shared.sync()
+    now = shared.transport.traffic
+    assert (now.read - sent.read, now.write - sent.write) == (1, 1)
+    after = shown(shared.map)
+    changed = {
+        (line, column, cell)
+        for line, (old, new) in enumerate(zip(before, after, strict=True))
+        for column, (was, cell) in enumerate(zip(old, new, strict=True))
+        if was != cell
+    }
+    assert {cell for _, _, cell in changed} >= {"A new thought", "+2"}
+    assert {column for _, column, _ in changed} == {3}
+    assert shared.sync().plan.writes_nothing
+
+
+def test_a_write_that_does_not_change_the_map_leaves_it_alone(make: Make) -> None:
+    shared = make()
+    before = shared.map
+    shared.ours("Evidence", "E1", "link", "https://example.org/study")
+    shared.sync()
+    assert shared.map == before
+
+
+def test_steps_come_and_what_stands_beside_the_map_moves_aside(make: Make) -> None:
+    shared = make(starter="retail")
+    lines = shown(shared.map)
+    wide, tall = max(map(len, lines)), len(lines)
+    for line, column, text in ((2, wide, "beside"), (tall + 1, 1, "below")):
+        shared.batch(written(shared.map_id, line, column, text))
+    before = shared.workbook.read()
+    touchpoints = next(t for t in before.tables if t.spec.key == "Touchpoints")
+    free = next(n for n in touchpoints.lines if not touchpoints.cell("name", n))
+    cells = {"name": "One more step", "stage": touchpoints.cell("stage", touchpoints.lines[0])}
+    changes = tuple(SetCell("Touchpoints", free, key, value) for key, value in cells.items())
+    shared.workbook.apply(Changes(cells=changes), before)
+    shared.sync()
+    after = shown(shared.map)
+    said = [cell for line in after for cell in line]
+    assert said.count("beside") == said.count("below") == said.count("One more step") == 1
+    assert shared.sync(draws=True).plan.to_shared.wall is not None
+    assert shown(shared.map) == after
+
+
+def written(sheet: int, line: int, column: int, text: str) -> Json:
+    return {
+        "updateCells": {
+            "start": {"sheetId": sheet, "rowIndex": line, "columnIndex": column},
+            "rows": [{"values": [{"userEnteredValue": {"stringValue": text}}]}],
+            "fields": "userEnteredValue",
+        }
+    }
+
+
+def test_a_map_into_which_somebody_typed_is_theirs(make: Make) -> None:
+    shared = make()
+    shared.batch(written(shared.map_id, 10, 3, "What I think"))
+    mine = shared.map
+    shared.ours("Touchpoints", "T2", "thought", "A new thought")
+    shared.sync()
+    assert shared.map == mine
+    shared.sync(draws=True)
+    assert shared.map == mine
+    drawn = [c for line in shown(shared.sheet("Map (2)")) for c in line]
+    assert "A new thought" in drawn
+    assert shared.sync().plan.writes_nothing
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ru"])
+def test_what_a_colleague_takes_away_stays_away(make: Make, language: str) -> None:
+    shared = make(language)
+    title = titles.map_sheet(language)
+    dressed = [s for s in shared.book()["sheets"] if s.get("bandedRanges")]
+    shared.batch(
+        {"deleteSheet": {"sheetId": shared.map_id}},
+        {"deleteSheet": {"sheetId": shared.sheet(titles.start(language))["properties"]["sheetId"]}},
+        *(
+            {"deleteBanding": {"bandedRangeId": band["bandedRangeId"]}}
+            for sheet in dressed
+            for band in sheet["bandedRanges"]
+        ),
+        *(
+            {"deleteProtectedRange": {"protectedRangeId": guard["protectedRangeId"]}}
+            for sheet in dressed
+            for guard in sheet["protectedRanges"]
+        ),
+        *(
+            {"deleteConditionalFormatRule": {"sheetId": s["properties"]["sheetId"], "index": 0}}
+            for s in dressed
+            for _ in s.get("conditionalFormats", [])
+        ),
+    )
+    assert shared.sync().plan.writes_nothing
+    shared.ours("Touchpoints", "T2", "thought", "A new thought")
+    shared.sync()
+    assert shared.sync().plan.writes_nothing
+    book = shared.book()
+    assert not [s for s in book["sheets"] if s.get("bandedRanges") or s.get("protectedRanges")]
+    assert not [s for s in book["sheets"] if s.get("conditionalFormats")]
+    assert title not in {s["properties"]["title"] for s in book["sheets"]}
+    shared.sync(draws=True)
+    assert "A new thought" in {cell for line in shown(shared.map) for cell in line}
+
+
+def test_a_map_that_was_renamed_and_lost_its_curve_is_still_drawn(make: Make) -> None:
+    shared = make(starter="retail")
+    (chart,) = shared.map["charts"]
+    properties = {"sheetId": shared.map_id, "title": "Our wall"}
+    shared.batch(
+        {"updateSheetProperties": {"properties": properties, "fields": "title"}},
+        {"deleteEmbeddedObject": {"objectId": chart["chartId"]}},
+    )
+    shared.ours("Touchpoints", "T1", "name", "Another first step")
+    shared.ours("Stages", "S1", "name", "Another first stage")
+    shared.sync()
+    wall = shared.sheet("Our wall")
+    said = {cell for line in shown(wall) for cell in line}
+    assert {"Another first step", "Another first stage"} <= said
+    assert "charts" not in wall
+
+
+def test_cells_that_a_colleague_merged_across_the_edge_are_left(make: Make) -> None:
+    shared = make()
+    wide = max(map(len, shown(shared.map)))
+    across = {
+        "sheetId": shared.map_id, "startRowIndex": 2, "endRowIndex": 3,
+        "startColumnIndex": wide - 1, "endColumnIndex": wide + 2,
+    }  # fmt: skip
+    shared.batch({"mergeCells": {"range": across, "mergeType": "MERGE_ALL"}})
+    before = shared.map
+    shared.ours("Touchpoints", "T2", "thought", "A new thought")
+    shared.sync()
+    assert shared.map == before
