@@ -71,6 +71,11 @@ def lane(kind: str, where: Block) -> Iterator[Condition]:
             yield _fill(where, filled, _FILLED[kind])
 
 
+def takes_colour(kind: str) -> bool:
+    """Tell whether what stands in a line of a lane decides how its cells are filled."""
+    return kind in {"emotion", "pains", "score", *_FILLED}
+
+
 def fill(kind: str, value: Shown, below: Shown) -> str:
     """Return what a cell of a lane is filled with, by what stands in it and below it; "": paper."""
     match kind:

@@ -32,11 +32,15 @@ class Curve:
 
 @dataclass(frozen=True)
 class Still:
-    """The map: a sheet of values without formulas, and its curves."""
+    """The map: a sheet of values without formulas, and its curves.
+
+    `coloured` are the lines whose cells are filled by what stands in them, or below them.
+    """
 
     sheet: Sheet
     curves: tuple[Curve, ...]
     language: str
+    coloured: frozenset[int]
 
 
 def still(facts: Facts) -> Still | None:
@@ -65,7 +69,8 @@ def still(facts: Facts) -> Still | None:
         # A row that is copied whole must not carry a part of a block over several rows.
         merged=tuple(block for block in sketch.merged if block.first_line == block.last_line),
     )
-    return Still(sheet, tuple(curves), content.language)
+    coloured = (line for line, kind in sketch.kinds.items() if map_colours.takes_colour(kind))
+    return Still(sheet, tuple(curves), content.language, frozenset(coloured))
 
 
 def _coloured(sketch: Sketch) -> Iterator[Cell]:

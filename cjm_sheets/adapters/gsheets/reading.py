@@ -9,7 +9,7 @@ from typing import Any
 from cjm_sheets.tables.answered import DATA_MASK
 
 SHEET_MASK = "properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount))"
-_OVER = "merges,charts(chartId),developerMetadata(metadataId,metadataKey,metadataValue)"
+_OVER = "merges,charts.chartId,developerMetadata"
 """What lies over the cells of the map: a sheet of a table has none of it by itself."""
 
 MASK = (

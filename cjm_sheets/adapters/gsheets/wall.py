@@ -22,6 +22,7 @@ from cjm_sheets.adapters.gsheets.record import SET, Face, Touch, at, faces_of
 from cjm_sheets.adapters.gsheets.writing import Request, Step, cell_of
 from cjm_sheets.ports.store import Wall
 from cjm_sheets.tables.table import Grid
+from cjm_sheets.templates.map_panel import LABELS
 from cjm_sheets.templates.map_still import Still
 
 MARK = "cjm_map"
@@ -166,7 +167,7 @@ def _again(there: Drawn, still: Still) -> Step:
     """Return the step that draws another map where one was drawn."""
     mark, was, sheet = _mark(still), there.mark, there.sheet
     sized = (was.lines, was.columns, was.curves) == (mark.lines, mark.columns, mark.curves)
-    same = sized and set(painting.merged(still)) == _inside(there)
+    same = sized and set(painting.merged(still)) == _inside(there) and _same_lanes(there, still)
     requests = list(_changed(there, still) if same else _anew(there, still))
     update = {
         "dataFilters": [{"developerMetadataLookup": {"metadataId": there.mark_id}}],
@@ -186,6 +187,12 @@ def _again(there: Drawn, still: Still) -> Step:
     return Step(tuple(requests), tuple(touches))
 
 
+def _same_lanes(there: Drawn, still: Still) -> bool:
+    """Tell whether the same lanes stand in the same lines, by what they are called."""
+    named = [line[LABELS - 1] for line in painting.lines_of(still)]
+    return named == [there.line(index)[LABELS - 1] for index in range(there.mark.lines)]
+
+
 def _inside(there: Drawn) -> set[Area]:
     """Return the merged blocks of the map itself."""
     lines, columns = there.mark.lines, there.mark.columns
@@ -193,34 +200,42 @@ def _inside(there: Drawn) -> set[Area]:
 
 
 def _changed(there: Drawn, still: Still) -> Iterator[Request]:
-    """Yield the requests that write those cells of a map that say something else, and no others.
-
-    A pain is coloured by the score below it.
-    """
+    """Yield the requests that write those cells of a map that say something else, and no others."""
     cells = {(cell.line - 1, cell.column - 1): cell for cell in still.sheet.cells}
     now = painting.lines_of(still)
+    for line, column in sorted(_other(there, still, now)):
+        data, fields = cell_of(now[line][column]), "userEnteredValue"
+        if line + 1 in still.coloured:
+            fill = cells[line, column].style.fill
+            data["userEnteredFormat"] = {"backgroundColor": color(fill)} if fill else {}
+            fields += ",userEnteredFormat.backgroundColor"
+        start = {"sheetId": there.sheet.id, "rowIndex": line, "columnIndex": column}
+        rows = [{"values": [data]}]
+        yield {"updateCells": {"start": start, "rows": rows, "fields": fields}}
+    taller = {
+        line: high
+        for line, high in painting.heights(still).items()
+        if _longest(now[line]) > _longest(there.line(line))
+    }
+    yield from painting.sizes(there.sheet, "ROWS", taller)
+
+
+def _other(there: Drawn, still: Still, now: Sequence[Sequence[Face]]) -> set[tuple[int, int]]:
+    """Return the cells that are to be written; a pain is coloured by the score below it."""
     other = {
         (line, column)
         for line, said in enumerate(now)
         for column, old in enumerate(there.line(line))
         if old != said[column]
     }
-    above = {(line - 1, column) for line, column in other}
-    wanted = other | {place for place in above if place in cells and cells[place].style.fill}
-    for line, column in sorted(wanted):
-        cell = cells.get((line, column))
-        look = {"backgroundColor": color(cell.style.fill)} if cell and cell.style.fill else {}
-        data = {**cell_of(now[line][column]), "userEnteredFormat": look}
-        yield {
-            "updateCells": {
-                "start": {"sheetId": there.sheet.id, "rowIndex": line, "columnIndex": column},
-                "rows": [{"values": [data]}],
-                "fields": "userEnteredValue,userEnteredFormat.backgroundColor",
-            }
-        }
-    lines = {line for line, _ in other}
-    heights = {line: high for line, high in painting.heights(still).items() if line in lines}
-    yield from painting.sizes(there.sheet, "ROWS", heights)
+    scores = {place for place in other if isinstance(now[place[0]][place[1]], float)}
+    above = {(line - 1, column) for line, column in scores if line in still.coloured}
+    return other | above
+
+
+def _longest(line: Sequence[Face]) -> int:
+    """Return the letters of the longest text of a line, which decides how high it must be."""
+    return max((len(said) for said in line if isinstance(said, str)), default=0)
 
 
 def _anew(there: Drawn, still: Still) -> Iterator[Request]:
