@@ -11,7 +11,7 @@ from typing import Protocol
 from cjm_sheets.model.past import Entry
 from cjm_sheets.tables import spec
 from cjm_sheets.tables.table import Grid, Raw, Table
-from cjm_sheets.templates.map_still import Still
+from cjm_sheets.templates.map_shared import SharedMap
 
 
 @dataclass(frozen=True)
@@ -97,14 +97,6 @@ class NewTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
-    """What the map of a shared copy is to show; `asked`: even if nothing else is written."""
-
-    still: Still
-    asked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Changes:
     """What to change in a store; all of it is applied, or none."""
 
@@ -119,15 +111,14 @@ class Changes:
     """What a store that counts the writes to it shall call this one, unless it counts higher."""
     notes: tuple[SetNote, ...] = ()
     """Of shared copies alone; a workbook file gets its notes with whole sheets (ports.sheets)."""
-    wall: Wall | None = None
-    """Of shared copies alone, which draw it when they write anyway."""
+    wall: SharedMap | None = None
+    """Of shared copies alone: the map that a tab is to show."""
 
     @property
     def is_nothing(self) -> bool:
         """Tell whether nothing would be written."""
         parts = (self.cells, self.added, self.dropped, self.tables, self.results, self.notes)
-        asked = self.wall is not None and self.wall.asked
-        return not any(parts) and self.memory is None and not asked
+        return not any(parts) and self.memory is None and self.wall is None
 
 
 @dataclass(frozen=True, slots=True)

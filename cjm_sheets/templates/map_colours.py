@@ -6,19 +6,13 @@ from cjm_sheets.tables import a1
 from cjm_sheets.templates import looks
 from cjm_sheets.templates.looks import Tone
 from cjm_sheets.templates.map_lists import LOOSE
-from cjm_sheets.templates.plan import Block, Condition, Shown
+from cjm_sheets.templates.plan import Block, Condition
 
 _TONES = tuple(looks.TONES[name] for name in ("blue", "clay", "plum", "green", "ochre", "red"))
 _NO_STAGE = looks.TONES["slate"]
 _MOODS = {-2: looks.RED, -1: looks.ROSE, 0: looks.SAND, 1: looks.MINT, 2: looks.GREEN}
 _HEAT = ((50, looks.ROSE), (25, looks.PALE_ROSE), (0, "#FDF4F0"))
 """What a pain is filled with from this score on."""
-
-_FILLED = {
-    "moment_of_truth": "#E9E1F4", "highs": looks.PALE_MINT, "ideas": "#FBF3D9",
-    "resolves": "#FBF3D9",
-}  # fmt: skip
-"""What a cell is filled with in which anything stands."""
 
 
 def tone(number: int | None) -> Tone:
@@ -60,6 +54,8 @@ def lane(kind: str, where: Block) -> Iterator[Condition]:
                 yield _fill(where, f"=AND(ISNUMBER({cell}),{cell}={mood})", fill)
         case "reach":
             yield _bar(where, "#BCD3E6", 1)
+        case "moment_of_truth":
+            yield _fill(where, filled, "#E9E1F4")
         case "pains":
             for score, fill in _HEAT:
                 yield _fill(where, f"=AND(ISNUMBER({below}),{below}>={score})", fill)
@@ -67,32 +63,10 @@ def lane(kind: str, where: Block) -> Iterator[Condition]:
         case "score":
             yield _fill(where, f"=ISTEXT({cell})*(LEN({cell})>0)", looks.AMBER)
             yield _bar(where, "#E08D80", 100)
-        case _ if kind in _FILLED:
-            yield _fill(where, filled, _FILLED[kind])
-
-
-def takes_colour(kind: str) -> bool:
-    """Tell whether what stands in a line of a lane decides how its cells are filled."""
-    return kind in {"emotion", "pains", "score", *_FILLED}
-
-
-def fill(kind: str, value: Shown, below: Shown) -> str:
-    """Return what a cell of a lane is filled with, by what stands in it and below it; "": paper."""
-    match kind:
-        case "emotion":
-            return _MOODS.get(int(value), "") if isinstance(value, int | float) else ""
-        case "pains":
-            return _heat(below)
-        case "score":
-            return looks.AMBER if isinstance(value, str) and value else ""
-    return _FILLED.get(kind, "") if value not in {None, ""} else ""
-
-
-def _heat(score: Shown) -> str:
-    """Return what a pain is filled with, by what stands in place of its score."""
-    if isinstance(score, int | float):
-        return next((shade for least, shade in _HEAT if score >= least), "")
-    return looks.AMBER if score else ""
+        case "highs":
+            yield _fill(where, filled, looks.PALE_MINT)
+        case "ideas" | "resolves":
+            yield _fill(where, filled, "#FBF3D9")
 
 
 def _by_number(where: Block, line: int, fills: list[str], color: str = "") -> Iterator[Condition]:

@@ -29,14 +29,13 @@ People = tuple[str, ...]
 class Line:
     """The points of one line: where they are, and the cell with its name, "" for everybody's.
 
-    `people` are the names in it, `felt` the mood at each step, "" where they do not come past.
+    `felt` has the mood at each step, "" where these people do not come past.
     """
 
     name: str
     x: Listed
     y: Listed
-    people: str
-    felt: tuple[Shown, ...]
+    felt: Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +119,10 @@ def _felt(
         yield Live(text, moods.values[at] if _goes(value, people, known) else "")
 
 
-def _name(lists: Lists, people: People) -> Live:
+def _name(lists: Lists, people: People) -> str:
     """Add the names of people; return the cell, "" for everybody."""
     if not people:
-        return Live("", "")
+        return ""
     formulas, names = [], []
     for id_ in people:
         place = lists.rows.place_of("Personas", id_)
@@ -131,10 +130,10 @@ def _name(lists: Lists, people: People) -> Live:
         cell = f'INDEX(Personas[[#All],[name]],MATCH("{id_}",Personas[[#All],[id]],0))'
         formulas.append(f'IFERROR({cell}&"","{id_}")')
     joined = '&", "&'.join(formulas)
-    return lists.add("name", [Live(joined, ", ".join(names))]).at(0)
+    return lists.add("name", [Live(joined, ", ".join(names))]).at(0).formula
 
 
-def _line(lists: Lists, felt: Listed, name: Live) -> Line:
+def _line(lists: Lists, felt: Listed, name: str) -> Line:
     """Add the points of a line; each step stands for itself or for the last one before it."""
     count, known = len(felt.values), felt.values
     there = [value != "" for value in known]
@@ -159,8 +158,7 @@ def _line(lists: Lists, felt: Listed, name: Live) -> Line:
         )
         for at in range(count)
     ]
-    points = lists.add("x", xs), lists.add("y", ys)
-    return Line(name.formula, *points, text_of(name.value), felt.values)
+    return Line(name, lists.add("x", xs), lists.add("y", ys), felt)
 
 
 def _x(cell: str, number: int) -> Live:

@@ -54,8 +54,6 @@ class Sketch:
     """The lines that are to be as high as what stands in them."""
     roomy: list[int] = field(default_factory=list)
     """The lines that may be higher than they must, to fill the page."""
-    kinds: dict[int, str] = field(default_factory=dict)
-    """What the lines of lanes are, by which they take on colours."""
     curves: list[Curved] = field(default_factory=list)
     names: int = 0
     """The line with the names of the steps of the last tier."""
@@ -253,7 +251,6 @@ def _lane(panel: Panel, sketch: Sketch, lane: str) -> None:
         if panel.by is not None:
             sketch.conditions += map_colours.asking(where, sketch.counts)
         sketch.conditions += map_colours.lane(line.kind, where)
-        sketch.kinds[at] = line.kind
         _height(panel, sketch, line.waiting)
     if sketch.line - start > 1:
         sketch.merged.append(Block(start, LABELS, sketch.line - 1, LABELS))

@@ -34,9 +34,6 @@ LEGEND = N_(
     " D is hardly more than a guess."
 )
 FOLLOWS = N_("Nothing is typed here: the map says what stands in the sheets behind it.")
-STILL = N_(
-    "Drawn by a sync from the sheets behind it. What is typed here stays here: change the sheets."
-)
 ALT = N_(
     "Line of the customers' mood, step by step from left to right, from −2 to 2."
     " The numbers stand in the line below it."

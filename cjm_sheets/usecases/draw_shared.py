@@ -1,6 +1,8 @@
-"""Decides what the map of a shared copy shows: what both sides agree on once a plan is carried out.
+"""Decides when a sync draws the map of a shared copy, and for which steps.
 
-Where they do not agree it shows what the shared copy says.
+A first push draws it, and whoever asks for it has it drawn anew: for what both sides agree on once
+the plan is carried out, else for what the shared copy says. All other syncs leave it, since its
+formulas say what the tables say.
 """
 
 from collections.abc import Mapping
@@ -9,31 +11,27 @@ from datetime import date
 
 from cjm_sheets.merge.rows import Content as Said
 from cjm_sheets.merge.rows import Identity
-from cjm_sheets.ports.store import Wall
 from cjm_sheets.sync.plan import Copies
 from cjm_sheets.sync.steps import Clash, Options, Plan
 from cjm_sheets.tables import schema
 from cjm_sheets.tables.codec import Unread
 from cjm_sheets.templates.content import Content, Row
 from cjm_sheets.templates.facts import Facts
-from cjm_sheets.templates.map_still import Still, still
+from cjm_sheets.templates.map_shared import SharedMap, shared_map
 from cjm_sheets.usecases.as_content import content_of
 from cjm_sheets.usecases.new_map import results_of
 from cjm_sheets.usecases.reading import reading_of
 
 
 def with_wall(plan: Plan, copies: Copies, options: Options, today: date) -> Plan:
-    """Return a plan that also draws the map: with what it writes anyway, or if it was asked to."""
-    if not options.pushes or (plan.to_shared.is_nothing and not options.draws):
+    """Return a plan that also draws the map: with the tables when they are made, or if asked to."""
+    is_first = bool(plan.to_shared.tables) and not copies.shared.tables
+    if not options.pushes or not (is_first or options.draws):
         return plan
-    drawn = _still(plan, copies, today)
-    if drawn is None:
-        return plan
-    wall = Wall(drawn, asked=options.draws)
-    return replace(plan, to_shared=replace(plan.to_shared, wall=wall))
+    return replace(plan, to_shared=replace(plan.to_shared, wall=_drawn(plan, copies, today)))
 
 
-def _still(plan: Plan, copies: Copies, today: date) -> Still | None:
+def _drawn(plan: Plan, copies: Copies, today: date) -> SharedMap | None:
     """Return the map of what a plan brings about, in the language of the shared copy."""
     ours = content_of(reading_of(copies.workbook))
     clashes = {(c.table, c.row, c.column): c for c in plan.conflicts}
@@ -47,7 +45,7 @@ def _still(plan: Plan, copies: Copies, today: date) -> Still | None:
         {**ours.settings, **known},
         illustrative=ours.illustrative,
     )
-    return still(Facts(content, results_of(content, today)))
+    return shared_map(Facts(content, results_of(content, today)))
 
 
 def _rows(

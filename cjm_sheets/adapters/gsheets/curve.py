@@ -6,7 +6,7 @@ from cjm_sheets.adapters.gsheets.formats import color
 from cjm_sheets.adapters.gsheets.reading import Sheet, own_id
 from cjm_sheets.templates import looks
 from cjm_sheets.templates import map_words as words
-from cjm_sheets.templates.map_still import Curve
+from cjm_sheets.templates.map_shared import Curve
 from cjm_sheets.words.catalogue import say
 
 Request = dict[str, Any]

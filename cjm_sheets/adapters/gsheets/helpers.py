@@ -6,11 +6,23 @@ from cjm_sheets.adapters.gsheets.making import Places, Request
 from cjm_sheets.adapters.gsheets.reading import Sheet
 from cjm_sheets.adapters.gsheets.writing import cell_data, formula_data, update
 from cjm_sheets.tables import a1, calc, lists, naming
+from cjm_sheets.tables.calc import Named
 from cjm_sheets.templates import looks
 from cjm_sheets.words.labels import label
 
 _SPARE_ROWS = 30
 """Rows below the lists for values that people add."""
+
+_TOP = Named(
+    "cjm_top",
+    (
+        (
+            '=IFERROR(LARGE(Pains[evidenced],1),"")',
+            '=IFERROR(MATCH(LARGE(Pains[evidenced],1),Pains[[#All],[evidenced]],0),"")',
+        ),
+    ),
+)
+"""The highest score and its place, of which the map speaks."""
 
 _WIDTH = 170  # pixels
 
@@ -64,6 +76,8 @@ def lists_sheet(language: str, places: Places) -> tuple[Sheet, list[Request]]:
 def calc_sheet(language: str, layout: Layout, places: Places) -> list[Request]:
     """Return the requests that make the hidden sheet at which live formulas read Settings."""
     names = calc.names(lambda n, key: naming.word(language, n, key), naming.every_word)
+    if "Pains" in layout:
+        names = (*names, _TOP)
     lines = sum(len(named.rows) for named in names)
     making = places.make(calc.SHEET, calc.SHEET, (lines, 3), hidden=True)
     requests: list[Request] = [making.request()]

@@ -17,7 +17,7 @@ from cjm_sheets.tables.hints import HINTS
 from cjm_sheets.tables.table import Grid
 from cjm_sheets.templates import looks as tones
 from cjm_sheets.templates import titles
-from cjm_sheets.templates.map_still import Still
+from cjm_sheets.templates.map_shared import SharedMap
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.labels import hint, label
 from cjm_sheets.words.languages import LANGUAGES
@@ -56,7 +56,7 @@ def around(sheets: Sequence[Sheet], known: Layout, others: Iterable[Grid]) -> Ar
 
 
 def publish(
-    tables: Sequence[NewTable], beside: Around, still: Still | None = None
+    tables: Sequence[NewTable], beside: Around, drawn: SharedMap | None = None
 ) -> list[Request]:
     """Return the requests that make sheets for tables, beside those that are there already.
 
@@ -66,7 +66,7 @@ def publish(
     if not tables:
         return []
     language, places = tables[0].language, Places(beside.sheets)
-    front = None if beside.known else _Front.of(beside, places, language, still)
+    front = None if beside.known else _Front.of(beside, places, language, drawn)
     makings = {table.spec.key: _making(table, places) for table in tables}
     made = {t.spec.key: _lies(t, makings[t.spec.key].sheet.title) for t in tables}
     layout = {**beside.known, **made}
@@ -87,7 +87,7 @@ def publish(
         requests += _dress(table, sheet, words.title)
     if front:
         sheets = {key: each.sheet for key, each in makings.items()}
-        requests += front.fill(tables, {**sheets, "Lists": words}, layout)
+        requests += front.fill(tables, {**sheets, "Lists": words}, layout, places)
     return requests
 
 
@@ -99,18 +99,18 @@ class _Front:
     start: Sheet
     making: Making | None
     map: Making | None
-    still: Still | None
+    drawn: SharedMap | None
 
     @classmethod
-    def of(cls, beside: Around, places: Places, language: str, still: Still | None) -> "_Front":
+    def of(cls, beside: Around, places: Places, language: str, drawn: SharedMap | None) -> "_Front":
         """Return what to make and fill."""
         making = None
         if beside.start is None:
             making = places.make(start.NAME, titles.start(language), start.SIZE)
         sheet = making.sheet if making else beside.start
         assert sheet is not None  # noqa: S101 - one of both is
-        drawn = wall.make(places, still) if still else None
-        return cls(language, sheet, making, drawn, still)
+        tab = wall.make(places, drawn) if drawn else None
+        return cls(language, sheet, making, tab, drawn)
 
     def requests(self) -> list[Request]:
         """Return the requests that add the sheets, in their order."""
@@ -122,7 +122,11 @@ class _Front:
         return made
 
     def fill(
-        self, tables: Sequence[NewTable], sheets: Mapping[str, Sheet], layout: Layout
+        self,
+        tables: Sequence[NewTable],
+        sheets: Mapping[str, Sheet],
+        layout: Layout,
+        places: Places,
     ) -> list[Request]:
         """Return the requests that fill them, once all other sheets are there."""
         there = {"Map": self.map.sheet, **sheets} if self.map else sheets
@@ -130,8 +134,10 @@ class _Front:
         maps = next((table.rows for table in tables if table.spec.key == "Maps"), ())
         title = start.title_of(maps, self.language)
         requests = start.fill(self.start, title, self.language, leads, layout)
-        if self.map and self.still:
-            requests += wall.draw(self.map.sheet, self.still)
+        if self.map and self.drawn:
+            behind = wall.make_behind(places, self.drawn)
+            made = wall.Made.make(self.drawn, self.map.sheet, behind.sheet, layout)
+            requests += [behind.request(), *wall.draw(made)]
         return requests
 
 

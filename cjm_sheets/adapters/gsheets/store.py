@@ -10,6 +10,7 @@ from cjm_sheets.adapters.gsheets.formats import color
 from cjm_sheets.adapters.gsheets.guarding import Batch, Before
 from cjm_sheets.adapters.gsheets.layout import lies, row_formulas
 from cjm_sheets.adapters.gsheets.making import Places
+from cjm_sheets.adapters.gsheets.painting import Area
 from cjm_sheets.adapters.gsheets.publish import around, publish
 from cjm_sheets.adapters.gsheets.reading import (
     MASK,
@@ -127,10 +128,10 @@ class SharedCopy:
         layout = {table.spec.key: lies(table) for table in since.tables}
         seen = self._seen
         beside = around(tuple(seen.sheets.values()), layout, since.others)
-        still = changes.wall.still if changes.wall else None
-        steps = [Step((request,)) for request in publish(changes.tables, beside, still)]
+        steps = [Step((request,)) for request in publish(changes.tables, beside, changes.wall)]
         if changes.wall and since.tables:
-            steps += wall.steps(seen.drawn, changes.wall, Places(beside.sheets))
+            places = Places(beside.sheets)
+            steps += wall.steps(seen.drawn, changes.wall, places, layout, self._rules_of_the_map)
         heads = []
         for table in since.tables:
             key = table.spec.key
@@ -207,6 +208,11 @@ class SharedCopy:
     def _has_moved(self) -> bool:
         """Tell whether anybody changed the shared copy since it was read."""
         return _seen(self._ask(self._mask), self.spreadsheet) != self._seen
+
+    def _rules_of_the_map(self) -> list[tuple[int, list[Area]]]:
+        """Return the rules that colour cells of the map, which no read asks for otherwise."""
+        answer = self._ask("sheets(properties.sheetId,conditionalFormats.ranges)")
+        return wall.rules_of(answer, self._seen.drawn)
 
     def _ask(self, mask: str) -> Any:  # noqa: ANN401 - JSON
         """Return what a mask names of the spreadsheet."""

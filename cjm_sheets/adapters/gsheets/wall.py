@@ -1,29 +1,30 @@
-"""Decides how the map is drawn in a tab of the shared copy, and when it is drawn anew.
+"""Decides how the map is drawn in a tab of the shared copy, and when it may be drawn anew.
 
-A mark on the tab says what was drawn there. Only while the tab still shows that is it ours: where a
-person typed into the map, or put rows or columns into it, it is theirs from then on. A write that
-finds another map than the mark says draws it in the same place; what lies around it is pushed aside
-and never covered.
+Its formulas say what the tables say, so no sync has to write it. A mark on the tab tells what was
+drawn there, formulas by their skeletons, since those follow columns and tabs that somebody moves.
+Drawn anew it is when somebody asks for it, and then in its place only while it is ours: where a
+person typed into the map, or put rows or columns into it, it is theirs, and another tab gets the
+new one. What lies around a map is pushed aside and never covered.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cjm_sheets.adapters.gsheets import curve as curves
 from cjm_sheets.adapters.gsheets import painting
-from cjm_sheets.adapters.gsheets.formats import color
+from cjm_sheets.adapters.gsheets.layout import Layout
 from cjm_sheets.adapters.gsheets.making import Making, Places
 from cjm_sheets.adapters.gsheets.painting import Area
 from cjm_sheets.adapters.gsheets.reading import Sheet, own_id
 from cjm_sheets.adapters.gsheets.record import SET, Face, Touch, at, faces_of
-from cjm_sheets.adapters.gsheets.writing import Request, Step, cell_of
-from cjm_sheets.ports.store import Wall
+from cjm_sheets.adapters.gsheets.writing import Request, Step
 from cjm_sheets.tables.table import Grid
-from cjm_sheets.templates.map_panel import LABELS
-from cjm_sheets.templates.map_still import Still
+from cjm_sheets.templates import map_lists
+from cjm_sheets.templates.map_shared import SharedMap
 
 MARK = "cjm_map"
 """The key of the mark that says what was drawn."""
@@ -33,45 +34,72 @@ _MOST_MAPS = 100
 _BESIDE = 6
 """Lines and columns that are free around a fresh map, for what people put there."""
 
+_OPEN = 1 << 31
+"""Where a block ends that ends with its tab."""
+
+_PART = re.compile(r'"(?:[^"]|"")*"|[A-Z][A-Z.]*(?=\()')
+_Said = Face | list[str]
+"""What a cell says, or the skeleton of the formula that works it out."""
+
+Rules = Callable[[], Sequence[tuple[int, Sequence[Area]]]]
+"""Asks for the rules that colour cells of the map's tab: their index and their areas."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What was drawn in a tab: how many lines, columns and curves, and what it looks like."""
+    """What was drawn in a tab: how many lines, columns and curves, and what it says.
+
+    `behind` is the id of the hidden sheet behind it.
+    """
 
     lines: int
     columns: int
     curves: int
+    behind: int
     print: str
 
     def __str__(self) -> str:
-        return f"{self.lines} {self.columns} {self.curves} {self.print}"
+        return f"{self.lines} {self.columns} {self.curves} {self.behind} {self.print}"
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """The tab of the map as it was read, the mark on it, and the charts that are there."""
+    """The tab of the map and the sheet behind it as they were read, the mark, the charts there."""
 
     sheet: Sheet
     grid: Grid
+    behind: Sheet | None
     mark_id: int
     mark: Mark
+    whole: bool
+    """Tells whether the tab still shows what was drawn."""
     merged: frozenset[Area]
     charts: frozenset[int]
 
-    @property
-    def is_whole(self) -> bool:
-        """Tell whether the tab still shows what was drawn."""
-        lines, columns = self.mark.lines, self.mark.columns
-        if self.sheet.rows < lines or self.sheet.columns < columns:
-            return False
-        shown = [self.line(index) for index in range(lines)]
-        met = [area for area in self.merged if area[0] < lines and area[1] < columns]
-        return _print(shown, met) == self.mark.print
 
-    def line(self, index: int) -> list[Face]:
-        """Return what a line (0-based) of the map says."""
-        said = faces_of(self.grid, index)
-        return [at(said, column) for column in range(self.mark.columns)]
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A map in the making: its tab, the hidden one behind it, and the cells of both."""
+
+    of: SharedMap
+    sheet: Sheet
+    behind: Sheet
+    lines: Sequence[Sequence[Request]]
+    back: Sequence[Sequence[Request]]
+
+    @classmethod
+    def make(cls, of: SharedMap, sheet: Sheet, behind: Sheet, layout: Layout) -> "Made":
+        """Work the cells out."""
+        lines, back = (painting.lines_of(s, layout, behind.title) for s in (of.sheet, of.behind))
+        return cls(of, sheet, behind, lines, back)
+
+    @property
+    def mark(self) -> Mark:
+        """The mark that it gets."""
+        said = [[_said_of(cell) for cell in line] for line in self.lines]
+        print_ = _print(said, painting.merged(self.of))
+        curves_ = len(self.of.curves)
+        return Mark(len(self.lines), len(self.lines[0]), curves_, self.behind.id, print_)
 
 
 def drawn(
@@ -89,58 +117,123 @@ def drawn(
                 found[id_] = item["metadataId"], mark, frozenset(map(_area, each.get("merges", ())))
     if not found:
         return None
-    last = max(found)
-    sheet = next(sheet for sheet in sheets if sheet.id == last)
-    mark_id, mark, merged = found[last]
-    return Drawn(sheet, grids[last], mark_id, mark, merged, frozenset(charts))
+    last, by_id = max(found), {sheet.id: sheet for sheet in sheets}
+    (mark_id, mark, merged), behind = found[last], by_id.get(found[last][1].behind)
+    sheet, grid = by_id[last], grids[last]
+    whole = behind is not None and _is_whole(sheet, grid, mark, merged)
+    return Drawn(sheet, grid, behind, mark_id, mark, whole, merged, frozenset(charts))
 
 
-def steps(there: Drawn | None, wall: Wall, places: Places) -> list[Step]:
-    """Return the step that lets the map show what it is to show; none if it does, or may not."""
-    still = wall.still
-    if there is not None and there.is_whole:
-        return [] if there.mark == _mark(still) else [_again(there, still)]
-    if not wall.asked:
+def steps(
+    there: Drawn | None, of: SharedMap, places: Places, layout: Layout, rules: Rules
+) -> list[Step]:
+    """Return the step that lets a tab show the map that is asked for; none if one does."""
+    if there is None or not there.whole or there.behind is None:
+        tab, behind = make(places, of), make_behind(places, of)
+        made = Made.make(of, tab.sheet, behind.sheet, layout)
+        requests = [tab.request(gridlines=False), behind.request(), *draw(made)]
+        return [Step(tuple(requests))]
+    same = Made.make(of, there.sheet, there.behind, layout)
+    if same.mark == there.mark:
         return []
-    making = make(places, still)
-    return [Step((making.request(gridlines=False), *draw(making.sheet, still)))]
+    behind = make_behind(places, of)
+    return [_again(there, Made.make(of, there.sheet, behind.sheet, layout), behind, rules())]
 
 
-def make(places: Places, still: Still) -> Making:
+def rules_of(answer: Mapping[str, Any], there: Drawn | None) -> list[tuple[int, list[Area]]]:
+    """Return the rules that colour cells of the map's tab: their index and their areas."""
+    tabs = answer.get("sheets", ()) if there else ()
+    return [
+        (index, [_area(area) for area in rule.get("ranges", ())])
+        for each in tabs
+        if there and each["properties"].get("sheetId", 0) == there.sheet.id
+        for index, rule in enumerate(each.get("conditionalFormats", ()))
+    ]
+
+
+def make(places: Places, of: SharedMap) -> Making:
     """Return the tab to make for a map."""
-    mark = _mark(still)
-    size = (mark.lines + _BESIDE, mark.columns + _BESIDE)
-    return places.make(NAME, still.sheet.title, size)
+    lines, columns = _size(of.sheet.cells)
+    return places.make(NAME, of.sheet.title, (lines + _BESIDE, columns + _BESIDE))
 
 
-def draw(sheet: Sheet, still: Still) -> list[Request]:
+def make_behind(places: Places, of: SharedMap) -> Making:
+    """Return the hidden sheet to make behind a map."""
+    return places.make(map_lists.TITLE, map_lists.TITLE, _size(of.behind.cells), hidden=True)
+
+
+def draw(made: Made) -> list[Request]:
     """Return the requests that draw a map in a fresh tab."""
+    sheet = made.sheet
     charts = [
-        curves.add(sheet, number, *painting.chart(sheet, still, number))
-        for number in range(len(still.curves))
+        curves.add(sheet, number, *painting.chart(sheet, made.of, number))
+        for number in range(len(made.of.curves))
     ]
     mark = {
         "createDeveloperMetadata": {
             "developerMetadata": {
                 "metadataKey": MARK,
-                "metadataValue": str(_mark(still)),
+                "metadataValue": str(made.mark),
                 "location": {"sheetId": sheet.id},
                 "visibility": "DOCUMENT",
             }
         }
     }
-    return [*painting.painted(sheet, still), *charts, mark]
+    return [
+        painting.write(made.behind, made.back),
+        painting.write(sheet, made.lines),
+        *painting.painted(sheet, made.of),
+        *charts,
+        mark,
+    ]
 
 
 # ---- what a map is ----------------------------------------------------------------------
 
 
-def _mark(still: Still) -> Mark:
-    lines = painting.lines_of(still)
-    return Mark(len(lines), len(lines[0]), len(still.curves), _print(lines, painting.merged(still)))
+def _size(cells: Sequence[Any]) -> tuple[int, int]:
+    return max(cell.line for cell in cells), max(cell.column for cell in cells)
 
 
-def _print(lines: Sequence[Sequence[Face]], merged: Iterable[Area]) -> str:
+def _is_whole(sheet: Sheet, grid: Grid, mark: Mark, merged: Iterable[Area]) -> bool:
+    lines, columns = mark.lines, mark.columns
+    if sheet.rows < lines or sheet.columns < columns:
+        return False
+    met = [area for area in merged if area[0] < lines and area[1] < columns]
+    return _print([_line(grid, index, columns) for index in range(lines)], met) == mark.print
+
+
+def _line(grid: Grid, index: int, columns: int) -> list[_Said]:
+    """Return what a line (0-based) of a tab says."""
+    said = faces_of(grid, index)
+    return [
+        _skeleton(grid.formulas[index + 1, column + 1])
+        if (index + 1, column + 1) in grid.formulas
+        else at(said, column)
+        for column in range(columns)
+    ]
+
+
+def _said_of(cell: Request) -> _Said:
+    """Return what a cell will say."""
+    match cell.get("userEnteredValue"):
+        case {"formulaValue": text}:
+            return _skeleton(text)
+        case {"stringValue": said} | {"numberValue": said} | {"boolValue": said}:
+            return said if isinstance(said, str | bool) else float(said)
+    return None
+
+
+def _skeleton(formula: str) -> list[str]:
+    """Return what stays of a formula wherever its references lead.
+
+    >>> _skeleton('=IF(Pains!$A$2="";"none";UPPER(Pains!$A$2))')
+    ['IF', '""', '"none"', 'UPPER']
+    """
+    return _PART.findall(formula)
+
+
+def _print(lines: Sequence[Sequence[_Said]], merged: Iterable[Area]) -> str:
     """Return a short text that differs as soon as a word or a block of a map does."""
     whole = json.dumps([lines, sorted(merged)], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
@@ -148,103 +241,91 @@ def _print(lines: Sequence[Sequence[Face]], merged: Iterable[Area]) -> str:
 
 def _read(text: str) -> Mark | None:
     match text.split(" "):
-        case [lines, columns, count, print_] if lines.isdecimal() and columns.isdecimal():
-            return Mark(int(lines), int(columns), int(count), print_)
+        case [*numbers, print_] if len(numbers) == 4 and all(map(str.isdecimal, numbers)):  # noqa: PLR2004 - lines, columns, curves, behind
+            lines, columns, count, behind = map(int, numbers)
+            return Mark(lines, columns, count, behind, print_)
     return None
 
 
 def _area(merge: Mapping[str, Any]) -> Area:
     return (
         merge.get("startRowIndex", 0), merge.get("startColumnIndex", 0),
-        merge.get("endRowIndex", 0), merge.get("endColumnIndex", 0),
+        merge.get("endRowIndex", _OPEN), merge.get("endColumnIndex", _OPEN),
     )  # fmt: skip
 
 
 # ---- drawing anew -----------------------------------------------------------------------
 
 
-def _again(there: Drawn, still: Still) -> Step:
-    """Return the step that draws another map where one was drawn."""
-    mark, was, sheet = _mark(still), there.mark, there.sheet
-    sized = (was.lines, was.columns, was.curves) == (mark.lines, mark.columns, mark.curves)
-    same = sized and set(painting.merged(still)) == _inside(there) and _same_lanes(there, still)
-    requests = list(_changed(there, still) if same else _anew(there, still))
-    update = {
+def _again(
+    there: Drawn, made: Made, behind: Making, rules: Sequence[tuple[int, Sequence[Area]]]
+) -> Step:
+    """Return the step that takes a map away and draws another one there."""
+    mark = {
         "dataFilters": [{"developerMetadataLookup": {"metadataId": there.mark_id}}],
-        "developerMetadata": {"metadataValue": str(mark)},
+        "developerMetadata": {"metadataValue": str(made.mark)},
         "fields": "metadataValue",
     }
-    requests.append({"updateDeveloperMetadata": update})
-    touches = []
-    for index, now in enumerate(painting.lines_of(still)[: was.lines]):
-        before = there.line(index)
-        here = list(zip(before, now, strict=False))
-        differs = [column for column, (old, new) in enumerate(here) if old != new]
-        if differs:
-            old_faces = {column: before[column] for column in differs}
-            new_faces = {column: now[column] for column in differs}
-            touches.append(Touch(SET, sheet.id, index, {}, old_faces, new_faces))
-    return Step(tuple(requests), tuple(touches))
+    requests = [
+        *_cleared(there, made.mark, rules),
+        behind.request(),
+        painting.write(made.behind, made.back),
+        painting.write(made.sheet, made.lines),
+        *painting.painted(made.sheet, made.of),
+        *_curves(there, made),
+        {"updateDeveloperMetadata": mark},
+    ]
+    if there.behind is not None:
+        requests.append({"deleteSheet": {"sheetId": there.behind.id}})
+    return Step(tuple(requests), tuple(_touches(there, made)))
 
 
-def _same_lanes(there: Drawn, still: Still) -> bool:
-    """Tell whether the same lanes stand in the same lines, by what they are called."""
-    named = [line[LABELS - 1] for line in painting.lines_of(still)]
-    return named == [there.line(index)[LABELS - 1] for index in range(there.mark.lines)]
+def _touches(there: Drawn, made: Made) -> Iterator[Touch]:
+    """Yield what the lines of a map are taken for: its words, and what its formulas show.
+
+    What a formula will show nobody knows beforehand. If it shows something else in that moment, it
+    is noted and not put back: most likely a table was edited, which the new map shows as well.
+    """
+    for index in range(there.mark.lines):
+        said, formulas = faces_of(there.grid, index), there.grid.formulas
+        new = made.lines[index] if index < len(made.lines) else []
+        words: dict[int, Face] = {}
+        shown: dict[int, Face] = {}
+        for column in range(there.mark.columns):
+            is_live = (index + 1, column + 1) in formulas
+            comes = new[column].get("userEnteredValue", {}) if column < len(new) else {}
+            plain = not is_live and "formulaValue" not in comes
+            (words if plain else shown)[column] = at(said, column)
+        if words:
+            come = {column: _plain(new, column) for column in words}
+            yield Touch(SET, there.sheet.id, index, {}, words, come)
+        if shown:
+            yield Touch(SET, there.sheet.id, index, {}, shown, {})
 
 
-def _inside(there: Drawn) -> set[Area]:
-    """Return the merged blocks of the map itself."""
-    lines, columns = there.mark.lines, there.mark.columns
-    return {area for area in there.merged if area[0] < lines and area[1] < columns}
+def _plain(line: Sequence[Request], column: int) -> Face:
+    said = _said_of(line[column]) if column < len(line) else None
+    return None if isinstance(said, list) else said
 
 
-def _changed(there: Drawn, still: Still) -> Iterator[Request]:
-    """Yield the requests that write those cells of a map that say something else, and no others."""
-    cells = {(cell.line - 1, cell.column - 1): cell for cell in still.sheet.cells}
-    now = painting.lines_of(still)
-    for line, column in sorted(_other(there, still, now)):
-        data, fields = cell_of(now[line][column]), "userEnteredValue"
-        if line + 1 in still.coloured:
-            fill = cells[line, column].style.fill
-            data["userEnteredFormat"] = {"backgroundColor": color(fill)} if fill else {}
-            fields += ",userEnteredFormat.backgroundColor"
-        start = {"sheetId": there.sheet.id, "rowIndex": line, "columnIndex": column}
-        rows = [{"values": [data]}]
-        yield {"updateCells": {"start": start, "rows": rows, "fields": fields}}
-    taller = {
-        line: high
-        for line, high in painting.heights(still).items()
-        if _longest(now[line]) > _longest(there.line(line))
-    }
-    yield from painting.sizes(there.sheet, "ROWS", taller)
-
-
-def _other(there: Drawn, still: Still, now: Sequence[Sequence[Face]]) -> set[tuple[int, int]]:
-    """Return the cells that are to be written; a pain is coloured by the score below it."""
-    other = {
-        (line, column)
-        for line, said in enumerate(now)
-        for column, old in enumerate(there.line(line))
-        if old != said[column]
-    }
-    scores = {place for place in other if isinstance(now[place[0]][place[1]], float)}
-    above = {(line - 1, column) for line, column in scores if line in still.coloured}
-    return other | above
-
-
-def _longest(line: Sequence[Face]) -> int:
-    """Return the letters of the longest text of a line, which decides how high it must be."""
-    return max((len(said) for said in line if isinstance(said, str)), default=0)
-
-
-def _anew(there: Drawn, still: Still) -> Iterator[Request]:
-    """Yield the requests that take a map away and draw another one there."""
-    was, mark, sheet = there.mark, _mark(still), there.sheet
-    for area in sorted(_inside(there)):
-        yield {"unmergeCells": {"range": painting.range_of(sheet, area)}}
+def _cleared(
+    there: Drawn, mark: Mark, rules: Sequence[tuple[int, Sequence[Area]]]
+) -> Iterator[Request]:
+    """Yield the requests that take a map away, with its colours, and make room for another one."""
+    was, sheet = there.mark, there.sheet
+    for area in sorted(there.merged):
+        if area[0] < was.lines and area[1] < was.columns:
+            yield {"unmergeCells": {"range": painting.range_of(sheet, area)}}
+    for index, areas in sorted(rules, reverse=True):
+        if all(area[2] <= was.lines and area[3] <= was.columns for area in areas):
+            yield {"deleteConditionalFormatRule": {"sheetId": sheet.id, "index": index}}
     old = painting.range_of(sheet, (0, 0, was.lines, was.columns))
     yield {"repeatCell": {"range": old, "cell": {}, "fields": "userEnteredValue,userEnteredFormat"}}
+    rows = {
+        "sheetId": sheet.id, "dimension": "ROWS", "startIndex": 0, "endIndex": was.lines,
+    }  # fmt: skip
+    seen = {"properties": {"hiddenByUser": False}, "fields": "hiddenByUser"}
+    yield {"updateDimensionProperties": {"range": rows, **seen}}
     for dimension, size, more in (
         ("ROWS", was.lines, mark.lines - was.lines),
         ("COLUMNS", was.columns, mark.columns - was.columns),
@@ -255,10 +336,19 @@ def _anew(there: Drawn, still: Still) -> Iterator[Request]:
                 "startIndex": size, "endIndex": size + more,
             }  # fmt: skip
             yield {"insertDimension": {"range": come, "inheritFromBefore": True}}
-    yield from painting.painted(sheet, still)
-    for number in range(len(still.curves)):
-        spec, place = painting.chart(sheet, still, number)
-        if curves.chart_id(sheet, number) in there.charts:
+
+
+def _curves(there: Drawn, made: Made) -> Iterator[Request]:
+    """Yield the requests that let the curves show the new map; one that was deleted stays away."""
+    sheet, count = made.sheet, len(made.of.curves)
+    for number in range(max(count, there.mark.curves)):
+        known = curves.chart_id(sheet, number) in there.charts
+        if number >= count:
+            if known:
+                yield {"deleteEmbeddedObject": {"objectId": curves.chart_id(sheet, number)}}
+            continue
+        spec, place = painting.chart(sheet, made.of, number)
+        if known:
             yield from curves.put_again(sheet, number, spec, place)
-        elif number >= was.curves:
+        elif number >= there.mark.curves:
             yield curves.add(sheet, number, spec, place)
