@@ -47,6 +47,11 @@ class Places:
         self._titles = [sheet.title for sheet in there]
         self._next = len(there)
 
+    def leave(self, title: str) -> None:
+        """Take note that a sheet goes, so that its title is free."""
+        self._titles.remove(title)
+        self._next -= 1
+
     def make(self, name: str, title: str, size: tuple[int, int], *, hidden: bool = False) -> Making:
         """Return a sheet to make behind all others; a name gets the same id while it is free."""
         made = Sheet(_free_id(name, self._ids), free_title(title, self._titles), *size, hidden)

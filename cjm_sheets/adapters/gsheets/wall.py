@@ -37,7 +37,7 @@ _BESIDE = 6
 _OPEN = 1 << 31
 """Where a block ends that ends with its tab."""
 
-_PART = re.compile(r'"(?:[^"]|"")*"|[A-Z][A-Z.]*(?=\()')
+_PART = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Z][A-Z.]*(?=\()""")
 _Said = Face | list[str]
 """What a cell says, or the skeleton of the formula that works it out."""
 
@@ -136,6 +136,7 @@ def steps(
     same = Made.make(of, there.sheet, there.behind, layout)
     if same.mark == there.mark:
         return []
+    places.leave(there.behind.title)
     behind = make_behind(places, of)
     return [_again(there, Made.make(of, there.sheet, behind.sheet, layout), behind, rules())]
 
@@ -230,7 +231,7 @@ def _skeleton(formula: str) -> list[str]:
     >>> _skeleton('=IF(Pains!$A$2="";"none";UPPER(Pains!$A$2))')
     ['IF', '""', '"none"', 'UPPER']
     """
-    return _PART.findall(formula)
+    return [part for part in _PART.findall(formula) if not part.startswith("'")]
 
 
 def _print(lines: Sequence[Sequence[_Said]], merged: Iterable[Area]) -> str:
@@ -266,8 +267,10 @@ def _again(
         "developerMetadata": {"metadataValue": str(made.mark)},
         "fields": "metadataValue",
     }
+    gone = [{"deleteSheet": {"sheetId": there.behind.id}}] if there.behind else []
     requests = [
         *_cleared(there, made.mark, rules),
+        *gone,
         behind.request(),
         painting.write(made.behind, made.back),
         painting.write(made.sheet, made.lines),
@@ -275,8 +278,6 @@ def _again(
         *_curves(there, made),
         {"updateDeveloperMetadata": mark},
     ]
-    if there.behind is not None:
-        requests.append({"deleteSheet": {"sheetId": there.behind.id}})
     return Step(tuple(requests), tuple(_touches(there, made)))
 
 
