@@ -14,14 +14,19 @@ from cjm_sheets.adapters.gsheets.store import SharedCopy, create
 from cjm_sheets.adapters.gsheets.transport import Transport
 from cjm_sheets.adapters.starter_files import StarterFiles
 from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
+from cjm_sheets.errors import BrokenFormulasError
 from cjm_sheets.ports.sheets import SheetStore
 from cjm_sheets.ports.store import Changes, SetCell
 from cjm_sheets.service.running import RunningService
 from cjm_sheets.sync.steps import Options
+from cjm_sheets.tables import a1, naming, schema
+from cjm_sheets.tables.formulas import FORMULAS
+from cjm_sheets.tables.table import CellError
 from cjm_sheets.templates import titles
 from cjm_sheets.usecases.new_map import Wish, new_map
 from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings, Synced, sync_map
 from cjm_sheets.words.catalogue import say
+from cjm_sheets.words.failures import sentence
 from tests.sync.world import Chance, Clock, Diary
 
 Json = dict[str, Any]
@@ -108,12 +113,13 @@ def typed(book: Json) -> Json:
 
 
 @pytest.mark.parametrize(("language", "starter"), [("en", "vacuum"), ("de", "bank"), ("ru", "b2b")])
-def test_the_first_push_makes_all_of_it_in_two_requests(
+def test_the_first_push_makes_all_of_it_in_three_requests(
     make: Make, language: str, starter: str
 ) -> None:
     shared = make(language, starter)
     traffic = shared.transport.traffic
-    assert (traffic.read, traffic.write) == (0, 2)
+    # It is made, filled, and read back, for formulas that fail.
+    assert (traffic.read, traffic.write) == (1, 2)
     book = shared.book()
     names = [s["properties"]["title"] for s in book["sheets"]]
     assert names[:2] == [titles.start(language), titles.map_sheet(language)]
@@ -485,3 +491,32 @@ def test_a_first_push_into_a_spreadsheet_of_somebody_adds_and_takes_nothing(
     assert shown(shared.sheet(sheet)) == [["mine"]]
     titles_ = [s["properties"]["title"] for s in shared.book()["sheets"]]
     assert titles_[:3] == [sheet, f"{sheet} (2)", "Map"]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_formula_that_fails_where_the_copy_is_fails_the_first_push(
+    make: Make, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setitem(FORMULAS["Pains"], "gap", "=NO_SUCH_FUNCTION([@hit])")
+    with pytest.raises(BrokenFormulasError) as failure:
+        make(language)
+    facts = failure.value.facts
+    title = a1.title(naming.table_label(language, schema.BY_KEY["Pains"]))
+    assert str(facts["cells"]).startswith(f"{title}!")
+    assert int(f"{facts['count']}") > 12
+    assert f"{facts['count']}" in sentence(failure.value, language)
+
+
+def test_errors_on_sheets_of_others_are_their_own(transport: Transport, tmp_path: Path) -> None:
+    theirs = create(transport, "Theirs", "en")
+    url = f"{transport.endpoint.address}/v4/spreadsheets/{theirs.spreadsheet}"
+    wrong = written(own_id("Start"), 0, 0, "")
+    wrong["updateCells"]["rows"][0]["values"][0] = {"userEnteredValue": {"formulaValue": "=1/0"}}
+    transport.request("post", f"{url}:batchUpdate", json={"requests": [wrong]})
+    path = tmp_path / "map.xlsx"
+    path.write_bytes(file_of(Wish(starter="retail")))
+    link = Link("local", theirs.spreadsheet)
+    opened = Opened(link, theirs, lambda: transport.traffic)
+    around = Surroundings(lambda _: opened, lambda _, __: opened, Diary(), Clock(), Chance())
+    sync_map(wiring.workbook_file(str(path)), link, Options(), around, dry_run=False)
+    assert theirs.read().others[0].rows[0][0] == CellError("#DIV/0!")
