@@ -129,8 +129,8 @@ _SENTENCES = {
     ),
     "BrokenFormulasError": N_(
         "The shared copy {spreadsheet} was made and nothing is lost, but formulas in it show"
-        " errors: {count} of them, beginning with {cells}. This is a fault of cjm-sheets: please report it"
-        " with these cells."
+        " errors: {count} of them, beginning with {cells}. This is a fault of cjm-sheets: please"
+        " report it with these cells."
     ),
     "NoSuchSpreadsheetError": N_(
         "The shared copy {spreadsheet} is gone, or it is not shared with you. The workbook is"

@@ -1,11 +1,12 @@
 """Decides how a table of a fresh shared copy looks: formats, widths, bands, what warns."""
 
+import textwrap
 from collections.abc import Sized
 from typing import Any
 
 from cjm_sheets.adapters.gsheets.formats import cell_format, color, number_format
 from cjm_sheets.adapters.gsheets.reading import Sheet
-from cjm_sheets.tables import spec
+from cjm_sheets.tables import naming, spec
 from cjm_sheets.tables.answered import COLUMN_MARK
 from cjm_sheets.templates import body, looks
 from cjm_sheets.templates import content as named
@@ -14,7 +15,9 @@ from cjm_sheets.templates import layout as order
 Request = dict[str, Any]
 
 _PIXELS = 7.2  # a character's width
-_HEADER_HEIGHT = 44
+_BOLD_PIXELS = 8.2  # a bold letter's width, on average of words with wide ones
+_AROUND = 14
+_LINE, _LEAST_HEADER = 17, 44
 _WIDEST_FROZEN = 420
 """Pixels that columns in view may take, so that the others have room on a small screen."""
 
@@ -47,17 +50,19 @@ def column_format(table: str, column: spec.Column) -> Request:
     return made
 
 
-def pixels(table: str, column: spec.Column) -> int:
-    """Return the width of a column."""
-    return round(order.width(table, column) * _PIXELS)
+def pixels(table: spec.Table, column: spec.Column, language: str) -> int:
+    """Return the width of a column, in which no word of its header is broken."""
+    words = naming.column_label(language, table, column).split()
+    longest = round(max(map(len, words)) * _BOLD_PIXELS) + _AROUND
+    return max(round(order.width(table.key, column) * _PIXELS), longest)
 
 
-def frozen(table: str, columns: list[spec.Column]) -> tuple[int, int]:
+def frozen(table: spec.Table, columns: list[spec.Column], language: str) -> tuple[int, int]:
     """Return how many lines and columns stay in view: the ids, and the names if there is room."""
     keys = [column.key for column in columns]
-    name = named.name_column(table)
+    name = named.name_column(table.key)
     last = keys.index(name) + 1 if name in keys else 1
-    wide = sum(pixels(table, column) for column in columns[:last] if not column.helper)
+    wide = sum(pixels(table, each, language) for each in columns[:last] if not each.helper)
     return (1, last if wide <= _WIDEST_FROZEN else 1)
 
 
@@ -71,12 +76,24 @@ def bands(sheet: Sheet, table: str, columns: int) -> Request:
     return {"addBanding": {"bandedRange": {"range": area, "rowProperties": shades}}}
 
 
-def header_height(sheet: Sheet) -> Request:
-    """Return the request that gives the header room for two lines of words."""
+def header_height(
+    sheet: Sheet, table: spec.Table, columns: list[spec.Column], language: str
+) -> Request:
+    """Return the request that gives the header room for its words, two lines of them at least."""
+    lines = max(
+        len(
+            textwrap.wrap(
+                naming.column_label(language, table, column),
+                int((pixels(table, column, language) - _AROUND) / _BOLD_PIXELS) + 1,
+            )
+        )
+        for column in columns
+    )
+    height = max(_LEAST_HEADER, lines * _LINE + _AROUND // 2)
     return {
         "updateDimensionProperties": {
             "range": {"sheetId": sheet.id, "dimension": "ROWS", "startIndex": 0, "endIndex": 1},
-            "properties": {"pixelSize": _HEADER_HEIGHT},
+            "properties": {"pixelSize": height},
             "fields": "pixelSize",
         }
     }
@@ -115,15 +132,17 @@ def column_area(sheet: Sheet, at: int) -> Request:
     }  # fmt: skip
 
 
-def column_requests(sheet: Sheet, table: str, column: spec.Column, at: int) -> list[Request]:
+def column_requests(
+    sheet: Sheet, table: spec.Table, column: spec.Column, at: int, language: str
+) -> list[Request]:
     """Return the requests that format a column (1-based) below its header."""
     area = {
         "sheetId": sheet.id, "startRowIndex": 1, "endRowIndex": sheet.rows,
         "startColumnIndex": at - 1, "endColumnIndex": at,
     }  # fmt: skip
-    made = column_format(table, column)
+    made = column_format(table.key, column)
     fields = ",".join(f"userEnteredFormat.{name}" for name in sorted(made))
-    properties: Request = {"pixelSize": pixels(table, column)}
+    properties: Request = {"pixelSize": pixels(table, column, language)}
     if column.helper:
         properties["hiddenByUser"] = True
     return [

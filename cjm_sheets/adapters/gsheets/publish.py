@@ -73,7 +73,7 @@ def publish(
     requests = front.requests() if front else []
     for table in tables:
         columns = [table.spec.by_key[name] for name in table.columns]
-        view = looks.frozen(table.spec.key, columns)
+        view = looks.frozen(table.spec, columns, language)
         requests.append(makings[table.spec.key].request(frozen=view, tab=tones.tab(table.spec.key)))
     words = next((sheet for sheet in beside.sheets if sheet.title == beside.lists), None)
     if words is None:
@@ -185,12 +185,12 @@ def _dress(table: NewTable, sheet: Sheet, lists_title: str) -> list[Request]:
                 "fields": "userEnteredValue,userEnteredFormat,note",
             }
         },
-        looks.header_height(sheet),
+        looks.header_height(sheet, table.spec, columns, language),
         *_guards(table, sheet),
         looks.bands(sheet, key, len(columns)),
     ]
     for at, column in enumerate(columns, start=1):
-        requests += looks.column_requests(sheet, key, column, at)
+        requests += looks.column_requests(sheet, table.spec, column, at, language)
         requests.append(looks.column_mark(sheet, key, column, at))
         if column.kind.name in {"list", "yes_no"} and not column.computed:
             values = list_range(lists_title, column.kind.target)
