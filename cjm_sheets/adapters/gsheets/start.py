@@ -27,7 +27,9 @@ _TEXT = Style(size=10, color=looks.INK, wrap=True, valign="top")
 _NAME = replace(_TEXT, bold=True)
 _HEIGHTS = {"title": 52, "head": 44, "": 25}
 
-_MAP = N_("The whole way on one page, drawn by a sync: what people do, feel and suffer.")
+_MAP = N_(
+    "The whole way on one page: what people do, feel and suffer. It says what the sheets say."
+)
 _LISTS = N_("The words of the drop-down lists. Add your own below them.")
 _HOW = (
     (

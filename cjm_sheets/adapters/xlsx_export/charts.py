@@ -39,7 +39,7 @@ def draw_charts(workbook: Workbook, sheet: Worksheet, source: Json, tabs: Tabs) 
         made = workbook.add_chart({"type": kind, "name": f"Chart {number}"})
         for said in _series(basic, kind, tabs):
             made.add_series(said)
-        _dress(made, spec, basic)
+        _dress(made, spec, kind)
         width, height = place.get("widthPixels", _USUAL[0]), place.get("heightPixels", _USUAL[1])
         made.set_size({"width": width, "height": height})
         anchor = place.get("anchorCell", {})
@@ -107,12 +107,15 @@ def _line(series: Json, kind: str) -> dict[str, Any]:
     return said | ({"line": {"none": True}} if kind == "scatter" else {"line": line})
 
 
-def _dress(made: Any, spec: Json, basic: Json) -> None:  # noqa: ANN401 - XlsxWriter ships no types
+def _dress(made: Any, spec: Json, kind: str) -> None:  # noqa: ANN401 - XlsxWriter ships no types
     """Say the title, the axes and the legend of a chart, and what becomes of gaps."""
     made.set_title({"name": spec["title"]} if spec.get("title") else {"none": True})
+    basic = spec["basicChart"]
     axes = {each.get("position"): each for each in basic.get("axis", [])}
-    made.set_x_axis(_axis(axes.get("BOTTOM_AXIS", {})) | {"label_position": "low"})
-    made.set_y_axis(_axis(axes.get("LEFT_AXIS", {})))
+    low = {"label_position": "low"}  # names stand below numbers that are negative
+    bottom, left = (_axis(axes.get(f"{side}_AXIS", {})) for side in ("BOTTOM", "LEFT"))
+    made.set_x_axis(bottom if kind == "bar" else bottom | low)
+    made.set_y_axis(left | low if kind == "bar" else left)
     legend = basic.get("legendPosition", "BOTTOM_LEGEND")
     made.set_legend(
         {"none": True} if legend == "NO_LEGEND" else {"position": _LEGENDS.get(legend, "bottom")}

@@ -80,7 +80,8 @@ def _scale(gradient: Json) -> Said:
 
 def _number(text: str) -> float | str:
     try:
-        return float(text)
+        number = float(text)
+        return int(number) if number.is_integer() else number
     except ValueError:
         return text if text.startswith("=") else 0.0
 
