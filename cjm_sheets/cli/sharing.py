@@ -40,7 +40,7 @@ from cjm_sheets.cli.speech import DONE, FINDINGS, Speech, Verb, _, language
     "--map",
     "draws",
     is_flag=True,
-    help=_("Draw the map of the shared copy, also where it was deleted or written into."),
+    help=_("Draw the map of the shared copy anew: steps came, or it was deleted."),
 )
 @click.option("--credentials", default="", metavar="FILE", help=_("A Google key file."))
 @click.pass_obj

@@ -9,12 +9,7 @@ from typing import Any
 from cjm_sheets.tables.answered import DATA_MASK
 
 SHEET_MASK = "properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount))"
-_OVER = "merges,charts.chartId,developerMetadata"
-"""What lies over the cells of the map: a sheet of a table has none of it by itself."""
-
-MASK = (
-    f"spreadsheetId,properties(title,locale),sheets({SHEET_MASK},basicFilter,{_OVER},{DATA_MASK})"
-)
+MASK = f"spreadsheetId,properties(title,locale),sheets({SHEET_MASK},basicFilter,{DATA_MASK})"
 """What one read asks for."""
 
 MASK_WITH_NOTES = MASK.replace("formattedValue", "formattedValue,note")

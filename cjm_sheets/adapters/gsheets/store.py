@@ -10,7 +10,6 @@ from cjm_sheets.adapters.gsheets.formats import color
 from cjm_sheets.adapters.gsheets.guarding import Batch, Before
 from cjm_sheets.adapters.gsheets.layout import lies, row_formulas
 from cjm_sheets.adapters.gsheets.making import Places
-from cjm_sheets.adapters.gsheets.painting import Area
 from cjm_sheets.adapters.gsheets.publish import around, publish
 from cjm_sheets.adapters.gsheets.reading import (
     MASK,
@@ -60,7 +59,6 @@ class _Seen:
     filters: Mapping[int, Request] = field(default_factory=dict)
     record: Record | None = None
     astray: tuple[Astray, ...] = ()
-    drawn: wall.Drawn | None = None
 
     def titled(self, title: str) -> Sheet:
         """Return the sheet of this title."""
@@ -130,8 +128,8 @@ class SharedCopy:
         beside = around(tuple(seen.sheets.values()), layout, since.others)
         steps = [Step((request,)) for request in publish(changes.tables, beside, changes.wall)]
         if changes.wall and since.tables:
-            places = Places(beside.sheets)
-            steps += wall.steps(seen.drawn, changes.wall, places, layout, self._rules_of_the_map)
+            there = wall.drawn(self._ask(wall.MASK), seen.sheets, seen.grids)
+            steps += wall.steps(there, changes.wall, Places(beside.sheets), layout)
         heads = []
         for table in since.tables:
             key = table.spec.key
@@ -209,11 +207,6 @@ class SharedCopy:
         """Tell whether anybody changed the shared copy since it was read."""
         return _seen(self._ask(self._mask), self.spreadsheet) != self._seen
 
-    def _rules_of_the_map(self) -> list[tuple[int, list[Area]]]:
-        """Return the rules that colour cells of the map, which no read asks for otherwise."""
-        answer = self._ask("sheets(properties.sheetId,conditionalFormats.ranges)")
-        return wall.rules_of(answer, self._seen.drawn)
-
     def _ask(self, mask: str) -> Any:  # noqa: ANN401 - JSON
         """Return what a mask names of the spreadsheet."""
         params = {"fields": mask, "prettyPrint": "false"}
@@ -227,7 +220,7 @@ def _seen(answer: Mapping[str, Any], spreadsheet: str) -> _Seen:
     grids = {sheet.id: grid for sheet, grid in zip(sheets, grids_of(answer), strict=True)}
     by_id = {sheet.id: sheet for sheet in sheets}
     found = _last_record(grids, spreadsheet)
-    seen = _Seen(by_id, grids, filters_of(answer), drawn=wall.drawn(answer, sheets, grids))
+    seen = _Seen(by_id, grids, filters_of(answer))
     if found is None:
         return seen
     last, lines, tab = found

@@ -10,7 +10,7 @@ new one. What lies around a map is pushed aside and never covered.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ from cjm_sheets.tables.table import Grid
 from cjm_sheets.templates import map_lists
 from cjm_sheets.templates.map_shared import SharedMap
 
-MARK = "cjm_map"
+KEY = "cjm_map"
 """The key of the mark that says what was drawn."""
 
 NAME = "Map"
@@ -41,8 +41,10 @@ _PART = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Z][A-Z.]*(?=\()""")
 _Said = Face | list[str]
 """What a cell says, or the skeleton of the formula that works it out."""
 
-Rules = Callable[[], Sequence[tuple[int, Sequence[Area]]]]
-"""Asks for the rules that colour cells of the map's tab: their index and their areas."""
+MASK = (
+    "sheets(properties.sheetId,merges,charts.chartId,developerMetadata,conditionalFormats.ranges)"
+)
+"""What is asked of a spreadsheet before its map is drawn anew; no other read has a use for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Drawn:
     """Tells whether the tab still shows what was drawn."""
     merged: frozenset[Area]
     charts: frozenset[int]
+    rules: Sequence[Sequence[Area]]
+    """The areas of the rules that colour cells, in the order of the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,30 +107,40 @@ class Made:
 
 
 def drawn(
-    answer: Mapping[str, Any], sheets: Iterable[Sheet], grids: Mapping[int, Grid]
+    answer: Mapping[str, Any], sheets: Mapping[int, Sheet], grids: Mapping[int, Grid]
 ) -> Drawn | None:
-    """Return the last map that was drawn in a spreadsheet, None if there is none any more."""
-    first, charts = own_id(NAME), set[int]()
-    found: dict[int, tuple[int, Mark, frozenset[Area]]] = {}
+    """Return the last map that was drawn in a spreadsheet, None if there is none any more.
+
+    `answer` is to MASK, `sheets` and `grids` are as they were read before it, by id.
+    """
+    first = own_id(NAME)
+    found: dict[int, tuple[int, Mark, Mapping[str, Any]]] = {}
     for each in answer.get("sheets", ()):
         id_ = each["properties"].get("sheetId", 0)
-        charts |= {chart.get("chartId", 0) for chart in each.get("charts", ())}
-        for item in each.get("developerMetadata", ()) if 0 <= id_ - first < _MOST_MAPS else ():
-            mark = _read(item.get("metadataValue", "")) if item.get("metadataKey") == MARK else None
+        ours = 0 <= id_ - first < _MOST_MAPS and id_ in sheets
+        for item in each.get("developerMetadata", ()) if ours else ():
+            mark = _read(item.get("metadataValue", "")) if item.get("metadataKey") == KEY else None
             if mark is not None:
-                found[id_] = item["metadataId"], mark, frozenset(map(_area, each.get("merges", ())))
+                found[id_] = item["metadataId"], mark, each
     if not found:
         return None
-    last, by_id = max(found), {sheet.id: sheet for sheet in sheets}
-    (mark_id, mark, merged), behind = found[last], by_id.get(found[last][1].behind)
-    sheet, grid = by_id[last], grids[last]
-    whole = behind is not None and _is_whole(sheet, grid, mark, merged)
-    return Drawn(sheet, grid, behind, mark_id, mark, whole, merged, frozenset(charts))
+    sheet = sheets[max(found)]
+    mark_id, mark, tab = found[sheet.id]
+    merged, behind = frozenset(map(_area, tab.get("merges", ()))), sheets.get(mark.behind)
+    return Drawn(
+        sheet,
+        grids[sheet.id],
+        behind,
+        mark_id,
+        mark,
+        behind is not None and _is_whole(sheet, grids[sheet.id], mark, merged),
+        merged,
+        frozenset(chart.get("chartId", 0) for chart in tab.get("charts", ())),
+        [list(map(_area, rule.get("ranges", ()))) for rule in tab.get("conditionalFormats", ())],
+    )
 
 
-def steps(
-    there: Drawn | None, of: SharedMap, places: Places, layout: Layout, rules: Rules
-) -> list[Step]:
+def steps(there: Drawn | None, of: SharedMap, places: Places, layout: Layout) -> list[Step]:
     """Return the step that lets a tab show the map that is asked for; none if one does."""
     if there is None or not there.whole or there.behind is None:
         tab, behind = make(places, of), make_behind(places, of)
@@ -138,18 +152,7 @@ def steps(
         return []
     places.leave(there.behind.title)
     behind = make_behind(places, of)
-    return [_again(there, Made.make(of, there.sheet, behind.sheet, layout), behind, rules())]
-
-
-def rules_of(answer: Mapping[str, Any], there: Drawn | None) -> list[tuple[int, list[Area]]]:
-    """Return the rules that colour cells of the map's tab: their index and their areas."""
-    tabs = answer.get("sheets", ()) if there else ()
-    return [
-        (index, [_area(area) for area in rule.get("ranges", ())])
-        for each in tabs
-        if there and each["properties"].get("sheetId", 0) == there.sheet.id
-        for index, rule in enumerate(each.get("conditionalFormats", ()))
-    ]
+    return [_again(there, Made.make(of, there.sheet, behind.sheet, layout), behind)]
 
 
 def make(places: Places, of: SharedMap) -> Making:
@@ -173,7 +176,7 @@ def draw(made: Made) -> list[Request]:
     mark = {
         "createDeveloperMetadata": {
             "developerMetadata": {
-                "metadataKey": MARK,
+                "metadataKey": KEY,
                 "metadataValue": str(made.mark),
                 "location": {"sheetId": sheet.id},
                 "visibility": "DOCUMENT",
@@ -258,9 +261,7 @@ def _area(merge: Mapping[str, Any]) -> Area:
 # ---- drawing anew -----------------------------------------------------------------------
 
 
-def _again(
-    there: Drawn, made: Made, behind: Making, rules: Sequence[tuple[int, Sequence[Area]]]
-) -> Step:
+def _again(there: Drawn, made: Made, behind: Making) -> Step:
     """Return the step that takes a map away and draws another one there."""
     mark = {
         "dataFilters": [{"developerMetadataLookup": {"metadataId": there.mark_id}}],
@@ -269,7 +270,7 @@ def _again(
     }
     gone = [{"deleteSheet": {"sheetId": there.behind.id}}] if there.behind else []
     requests = [
-        *_cleared(there, made.mark, rules),
+        *_cleared(there, made.mark),
         *gone,
         behind.request(),
         painting.write(made.behind, made.back),
@@ -309,15 +310,13 @@ def _plain(line: Sequence[Request], column: int) -> Face:
     return None if isinstance(said, list) else said
 
 
-def _cleared(
-    there: Drawn, mark: Mark, rules: Sequence[tuple[int, Sequence[Area]]]
-) -> Iterator[Request]:
+def _cleared(there: Drawn, mark: Mark) -> Iterator[Request]:
     """Yield the requests that take a map away, with its colours, and make room for another one."""
     was, sheet = there.mark, there.sheet
     for area in sorted(there.merged):
         if area[0] < was.lines and area[1] < was.columns:
             yield {"unmergeCells": {"range": painting.range_of(sheet, area)}}
-    for index, areas in sorted(rules, reverse=True):
+    for index, areas in reversed(list(enumerate(there.rules))):
         if all(area[2] <= was.lines and area[3] <= was.columns for area in areas):
             yield {"deleteConditionalFormatRule": {"sheetId": sheet.id, "index": index}}
     old = painting.range_of(sheet, (0, 0, was.lines, was.columns))
