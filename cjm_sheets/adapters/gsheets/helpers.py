@@ -75,31 +75,47 @@ def lists_sheet(language: str, places: Places) -> tuple[Sheet, list[Request]]:
 
 def calc_sheet(language: str, layout: Layout, places: Places) -> list[Request]:
     """Return the requests that make the hidden sheet at which live formulas read Settings."""
-    names = calc.names(lambda n, key: naming.word(language, n, key), naming.every_word)
-    if "Pains" in layout:
-        names = (*names, _TOP)
+    names = _names(language)
     lines = sum(len(named.rows) for named in names)
     making = places.make(calc.SHEET, calc.SHEET, (lines, 3), hidden=True)
-    requests: list[Request] = [making.request()]
+    requests: list[Request] = [making.request(), *calc_cells(making.sheet, language, layout)]
     line = 1
     for named in names:
-        width = len(named.rows[0])
-        requests.append(update(making.sheet, line, 1, [cell_data(named.name)]))
-        for offset, row in enumerate(named.rows):
-            cells = [_calc_cell(cell, layout) for cell in row]
-            requests.append(update(making.sheet, line + offset, 2, cells))
         area = {
             "sheetId": making.sheet.id, "startRowIndex": line - 1,
             "endRowIndex": line - 1 + len(named.rows),
-            "startColumnIndex": 1, "endColumnIndex": 1 + width,
+            "startColumnIndex": 1, "endColumnIndex": 1 + len(named.rows[0]),
         }  # fmt: skip
         requests.append({"addNamedRange": {"namedRange": {"name": named.name, "range": area}}})
         line += len(named.rows)
     return requests
 
 
+def calc_cells(sheet: Sheet, language: str, layout: Layout) -> list[Request]:
+    """Return the requests that fill the hidden sheet, from the tables that there are."""
+    requests, line = [], 1
+    for named in _names(language):
+        requests.append(update(sheet, line, 1, [cell_data(named.name)]))
+        for offset, row in enumerate(named.rows):
+            cells = [_calc_cell(cell, layout) for cell in row]
+            requests.append(update(sheet, line + offset, 2, cells))
+        line += len(named.rows)
+    return requests
+
+
+def _names(language: str) -> tuple[Named, ...]:
+    known = calc.names(lambda n, key: naming.word(language, n, key), naming.every_word)
+    return (*known, _TOP)
+
+
 def _calc_cell(cell: str | float, layout: Layout) -> Request:
-    """Return a cell of Calc: a value, or a formula for this shared copy."""
+    """Return a cell of Calc: a value, or a formula for this shared copy.
+
+    What comes from a table that is not there is not known, as where a setting is missing.
+    """
     if isinstance(cell, str) and cell.startswith("="):
-        return formula_data(formula(cell, layout, "Settings", 1))
+        try:
+            return formula_data(formula(cell, layout, "Settings", 1))
+        except KeyError:
+            return formula_data('=""')
     return cell_data(cell)

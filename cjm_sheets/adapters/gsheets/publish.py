@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cjm_sheets.adapters.gsheets import looks, start, wall
-from cjm_sheets.adapters.gsheets.helpers import calc_sheet, list_range, lists_sheet
+from cjm_sheets.adapters.gsheets.helpers import calc_cells, calc_sheet, list_range, lists_sheet
 from cjm_sheets.adapters.gsheets.layout import Layout, Lies, row_formulas
 from cjm_sheets.adapters.gsheets.making import Making, Places, Request
 from cjm_sheets.adapters.gsheets.reading import Sheet, own_id
@@ -79,8 +79,11 @@ def publish(
     if words is None:
         words, helpers = lists_sheet(language, places)
         requests += helpers
-    if not beside.calc and "Settings" in layout:
+    reckons = next((sheet for sheet in beside.sheets if sheet.title == beside.calc), None)
+    if reckons is None:
         requests += calc_sheet(language, layout, places)
+    elif not made.keys().isdisjoint({"Settings", "Pains"}):
+        requests += calc_cells(reckons, language, layout)
     for table in tables:
         sheet = makings[table.spec.key].sheet
         requests += _content(table, sheet, layout)

@@ -1,6 +1,7 @@
 """What colleagues open: the look of a fresh shared copy, and what becomes of it, over HTTP."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,14 @@ from cjm_sheets.adapters.starter_files import StarterFiles
 from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
 from cjm_sheets.errors import BrokenFormulasError
 from cjm_sheets.ports.sheets import SheetStore
-from cjm_sheets.ports.store import Changes, SetCell
+from cjm_sheets.ports.store import Changes, NewTable, SetCell
 from cjm_sheets.service.running import RunningService
 from cjm_sheets.sync.steps import Options
 from cjm_sheets.tables import a1, naming, schema
 from cjm_sheets.tables.formulas import FORMULAS
-from cjm_sheets.tables.table import CellError
+from cjm_sheets.tables.table import CellError, Table
 from cjm_sheets.templates import titles
+from cjm_sheets.usecases.check_formulas import refuse_broken_formulas
 from cjm_sheets.usecases.new_map import Wish, new_map
 from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings, Synced, sync_map
 from cjm_sheets.words.catalogue import say
@@ -520,3 +522,32 @@ def test_errors_on_sheets_of_others_are_their_own(transport: Transport, tmp_path
     around = Surroundings(lambda _: opened, lambda _, __: opened, Diary(), Clock(), Chance())
     sync_map(wiring.workbook_file(str(path)), link, Options(), around, dry_run=False)
     assert theirs.read().others[0].rows[0][0] == CellError("#DIV/0!")
+
+
+def test_a_map_without_settings_shows_blanks_until_it_has_them(
+    transport: Transport, tmp_path: Path
+) -> None:
+    shared = create(transport, "A map", "en")
+    path = tmp_path / "map.xlsx"
+    path.write_bytes(file_of(Wish(starter="retail")))
+    store = wiring.workbook_file(str(path))
+    whole = store.read()
+    lacking = replace(whole, tables=tuple(t for t in whole.tables if t.spec.key != "Settings"))
+    shown_scores = []
+    for snapshot in (lacking, whole):
+        new = [
+            NewTable(t.spec, tuple(t.by_key), _rows_of(t), "en")
+            for t in snapshot.tables
+            if t.spec.key not in {known.spec.key for known in shared.read().tables}
+        ]
+        shared.apply(Changes(tables=tuple(new)), shared.read())
+        refuse_broken_formulas(shared, replace(whole, tables=(), others=()))
+        (pains,) = (t for t in shared.read().tables if t.spec.key == "Pains")
+        shown_scores.append([*filter(None, pains.by_key["evidenced"].cells)])
+    assert shown_scores[0] == []
+    assert len(shown_scores[1]) > 5
+
+
+def _rows_of(table: Table) -> tuple[dict[str, Any], ...]:
+    typed = [key for key in table.by_key if not table.spec.by_key[key].computed]
+    return tuple({key: table.cell(key, line) for key in typed} for line in table.lines)
