@@ -7,9 +7,6 @@ person typed into the map, or put rows or columns into it, it is theirs, and ano
 new one. What lies around a map is pushed aside and never covered.
 """
 
-import hashlib
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +15,7 @@ from cjm_sheets.adapters.gsheets import curve as curves
 from cjm_sheets.adapters.gsheets import painting
 from cjm_sheets.adapters.gsheets.layout import Layout
 from cjm_sheets.adapters.gsheets.making import Making, Places
+from cjm_sheets.adapters.gsheets.map_mark import KEY, Mark, Said, print_of, read, said_of, skeleton
 from cjm_sheets.adapters.gsheets.painting import Area
 from cjm_sheets.adapters.gsheets.reading import Sheet, own_id
 from cjm_sheets.adapters.gsheets.record import SET, Face, Touch, at, faces_of
@@ -25,9 +23,6 @@ from cjm_sheets.adapters.gsheets.writing import Request, Step
 from cjm_sheets.tables.table import Grid
 from cjm_sheets.templates import map_lists
 from cjm_sheets.templates.map_shared import SharedMap
-
-KEY = "cjm_map"
-"""The key of the mark that says what was drawn."""
 
 NAME = "Map"
 _MOST_MAPS = 100
@@ -37,31 +32,10 @@ _BESIDE = 6
 _OPEN = 1 << 31
 """Where a block ends that ends with its tab."""
 
-_PART = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Z][A-Z.]*(?=\()""")
-_Said = Face | list[str]
-"""What a cell says, or the skeleton of the formula that works it out."""
-
 MASK = (
     "sheets(properties.sheetId,merges,charts.chartId,developerMetadata,conditionalFormats.ranges)"
 )
 """What is asked of a spreadsheet before its map is drawn anew; no other read has a use for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What was drawn in a tab: how many lines, columns and curves, and what it says.
-
-    `behind` is the id of the hidden sheet behind it.
-    """
-
-    lines: int
-    columns: int
-    curves: int
-    behind: int
-    print: str
-
-    def __str__(self) -> str:
-        return f"{self.lines} {self.columns} {self.curves} {self.behind} {self.print}"
 
 
 @dataclass(frozen=True)
@@ -100,8 +74,8 @@ class Made:
     @property
     def mark(self) -> Mark:
         """The mark that it gets."""
-        said = [[_said_of(cell) for cell in line] for line in self.lines]
-        print_ = _print(said, painting.merged(self.of))
+        said = [[said_of(cell) for cell in line] for line in self.lines]
+        print_ = print_of(said, painting.merged(self.of))
         curves_ = len(self.of.curves)
         return Mark(len(self.lines), len(self.lines[0]), curves_, self.behind.id, print_)
 
@@ -119,7 +93,7 @@ def drawn(
         id_ = each["properties"].get("sheetId", 0)
         ours = 0 <= id_ - first < _MOST_MAPS and id_ in sheets
         for item in each.get("developerMetadata", ()) if ours else ():
-            mark = _read(item.get("metadataValue", "")) if item.get("metadataKey") == KEY else None
+            mark = read(item.get("metadataValue", "")) if item.get("metadataKey") == KEY else None
             if mark is not None:
                 found[id_] = item["metadataId"], mark, each
     if not found:
@@ -204,51 +178,18 @@ def _is_whole(sheet: Sheet, grid: Grid, mark: Mark, merged: Iterable[Area]) -> b
     if sheet.rows < lines or sheet.columns < columns:
         return False
     met = [area for area in merged if area[0] < lines and area[1] < columns]
-    return _print([_line(grid, index, columns) for index in range(lines)], met) == mark.print
+    return print_of([_line(grid, index, columns) for index in range(lines)], met) == mark.print
 
 
-def _line(grid: Grid, index: int, columns: int) -> list[_Said]:
+def _line(grid: Grid, index: int, columns: int) -> list[Said]:
     """Return what a line (0-based) of a tab says."""
     said = faces_of(grid, index)
     return [
-        _skeleton(grid.formulas[index + 1, column + 1])
+        skeleton(grid.formulas[index + 1, column + 1])
         if (index + 1, column + 1) in grid.formulas
         else at(said, column)
         for column in range(columns)
     ]
-
-
-def _said_of(cell: Request) -> _Said:
-    """Return what a cell will say."""
-    match cell.get("userEnteredValue"):
-        case {"formulaValue": text}:
-            return _skeleton(text)
-        case {"stringValue": said} | {"numberValue": said} | {"boolValue": said}:
-            return said if isinstance(said, str | bool) else float(said)
-    return None
-
-
-def _skeleton(formula: str) -> list[str]:
-    """Return what stays of a formula wherever its references lead.
-
-    >>> _skeleton('=IF(Pains!$A$2="";"none";UPPER(Pains!$A$2))')
-    ['IF', '""', '"none"', 'UPPER']
-    """
-    return [part for part in _PART.findall(formula) if not part.startswith("'")]
-
-
-def _print(lines: Sequence[Sequence[_Said]], merged: Iterable[Area]) -> str:
-    """Return a short text that differs as soon as a word or a block of a map does."""
-    whole = json.dumps([lines, sorted(merged)], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(whole.encode()).hexdigest()[:16]
-
-
-def _read(text: str) -> Mark | None:
-    match text.split(" "):
-        case [*numbers, print_] if len(numbers) == 4 and all(map(str.isdecimal, numbers)):  # noqa: PLR2004 - lines, columns, curves, behind
-            lines, columns, count, behind = map(int, numbers)
-            return Mark(lines, columns, count, behind, print_)
-    return None
 
 
 def _area(merge: Mapping[str, Any]) -> Area:
@@ -306,7 +247,7 @@ def _touches(there: Drawn, made: Made) -> Iterator[Touch]:
 
 
 def _plain(line: Sequence[Request], column: int) -> Face:
-    said = _said_of(line[column]) if column < len(line) else None
+    said = said_of(line[column]) if column < len(line) else None
     return None if isinstance(said, list) else said
 
 
