@@ -384,6 +384,13 @@ class ColleaguesAtWorkError(RemoteError):
         super().__init__(spreadsheet=spreadsheet)
 
 
+class BrokenFormulasError(RemoteError):
+    """Live formulas of a shared copy that was just made show errors; `cells` are the first ones."""
+
+    def __init__(self, spreadsheet: str, cells: tuple[str, ...], count: int) -> None:
+        super().__init__(spreadsheet=spreadsheet, cells=", ".join(cells), count=count)
+
+
 class NoSuchSpreadsheetError(RemoteError):
     """The shared copy is gone, or this account may not see it."""
 

@@ -36,6 +36,12 @@ from cjm_sheets.cli.speech import DONE, FINDINGS, Speech, Verb, _, language
     is_flag=True,
     help=_("Put a note on each cell of the shared copy that both sides changed."),
 )
+@click.option(
+    "--map",
+    "draws",
+    is_flag=True,
+    help=_("Draw the map of the shared copy anew: steps came, or it was deleted."),
+)
 @click.option("--credentials", default="", metavar="FILE", help=_("A Google key file."))
 @click.pass_obj
 def sync(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -49,6 +55,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one argument an option
     credentials: str,
     *,
     annotate: bool,
+    draws: bool,
 ) -> int:
     """Sync one workbook."""
     from cjm_sheets import wiring
@@ -58,7 +65,7 @@ def sync(  # noqa: PLR0913, PLR0917 - one argument an option
     from cjm_sheets.words.failures import sentence
 
     link = wiring.link_to(target) if target else None
-    options = Options(prefer or "", direction, allow_mass_delete, annotate)
+    options = Options(prefer or "", direction, allow_mass_delete, annotate, draws)
     with wiring.sharing(credentials) as around:
         synced = sync_map(wiring.workbook_file(workbook), link, options, around, dry_run=dry_run)
     speech.document(sync_report.document(synced))

@@ -11,6 +11,7 @@ from typing import Protocol
 from cjm_sheets.model.past import Entry
 from cjm_sheets.tables import spec
 from cjm_sheets.tables.table import Grid, Raw, Table
+from cjm_sheets.templates.map_shared import SharedMap
 
 
 @dataclass(frozen=True)
@@ -112,12 +113,14 @@ class Changes:
     """Of shared copies alone; a workbook file gets its notes with whole sheets (ports.sheets)."""
     then_results: Callable[[Snapshot], tuple[SetResult, ...]] | None = None
     """What live formulas show once the rest is written; for stores that write both in one step."""
+    wall: SharedMap | None = None
+    """Of shared copies alone: the map that a tab is to show."""
 
     @property
     def is_nothing(self) -> bool:
         """Tell whether nothing would be written."""
         parts = (self.cells, self.added, self.dropped, self.tables, self.results, self.notes)
-        return not any(parts) and self.memory is None
+        return not any(parts) and self.memory is None and self.wall is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from cjm_sheets.service.handing import (
     set_formulas,
     set_names,
     tab_name,
+    with_row_numbers,
+    with_said_blanks,
 )
 from cjm_sheets.service.references import Corner, Reference, rewritten_with, single_reference
 from cjm_sheets.service.refusals import Json
@@ -87,7 +89,7 @@ def calculate(book: Book) -> dict[Place, Json]:
         fill(workbook, position, tab.rows)
     set_names(workbook, _name_formulas(book))
     texts, results = _readable(book)
-    results |= set_formulas(workbook, texts)
+    results |= set_formulas(workbook, with_row_numbers(workbook, texts))
     try:
         workbook.calculate(today_serial=book.today)
     except CellRuneError as error:
@@ -162,7 +164,11 @@ def _translator(home: int, book: Book) -> Callable[[str], str]:
             return None
         return _closed(replace(reference, title=tab_name(position)), book.tabs[position])
 
-    return lambda formula: rewritten_with(separated(formula, book.language), rewrite, known)
+    def translated(formula: str) -> str:
+        said = with_said_blanks(separated(formula, book.language))
+        return rewritten_with(said, rewrite, known)
+
+    return translated
 
 
 def separated(formula: str, language: str) -> str:

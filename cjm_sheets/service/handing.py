@@ -4,6 +4,7 @@ What the calculator refuses is narrowed down by halves to the cells it refuses. 
 refuses stands there as an error, so that no formula takes the cell for an empty one.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -31,6 +32,14 @@ ERROR_TYPES = {
 ERROR_TEXTS = {kind: text for text, kind in ERROR_TYPES.items()} | {"ERROR": "#ERROR!"}
 
 _REFUSED: "WritableCellValue" = {"kind": "error", "value": "#VALUE!"}
+
+
+_ROW_NUMBERS = "Row_numbers"
+"""The calculator's own tab in which each line says its number."""
+
+_ROWS = re.compile(
+    r'"(?:[^"]|"")*"|\bROW\((?:Tab_\d+!)?\$?[A-Z]+\$?(\d+):\$?[A-Z]+\$?(\d+)\)', re.IGNORECASE
+)
 
 
 def error_value(kind: str, message: str) -> Json:
@@ -65,6 +74,54 @@ def set_formulas(workbook: "Workbook", texts: Mapping[Place, str]) -> dict[Place
         places[id(change)]: error_value("ERROR", f"Formula parse error: {error}")
         for change, error in _refused(workbook, changes)
     }
+
+
+def with_row_numbers(workbook: "Workbook", texts: Mapping[Place, str]) -> dict[Place, str]:
+    """Return formulas that the calculator takes for what they are: it knows ROW of one cell only.
+
+    Inside SUMPRODUCT the numbers of several rows are read from a tab that has them.
+    """
+    last = 0
+
+    def numbers(match: re.Match[str]) -> str:
+        nonlocal last
+        if match[1] is None or match[1] == match[2]:
+            return match[0]
+        last = max(last, int(match[1]), int(match[2]))
+        return f"{_ROW_NUMBERS}!$A${match[1]}:$A${match[2]}"
+
+    made = {
+        place: _ROWS.sub(numbers, text) if "SUMPRODUCT(" in text.upper() else text
+        for place, text in texts.items()
+    }
+    if last:
+        workbook.add_sheet(_ROW_NUMBERS)
+        _refused(workbook, [_number(line) for line in range(1, last + 1)])
+    return made
+
+
+def with_said_blanks(formula: str) -> str:
+    """Return a formula in which an outermost IF says that it shows nothing.
+
+    A last argument that is left empty is an empty cell to Sheets, and a 0 to the calculator.
+
+    >>> with_said_blanks('=IF(A1>0,A1,)'), with_said_blanks('=IF(A1,B1,1)+MAX(1,)')
+    ('=IF(A1>0,A1,"")', '=IF(A1,B1,1)+MAX(1,)')
+    """
+    if not (formula[:4].upper() == "=IF(" and formula.endswith(",)")):
+        return formula
+    depth, texts = 0, formula[4:-1].split('"')
+    for piece in texts[::2]:
+        for letter in piece:
+            depth += (letter == "(") - (letter == ")")
+            if depth < 0:
+                return formula
+    return f'{formula[:-1]}"")'
+
+
+def _number(line: int) -> "WorkbookChange":
+    value: WritableCellValue = {"kind": "number", "value": float(line)}
+    return {"kind": "set_value", "sheet": _ROW_NUMBERS, "address": f"A{line}", "value": value}
 
 
 def set_names(workbook: "Workbook", formulas: Mapping[str, str]) -> None:

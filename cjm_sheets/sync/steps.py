@@ -16,6 +16,7 @@ class Options:
     direction: str = "both"
     allow_mass_delete: bool = False
     annotate: bool = False
+    draws: bool = False
 
     @property
     def pushes(self) -> bool:

@@ -46,7 +46,8 @@ class Content:
     `settings` overrides first values of Settings. `illustrative` says that the rows are an example.
     `lying` has the tables of a workbook that is there already, as they lie in it; `rows` then has a
     row for each of their lines, blank ones too; `made` has the titles of the sheets that the
-    program made in it. Both are empty for a workbook that is to be made.
+    program made in it. Both are empty for a workbook that is to be made. `canonical` formulas speak
+    of columns by their keys, for whoever puts them elsewhere than into a workbook.
     """
 
     map_type: str
@@ -56,6 +57,7 @@ class Content:
     illustrative: bool = False
     lying: Mapping[str, Table] = field(default_factory=dict)
     made: Mapping[str, str] = field(default_factory=dict)
+    canonical: bool = False
 
     def has_sheet(self, role: str) -> bool:
         """Tell whether the workbook has a sheet that the program makes (see titles.ROLES)."""
@@ -91,6 +93,8 @@ def header(content: Content, table: str, key: str) -> str | None:
     In a workbook that is there already they reach the columns of table objects.
     """
     of = schema.BY_KEY[table]
+    if content.canonical:
+        return of.by_key[key].key
     if not content.lying:
         return naming.column_label(content.language, of, of.by_key[key])
     lies = content.lying.get(table)

@@ -39,6 +39,18 @@ TONES = {
     "ochre": Tone("#8C6A1E", "#F7F0DF"),
 }
 
+_TABS = {
+    "Touchpoints": "blue", "Pains": "red", "Evidence": "slate", "Opportunities": "green",
+    "Actions": "green", "Highs": "green",
+}  # fmt: skip
+TAB_OF_OTHERS = "#B8C1CA"
+
+
+def tab(table: str) -> str:
+    """Return the colour of the tab of a table."""
+    return TONES[_TABS[table]].strong if table in _TABS else TAB_OF_OTHERS
+
+
 TITLE = Style(size=16, bold=True, color=DEEP)
 LEAD = Style(size=10, color=QUIET)
 NOTICE = Style(size=10, color="#7A5A10", italic=True)

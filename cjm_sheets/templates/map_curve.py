@@ -27,11 +27,15 @@ People = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The points of one line: where they are, and the cell with its name, "" for everybody's."""
+    """The points of one line: where they are, and the cell with its name, "" for everybody's.
+
+    `felt` has the mood at each step, "" where these people do not come past.
+    """
 
     name: str
     x: Listed
     y: Listed
+    felt: Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,7 @@ def _line(lists: Lists, felt: Listed, name: str) -> Line:
         )
         for at in range(count)
     ]
-    return Line(name, lists.add("x", xs), lists.add("y", ys))
+    return Line(name, lists.add("x", xs), lists.add("y", ys), felt)
 
 
 def _x(cell: str, number: int) -> Live:

@@ -7,7 +7,7 @@ from cjm_sheets.tables import naming, schema
 from cjm_sheets.templates import looks, map_chart, map_colours, map_lanes, map_lists, map_way
 from cjm_sheets.templates import map_words as words
 from cjm_sheets.templates.live import Live, either, text
-from cjm_sheets.templates.map_curve import Felt, People, curve
+from cjm_sheets.templates.map_curve import Felt, Line, People, curve
 from cjm_sheets.templates.map_lists import LOOSE, Listed, Lists
 from cjm_sheets.templates.map_shape import Tier
 from cjm_sheets.templates.plan import Block, Cell, Chart, Condition, Style
@@ -29,6 +29,15 @@ _FRAME = "#E9EDF1"
 _LANE_END = "#C9D2DA"
 
 
+@dataclass(frozen=True, slots=True)
+class Curved:
+    """A curve as it lies on the sheet: where, below which line with the names of the steps."""
+
+    place: Block
+    names: int
+    lines: tuple[Line, ...]
+
+
 @dataclass
 class Sketch:
     """What the Map sheet consists of so far; `line` is the next free one."""
@@ -45,6 +54,9 @@ class Sketch:
     """The lines that are to be as high as what stands in them."""
     roomy: list[int] = field(default_factory=list)
     """The lines that may be higher than they must, to fill the page."""
+    curves: list[Curved] = field(default_factory=list)
+    names: int = 0
+    """The line with the names of the steps of the last tier."""
     counts: int = 0
     """The hidden line with the number of steps and the stage of each column, 0 for none."""
 
@@ -178,6 +190,7 @@ def _growing_bands(panel: Panel, by: map_way.Way, numbers: Listed) -> Iterator[L
 
 def _steps(panel: Panel, sketch: Sketch) -> None:
     line, spine = sketch.line, panel.way.spine
+    sketch.names = line
     sketch.cells.append(Cell(line, LABELS, say(panel.language, words.STEP), _LABEL))
     fills = list(_step_fills(panel))
     for index in range(len(panel.tier.steps)):
@@ -272,5 +285,6 @@ def _curve(panel: Panel, sketch: Sketch) -> None:
     sketch.cells += [Cell(line, FIRST + at, None, look) for at in range(len(panel.tier.steps))]
     block = Block(line, FIRST, line, panel.last)
     sketch.charts.append(map_chart.chart(drawn, block, panel.language))
+    sketch.curves.append(Curved(block, sketch.names, drawn.lines))
     sketch.heights[line] = map_chart.HEIGHT
     sketch.line += 1

@@ -7,7 +7,7 @@ cells, because words that wrap cannot be centred across several, and nobody sort
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cjm_sheets.templates import (
     looks,
@@ -51,9 +51,25 @@ def map_sheets(facts: Facts, *, growing: bool | None = None) -> tuple[Sheet, ...
 
     `growing` True leaves the columns to fill themselves though there are steps.
     """
-    content = facts.content
-    if not map_shape.has_map(content):
+    if not map_shape.has_map(facts.content):
         return ()
+    laid = laid_out(facts, growing=growing)
+    return _sheet(laid.frame, laid.sketch, laid.columns), laid.lists.sheet()
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A map laid out on its page, and the lists behind it."""
+
+    frame: Frame
+    sketch: Sketch
+    columns: tuple[ColumnLook, ...]
+    lists: Lists
+
+
+def laid_out(facts: Facts, *, growing: bool | None = None) -> Laid:
+    """Return the map of a content that has one."""
+    content = facts.content
     tiers = map_shape.tiers(content, growing=growing)
     lists = Lists(Rows(facts))
     wide = max(4, *(len(tier.steps) for tier in tiers))
@@ -63,8 +79,7 @@ def map_sheets(facts: Facts, *, growing: bool | None = None) -> tuple[Sheet, ...
     map_header.head(frame, sketch)
     _tiers(frame, sketch, lists, tiers)
     map_header.foot(frame, sketch)
-    columns = _fit_page(sketch, wide)
-    return _sheet(frame, sketch, columns), lists.sheet()
+    return Laid(frame, sketch, _fit_page(sketch, wide), lists)
 
 
 def _tiers(frame: Frame, sketch: Sketch, lists: Lists, tiers: Sequence[Tier]) -> None:
@@ -81,7 +96,8 @@ def _tiers(frame: Frame, sketch: Sketch, lists: Lists, tiers: Sequence[Tier]) ->
         steps = [step for of in tiers if of.map == tier.map for step in of.steps]
         people = map_curve.ways(lists.rows, _people(lists.rows, tier), steps)
         panel = Panel(lists, tier, way, by, felt, people, _lanes(lists, tier))
-        map_panel.draw(panel, sketch)
+        if tier.steps:
+            map_panel.draw(panel, sketch)
     map_header.note(frame, sketch, map_header.not_shown(frame, (spine.table, spine.name), places))
 
 

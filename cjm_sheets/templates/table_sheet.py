@@ -25,15 +25,10 @@ from cjm_sheets.templates.structure import structured
 from cjm_sheets.words.catalogue import say
 
 _BAND_LINE = HEADER_LINE - 1
-_TABS = {
-    "Touchpoints": "blue", "Pains": "red", "Evidence": "slate", "Opportunities": "green",
-    "Actions": "green", "Highs": "green",
-}  # fmt: skip
 _HEIGHTS = {**HEIGHTS, _BAND_LINE: 16.0, HEADER_LINE: 31.0}
 _ROOM = 500
 """Lines below a table that rows may come to take."""
 
-_TAB_OF_OTHERS = "#B8C1CA"
 _BUTTON = 2.4
 """Width that the button of the filter takes in a header."""
 
@@ -83,7 +78,6 @@ def table_sheet(of: Content, key: str, results: Results) -> Sheet:
     )
     at = {p.column.key: number for number, p in enumerate(table.placed, start=1)}
     title = naming.table_label(of.language, table.of)
-    tone = _TABS.get(key)
     columns = tuple(_column(key, p, w) for p, w in zip(table.placed, _widths(table), strict=True))
     rows = tuple(_rows(table))
     return Sheet(
@@ -97,7 +91,7 @@ def table_sheet(of: Content, key: str, results: Results) -> Sheet:
         conditions=conditions(key, at, table.reach),
         frozen=(HEADER_LINE, 1),
         page=_page(table),
-        tab=looks.TONES[tone].strong if tone else _TAB_OF_OTHERS,
+        tab=looks.tab(key),
     )
 
 

@@ -15,6 +15,7 @@ from cjm_sheets.tables.to_model import to_model
 from cjm_sheets.templates import book, starter
 from cjm_sheets.templates.blank import blank
 from cjm_sheets.templates.content import Content, as_tables
+from cjm_sheets.templates.facts import Results
 from cjm_sheets.templates.map_types import MAP_TYPES
 from cjm_sheets.templates.plan import Book, Shown
 from cjm_sheets.usecases.map_health import health_of
@@ -55,12 +56,16 @@ def content_of(wish: Wish, starters: Starters, today: date) -> Content:
 
 def planned(content: Content, created: datetime) -> Book:
     """Return the plan of a workbook, with what its live formulas show on the day it is made."""
-    values = computed(content, created.date())
-    results = {
-        table: {key: tuple(map(_shown, column)) for key, column in columns.items()}
-        for table, columns in values.items()
-    }
+    results = results_of(content, created.date())
     return book.plan(content, results, created, health_of(content, created.date()))
+
+
+def results_of(content: Content, today: date) -> Results:
+    """Return what the live formulas of all rows show, as sheets show it."""
+    return {
+        table: {key: tuple(map(_shown, column)) for key, column in columns.items()}
+        for table, columns in computed(content, today).items()
+    }
 
 
 def computed(content: Content, today: date) -> dict[str, Columns]:

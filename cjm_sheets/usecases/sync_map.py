@@ -16,7 +16,9 @@ from cjm_sheets.errors import (
     DamagedBaseError,
     NotLinkedError,
     OwnFolderError,
+    RefusedError,
     SheetInTheWayError,
+    UnreachableError,
 )
 from cjm_sheets.merge.base import Base, BrokenBaseError, from_texts, salvaged, to_texts
 from cjm_sheets.model.past import Entry, Kind, Run
@@ -30,6 +32,8 @@ from cjm_sheets.sync.history import entries_of, new_key, with_record
 from cjm_sheets.sync.plan import Copies, has_lost_rows, plan
 from cjm_sheets.sync.renamed import Followed, with_renamed
 from cjm_sheets.sync.steps import Options, Plan
+from cjm_sheets.usecases.check_formulas import refuse_broken_formulas
+from cjm_sheets.usecases.draw_shared import with_wall
 from cjm_sheets.usecases.list_conflicts import ROLE, refresh_conflicts
 from cjm_sheets.usecases.recalculate import refresh_results, stale_results
 
@@ -212,6 +216,7 @@ class _Attempt:
 
         Raises:
             ChangedMeanwhileError, ColleaguesAtWorkError: a side changed while it was written.
+            BrokenFormulasError: all is written, but formulas of sheets that were made fail.
         """
         link = self.opened.link
         base, without = _remembered(ours, named=True)
@@ -230,7 +235,13 @@ class _Attempt:
         copies = Copies(base, ours, self._mended() if theirs is None else theirs)
         planned = plan(copies, self.options, self.around.chance.below)
         planned = annotated(planned, copies, self.options)
+        planned = with_wall(planned, copies, self.options, self.around.clock.today())
         waiting = None if self.dry_run else self._carried_out(planned, copies)
+        makes = bool(planned.to_shared.tables) or planned.to_shared.wall is not None
+        if makes and not self.dry_run:
+            # All is written by now: what cannot be read back is no reason to say that it is not.
+            with suppress(UnreachableError, RefusedError):
+                refuse_broken_formulas(self.opened.store, copies.shared)
         return Synced(
             planned,
             self.opened.store.name,

@@ -127,6 +127,11 @@ _SENTENCES = {
         "{spreadsheet} was changed faster than it could be written. Nothing is lost: run the sync"
         " again in a quiet moment."
     ),
+    "BrokenFormulasError": N_(
+        "The shared copy {spreadsheet} was made and nothing is lost, but formulas in it show"
+        " errors: {count} of them, beginning with {cells}. This is a fault of cjm-sheets: please"
+        " report it with these cells."
+    ),
     "NoSuchSpreadsheetError": N_(
         "The shared copy {spreadsheet} is gone, or it is not shared with you. The workbook is"
         " unchanged."

@@ -186,3 +186,21 @@ def test_without_the_calculator_a_formula_says_what_to_install(
     assert "install" in error["message"]
     assert "cellrune" in error["message"]
     assert len(results) == 1
+
+
+def test_the_numbers_of_several_rows_count_one_by_one(api: Api) -> None:
+    book = api.create()
+    book.write("A1", [[30], [10], [20], [10]], "RAW")
+    ranks = [
+        [f"=1+SUMPRODUCT((A$1:A$4<A{n})+(A$1:A$4=A{n})*(ROW(A$1:A$4)<ROW()))"] for n in range(1, 5)
+    ]
+    book.write("B1", ranks)
+    book.write("C1", [['=SUMPRODUCT((A1:A4=10)*ROW(A1:A4))&"ROW(A1:A4)"'], ["=ROW(A3)"]])
+    assert book.values("B1:B4") == [["4"], ["1"], ["3"], ["2"]]
+    assert book.values("C1:C2") == [["6ROW(A1:A4)"], ["3"]]
+
+
+def test_an_if_whose_last_argument_is_empty_shows_nothing(api: Api) -> None:
+    book = api.create()
+    book.write("A1", [["=IF(1>2;1;)", "=IF(2>1;1;)", "=IF(1>2;1;MAX(1;2))", "=N(IF(1>2;1;))"]])
+    assert book.values("A1:D1") == [["", "1", "2", "0"]]

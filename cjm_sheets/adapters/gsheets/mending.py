@@ -59,6 +59,11 @@ def lost(misses: Sequence[Astray]) -> tuple[Lost, ...]:
             before, seen = at(image, column), touch.was.get(column)
             if before not in (None, new) and (miss.other or before != seen):
                 found.append(Lost(touch.sheet, image, column, before, new))
+        # What is known to be overwritten, though not by what: a formula came there.
+        for column in touch.was.keys() - touch.new.keys() if touch.kind == SET else ():
+            before = at(image, column)
+            if before not in {None, touch.was[column]}:
+                found.append(Lost(touch.sheet, image, column, before, None))
     return tuple(found)
 
 

@@ -1,13 +1,15 @@
 """Decides how a shared copy is made, read, and changed: one request each, if nobody interferes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from cjm_sheets.adapters.gsheets import founding, guarding, mending, record
+from cjm_sheets.adapters.gsheets import founding, guarding, mending, record, start, wall
+from cjm_sheets.adapters.gsheets.formats import color
 from cjm_sheets.adapters.gsheets.guarding import Batch, Before
 from cjm_sheets.adapters.gsheets.layout import lies, row_formulas
+from cjm_sheets.adapters.gsheets.making import Places
 from cjm_sheets.adapters.gsheets.publish import around, publish
 from cjm_sheets.adapters.gsheets.reading import (
     COMMENTS,
@@ -36,8 +38,7 @@ from cjm_sheets.tables import schema
 from cjm_sheets.tables.answered import grids_of
 from cjm_sheets.tables.recognise import language_of, recognise
 from cjm_sheets.tables.table import Grid, Table
-from cjm_sheets.words.catalogue import say
-from cjm_sheets.words.mark import N_
+from cjm_sheets.templates import looks, titles
 
 _SPREADSHEETS = f"{GOOGLE_SHEETS}/v4/spreadsheets"
 _OWN = frozenset(own_id(table.key) for table in schema.TABLES)
@@ -136,7 +137,10 @@ class SharedCopy:
         if self._wanted and founding.is_blank(seen.sheets, seen.grids):
             there, steps = founding.furnish(self._wanted)
         beside = around(there, layout, since.others)
-        steps += [Step((request,)) for request in publish(changes.tables, beside)]
+        steps += [Step((request,)) for request in publish(changes.tables, beside, changes.wall)]
+        if changes.wall and since.tables:
+            on_wall = wall.drawn(self._ask(wall.MASK), seen.sheets, seen.grids)
+            steps += wall.steps(on_wall, changes.wall, Places(beside.sheets), layout)
         heads = []
         for table in since.tables:
             key = table.spec.key
@@ -214,10 +218,10 @@ class SharedCopy:
         """Tell whether anybody changed the shared copy since it was read."""
         return _seen(self._ask(), self.spreadsheet) != self._seen
 
-    def _ask(self) -> Any:  # noqa: ANN401 - JSON
-        """Return what the mask names of the spreadsheet."""
-        params = {"fields": self._mask, "prettyPrint": "false"}
-        with_comments = self._mask == MASK_WITH_COMMENTS
+    def _ask(self, mask: str = "") -> Any:  # noqa: ANN401 - JSON
+        """Return what a mask names of the spreadsheet: what is minded, unless another is given."""
+        params = {"fields": mask or self._mask, "prettyPrint": "false"}
+        with_comments = params["fields"] == MASK_WITH_COMMENTS
         url = f"{_SPREADSHEETS}/{self.spreadsheet}"
         try:
             asked = params | COMMENTS if with_comments else params
@@ -236,10 +240,11 @@ def _seen(answer: Mapping[str, Any], spreadsheet: str) -> _Seen:
     grids = {sheet.id: grid for sheet, grid in zip(sheets, grids_of(answer), strict=True)}
     by_id = {sheet.id: sheet for sheet in sheets}
     found = _last_record(grids, spreadsheet)
+    seen = _Seen(by_id, grids, filters_of(answer))
     if found is None:
-        return _Seen(by_id, grids, filters_of(answer))
+        return seen
     last, lines, tab = found
-    return _Seen(by_id, grids, filters_of(answer), last, record.astray(last, lines, tab))
+    return replace(seen, record=last, astray=record.astray(last, lines, tab))
 
 
 def _last_record(grids: Mapping[int, Grid], spreadsheet: str) -> tuple[Record, int, Grid] | None:
@@ -276,27 +281,12 @@ def find(transport: Transport, title: str, language: str, key: str) -> SharedCop
 
 
 def _wanted(title: str, language: str) -> dict[str, Any]:
-    """Return a new spreadsheet in a language's locale, with one sheet that says what it is."""
+    """Return a new spreadsheet in a language's locale, with one sheet that is to say what it is."""
+    rows, columns = start.SIZE
+    size = {"rowCount": rows, "columnCount": columns, "hideGridlines": True}
+    first = {"sheetId": own_id(start.NAME), "title": titles.start(language), "gridProperties": size}
+    first["tabColorStyle"] = {"rgbColor": color(looks.DEEP)}
     return {
         "properties": {"title": title, "locale": _LOCALES.get(language, "en_US")},
-        "sheets": [_welcome(title, language)],
-    }
-
-
-def _welcome(title: str, language: str) -> dict[str, Any]:
-    """Return the first sheet of a new shared copy: what colleagues need to know."""
-    lines = [
-        say(language, N_("{title}: the copy that you share"), title=title),
-        say(language, N_("Edit anything: your changes reach the workbook with its next sync.")),
-        say(language, N_("Sort, filter, add rows, columns and notes of your own: they stay.")),
-        say(language, N_("Tinted columns work themselves out. Ids come by themselves, too.")),
-    ]
-    cells: list[dict[str, Any]] = [{"userEnteredValue": {"stringValue": line}} for line in lines]
-    cells[0]["userEnteredFormat"] = {"textFormat": {"bold": True, "fontSize": 14}}
-    return {
-        "properties": {
-            "title": say(language, N_("Start")),
-            "gridProperties": {"rowCount": 20, "columnCount": 8, "hideGridlines": True},
-        },
-        "data": [{"rowData": [{"values": [cell]} for cell in cells]}],
+        "sheets": [{"properties": first}],
     }

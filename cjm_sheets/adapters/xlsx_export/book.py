@@ -6,6 +6,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from cjm_sheets.adapters.xlsx_export.charts import draw_charts
 from cjm_sheets.adapters.xlsx_export.looks import Looks
 from cjm_sheets.adapters.xlsx_export.sheets import Making, names, write_sheet
 from cjm_sheets.adapters.xlsx_export.titles import renamed, titles
@@ -15,8 +16,8 @@ def build(book: Mapping[str, Any]) -> bytes:
     """Return the workbook of a ``Spreadsheet`` with its grid data.
 
     Values, formulas with their results, formats, merges, notes, links, drop-downs, sizes, frozen
-    and hidden parts, named ranges and filters cross; charts, banding, conditional formats and
-    protection do not.
+    and hidden parts, named ranges, filters, bands, rules that colour cells and usual charts cross.
+    Protection does not: that of a workbook forbids where that of a spreadsheet warns.
     """
     out = io.BytesIO()
     options = {
@@ -34,8 +35,13 @@ def build(book: Mapping[str, Any]) -> bytes:
     if False in hidden:
         sheets[hidden.index(False)].activate()
         sheets[hidden.index(False)].set_first_sheet()
+    places = zip((each["properties"] for each in book["sheets"]), tabs, strict=True)
+    tabs_by_id = {
+        each.get("sheetId", 0): (tab, each.get("gridProperties", {})) for each, tab in places
+    }
     for sheet, source in zip(sheets, book["sheets"], strict=True):
         write_sheet(making, sheet, source)
+        draw_charts(workbook, sheet, source, tabs_by_id)
         if source["properties"].get("hidden"):
             sheet.hide()
     for name, reference in names(book, tabs):

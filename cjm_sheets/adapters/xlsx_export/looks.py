@@ -31,6 +31,7 @@ _LINES = {
     "SOLID_THICK": 5,
     "DOUBLE": 6,
 }
+_PAPER = "#FFFFFF"
 _GOOGLE_DURATION = re.compile(r"\[(h|m|s)+\]")
 
 
@@ -44,6 +45,15 @@ class Looks:
     def of(self, look: Json) -> Any:  # noqa: ANN401 - XlsxWriter ships no types
         """Return the format of a look; None for the one that all cells have."""
         said = _said(look)
+        if said.get("bg_color") == _PAPER:
+            del said["bg_color"]
+        return self._format(said)
+
+    def of_rule(self, look: Json) -> Any:  # noqa: ANN401 - XlsxWriter ships no types
+        """Return the format that cells take on while a rule holds, be it the colour of paper."""
+        return self._format(_said(look))
+
+    def _format(self, said: dict[str, Any]) -> Any:  # noqa: ANN401 - XlsxWriter ships no types
         if not said:
             return None
         key = json.dumps(said, sort_keys=True)
@@ -64,8 +74,6 @@ def _said(look: Json) -> dict[str, Any]:
         **_font(look.get("textFormat", {})),
         **_borders(look.get("borders", {})),
     }
-    if said["bg_color"] == "#FFFFFF":
-        said["bg_color"] = None  # the colour of paper
     return {name: part for name, part in said.items() if part}
 
 

@@ -7,14 +7,14 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from cjm_sheets.adapters.xlsx_export.areas import COLUMNS, LINES, Area, area_of, reference
+from cjm_sheets.adapters.xlsx_export.bands import grounded, grounds
 from cjm_sheets.adapters.xlsx_export.cells import write_cell
 from cjm_sheets.adapters.xlsx_export.looks import Looks, color
-from cjm_sheets.adapters.xlsx_export.titles import followed, quoted
+from cjm_sheets.adapters.xlsx_export.rules import write_rules
+from cjm_sheets.adapters.xlsx_export.titles import followed
 
 Json = Mapping[str, Any]
-Area = tuple[int, int, int, int]
-
-_LINES, _COLUMNS = 1_048_576, 16_384
 _DEFAULT_PIXELS = {"row": 21, "column": 100}
 _LONGEST_LIST = 255
 
@@ -40,27 +40,53 @@ def write_sheet(making: Making, sheet: Worksheet, source: Json) -> None:
     tab = color(properties, "tabColor")
     if tab:
         sheet.set_tab_color(tab)
+    bands, levels = grounds(source), _levels(source)
     for data in source.get("data", []):
-        _write_data(making, sheet, data)
+        _write_data(making, sheet, data, bands, levels)
+    for place, shade in bands.items():
+        sheet.write_blank(*place, None, making.looks.of(grounded({}, shade)["userEnteredFormat"]))
     for merged in source.get("merges", []):
-        _merge(making.workbook, sheet, _area(merged, grid))
+        _merge(making.workbook, sheet, area_of(merged, grid))
+    write_rules(sheet, source, making.looks, making.titles)
     if "basicFilter" in source:
-        sheet.autofilter(*_area(source["basicFilter"].get("range", {}), grid))
+        sheet.autofilter(*area_of(source["basicFilter"].get("range", {}), grid))
 
 
-def _write_data(making: Making, sheet: Worksheet, data: Json) -> None:
+def _levels(source: Json) -> dict[str, dict[int, int]]:
+    """Return how deep lines and columns are folded, where they are."""
+    found: dict[str, dict[int, int]] = {}
+    for name in ("rowGroups", "columnGroups"):
+        found[name] = {}
+        for group in source.get(name, []):
+            range_ = group.get("range", {})
+            for at in range(range_.get("startIndex", 0), range_.get("endIndex", 0)):
+                found[name][at] = max(found[name].get(at, 0), min(group.get("depth", 1), 7))
+    return found
+
+
+def _write_data(
+    making: Making,
+    sheet: Worksheet,
+    data: Json,
+    bands: dict[tuple[int, int], str],
+    levels: Mapping[str, Mapping[int, int]],
+) -> None:
+    """Write cells and sizes; bands of which a cell was written are taken out."""
     top, left = data.get("startRow", 0), data.get("startColumn", 0)
-    _size(sheet.set_row_pixels, top, data.get("rowMetadata", []), _DEFAULT_PIXELS["row"])
+    rows, columns = data.get("rowMetadata", []), data.get("columnMetadata", [])[: COLUMNS - left]
+    _size(sheet.set_row_pixels, (top, rows), _DEFAULT_PIXELS["row"], levels["rowGroups"])
     _size(
         lambda at, *rest: sheet.set_column_pixels(at, at, *rest),
-        left,
-        data.get("columnMetadata", [])[: _COLUMNS - left],
+        (left, columns),
         _DEFAULT_PIXELS["column"],
+        levels["columnGroups"],
     )
-    for line, row in enumerate(data.get("rowData", [])[: _LINES - top], top):
-        for column, cell in enumerate(row.get("values", [])[: _COLUMNS - left], left):
+    for line, row in enumerate(data.get("rowData", [])[: LINES - top], top):
+        for column, cell in enumerate(row.get("values", [])[: COLUMNS - left], left):
             if cell:
-                write_cell(sheet, (line, column), _followed(cell, making.titles), making.looks)
+                shade = bands.pop((line, column), None)
+                based = cell if shade is None else grounded(cell, shade)
+                write_cell(sheet, (line, column), _followed(based, making.titles), making.looks)
                 _offer(making, sheet, (line, column), cell.get("dataValidation", {}))
 
 
@@ -71,13 +97,19 @@ def _followed(cell: Json, names: Mapping[str, str]) -> Json:
     return {**cell, "userEnteredValue": {"formulaValue": followed(formula, names)}}
 
 
-def _size(set_pixels: Callable[..., object], start: int, axis: Sequence[Json], usual: int) -> None:
-    """Set the sizes of the rows or columns that are not as usual, and hide the hidden ones."""
-    for at, line in enumerate(axis, start):
+def _size(
+    set_pixels: Callable[..., object],
+    axis: tuple[int, Sequence[Json]],
+    usual: int,
+    levels: Mapping[int, int],
+) -> None:
+    """Set the sizes of rows or columns that are not as usual, hide the hidden, fold the folded."""
+    for at, line in enumerate(axis[1], axis[0]):
         hidden = line.get("hiddenByUser", False) or line.get("hiddenByFilter", False)
         pixels = line.get("pixelSize", usual)
-        if hidden or pixels != usual or usual == _DEFAULT_PIXELS["column"]:
-            set_pixels(at, pixels, None, {"hidden": hidden})
+        level = levels.get(at, 0)
+        if hidden or level or pixels != usual or usual == _DEFAULT_PIXELS["column"]:
+            set_pixels(at, pixels, None, {"hidden": hidden, "level": level})
 
 
 def _offer(making: Making, sheet: Worksheet, place: tuple[int, int], rule: Json) -> None:
@@ -106,13 +138,6 @@ def _merge(workbook: Workbook, sheet: Worksheet, area: Area) -> None:
         sheet.table[area[0]][area[1]] = held
 
 
-def _area(range_: Json, grid: Json) -> Area:
-    """Return (first line, first column, last line, last column) of a GridRange, 0-based."""
-    bottom = min(range_.get("endRowIndex", grid.get("rowCount", 1)), _LINES)
-    right = min(range_.get("endColumnIndex", grid.get("columnCount", 1)), _COLUMNS)
-    return range_.get("startRowIndex", 0), range_.get("startColumnIndex", 0), bottom - 1, right - 1
-
-
 def names(book: Json, tabs: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield (name, reference) of the named ranges of a spreadsheet."""
     by_id = {
@@ -121,14 +146,4 @@ def names(book: Json, tabs: Sequence[str]) -> Iterator[tuple[str, str]]:
     }
     for named in book.get("namedRanges", []):
         title, grid = by_id[named["range"].get("sheetId", 0)]
-        top, left, bottom, right = _area(named["range"], grid)
-        yield named["name"], f"={quoted(title)}!{_cell(top, left)}:{_cell(bottom, right)}"
-
-
-def _cell(line: int, column: int) -> str:
-    letters = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"${letters}${line + 1}"
+        yield named["name"], reference(title, area_of(named["range"], grid))

@@ -132,7 +132,28 @@ def _sheet_in_english(sheet: Json, language: str) -> Json:
         }
         for part in sheet["data"]
     ]
-    return sheet | {"data": data}
+    rules = [_rule_in_english(rule, language) for rule in sheet.get("conditionalFormats", [])]
+    return sheet | {"data": data} | ({"conditionalFormats": rules} if rules else {})
+
+
+def _rule_in_english(rule: Json, language: str) -> Json:
+    """Return a rule that colours cells with its formulas as workbook files have them."""
+    boolean: Json = rule.get("booleanRule", {})
+    condition: Json = boolean.get("condition", {})
+    values = [_value_in_english(value, language) for value in condition.get("values", [])]
+    if not values:
+        return rule
+    return rule | {"booleanRule": boolean | {"condition": condition | {"values": values}}}
+
+
+def _value_in_english(value: Json, language: str) -> Json:
+    text = value.get("userEnteredValue", "")
+    if not text.startswith("="):
+        return value
+    try:
+        return value | {"userEnteredValue": separated(text, language)}
+    except SyntaxError:
+        return value
 
 
 def _cell_in_english(cell: Json, language: str) -> Json:

@@ -1,8 +1,7 @@
 """Decides what the requests do that insert, delete, move and size rows and columns."""
 
 from cjm_sheets.service.fields import overlay
-from cjm_sheets.service.formatting import shown
-from cjm_sheets.service.letters import text_pixels
+from cjm_sheets.service.fitting import column_pixels, row_pixels
 from cjm_sheets.service.refusals import Json, refuse
 from cjm_sheets.service.requests.registry import handles
 from cjm_sheets.service.requests.sheets import required_mask
@@ -15,7 +14,6 @@ from cjm_sheets.service.tables import grow_after
 
 _INHERITED = ("userEnteredFormat", "dataValidation")
 _SETTABLE = {"pixelSize", "hiddenByUser"}
-_PADDING_PIXELS = 7
 
 
 def span_of(book: Spreadsheet, range_: Json) -> tuple[Sheet, str, int, int]:
@@ -128,26 +126,12 @@ def update_dimension_properties(book: Spreadsheet, request: Json) -> Json:
 
 @handles("autoResizeDimensions", "dimensions")
 def auto_resize_dimensions(book: Spreadsheet, request: Json) -> Json:
-    """Size columns by their widest text, as Google measures it; rows to the default."""
+    """Size columns by their widest text, as Google measures it; rows by their wrapped texts."""
     sheet, dimension, start, end = span_of(book, request.get("dimensions", {}))
     for at in range(start, min(end, sheet.size(dimension))):
         old = sheet.axes[dimension].get(at, {})
         is_row = dimension == "ROWS"
-        pixels = DEFAULT_PIXELS["ROWS"] if is_row else _column_pixels(book, sheet, at)
+        pixels = row_pixels(book, sheet, at) if is_row else column_pixels(book, sheet, at)
         if pixels is not None:
             sheet.axes[dimension][at] = old | {"pixelSize": pixels}
     return {}
-
-
-def _column_pixels(book: Spreadsheet, sheet: Sheet, column: int) -> int | None:
-    """Return the width that the widest text of a column needs; None where it is empty."""
-    widest = 0
-    for index, row in enumerate(sheet.rows):
-        if column in row:
-            look = row[column].get("userEnteredFormat", {})
-            value = book.effective(sheet, index, column)
-            text = shown(value, look.get("numberFormat", {}), book.properties["locale"]) or ""
-            letters = look.get("textFormat", {})
-            size, bold = letters.get("fontSize", 10), bool(letters.get("bold"))
-            widest = max(widest, text_pixels(text, size, bold=bold))
-    return widest + _PADDING_PIXELS if widest else None

@@ -1,6 +1,8 @@
 """A spreadsheet of the Sheets interface becomes a workbook that Excel opens without a repair."""
 
 import io
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -147,5 +149,164 @@ def test_excel_would_repair_nothing(tmp_path: Path) -> None:
     named = {"namedRangeId": "1", "name": "ours", "range": area}
     path = tmp_path / "export.xlsx"
     path.write_bytes(build(book(first, tab("b", number=1), namedRanges=[named])))
+    found = OpenXmlValidator().validate(str(path))
+    assert [str(error) for error in found.errors] == []
+
+
+RED, GREEN, WHITE = {"red": 1}, {"green": 1}, {"red": 1, "green": 1, "blue": 1}
+
+
+def test_bands_lie_under_cells_that_have_no_ground_of_their_own() -> None:
+    own = typed({"numberValue": 1}, userEnteredFormat={"backgroundColor": GREEN})
+    banded = {
+        "range": {"startRowIndex": 0, "endRowIndex": 6, "endColumnIndex": 2},
+        "rowProperties": {
+            "headerColor": GREEN, "firstBandColor": WHITE, "secondBandColor": RED,
+            "footerColor": GREEN,
+        },
+    }  # fmt: skip
+    cells = [typed({"numberValue": n}) for n in range(2)]
+    found = opened(book(tab("a", *cells, own, bandedRanges=[banded])))["a"]
+    fills = [
+        [c.fill.fgColor.rgb[2:] if c.fill.fill_type else "" for c in row] for row in found["A1:B7"]
+    ]
+    green, red = "00FF00", "FF0000"
+    assert [row[1] for row in fills] == [green, "", red, "", red, green, ""]
+    assert [row[0] for row in fills] == [green, "", green, "", red, green, ""]
+    assert [row[0].value for row in found["A1:A3"]] == [0, 1, 1]
+
+
+def rule(kind: str, *values: str, **rest: Any) -> Json:
+    condition = {"type": kind, "values": [{"userEnteredValue": value} for value in values]}
+    look = {"backgroundColor": WHITE, "textFormat": {"foregroundColor": RED, "bold": True}}
+    area = {"startRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}
+    ranges = [area, {**area, "endRowIndex": 9, "startColumnIndex": 2, "endColumnIndex": 3}]
+    return {"ranges": ranges, "booleanRule": {"condition": condition, "format": look}} | rest
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "formulas"),
+    [
+        (rule("CUSTOM_FORMULA", '=AND($A2>0,B2="x")'), "expression", ['AND($A2>0,B2="x")']),
+        (rule("NUMBER_GREATER", "5"), "cellIs", ["5"]),
+        (rule("NUMBER_BETWEEN", "1", "2.5"), "cellIs", ["1", "2.5"]),
+        (rule("TEXT_EQ", "yes"), "cellIs", ['"yes"']),
+        (rule("TEXT_CONTAINS", "ye"), "containsText", None),
+        (rule("BLANK"), "containsBlanks", None),
+        (rule("DATE_BEFORE", "=TODAY()"), "expression", ["AND(ISNUMBER(A2),A2<TODAY())"]),
+    ],
+)
+def test_rules_that_colour_cells(given: Json, kind: str, formulas: list[str] | None) -> None:
+    found = opened(book(tab("a", conditionalFormats=[given])))["a"].conditional_formatting
+    ((ranges, (only,)),) = [(str(each.sqref), each.rules) for each in found]
+    assert ranges == "A2:A1000 C2:C9"
+    assert only.type == kind
+    assert formulas is None or only.formula == formulas
+    assert only.dxf.font.color.rgb == "FFFF0000"
+    assert only.dxf.font.b
+    # Paper is a colour, too, where a rule says so.
+    assert only.dxf.fill.bgColor.rgb == "FFFFFFFF"
+
+
+def test_scales_of_colours_and_the_order_of_rules() -> None:
+    points = {
+        "minpoint": {"type": "NUMBER", "value": "-2", "color": RED},
+        "midpoint": {"type": "PERCENTILE", "value": "50", "color": WHITE},
+        "maxpoint": {"type": "MAX", "color": GREEN},
+    }
+    area = {"startRowIndex": 0, "endRowIndex": 3, "endColumnIndex": 1}
+    rules = [rule("NOT_A_KIND", "1"), {"ranges": [area], "gradientRule": points}, rule("NOT_BLANK")]
+    found = opened(book(tab("a", conditionalFormats=rules)))["a"].conditional_formatting
+    by_order = sorted((r for each in found for r in each.rules), key=lambda r: r.priority)
+    assert [each.type for each in by_order] == ["colorScale", "notContainsBlanks"]
+    scale = by_order[0].colorScale
+    assert [c.rgb for c in scale.color] == ["FFFF0000", "FFFFFFFF", "FF00FF00"]
+    assert [(c.type, c.val) for c in scale.cfvo] == [("num", -2), ("percentile", 50), ("max", 0)]
+
+
+def curve(kind: str = "LINE", **rest: Any) -> Json:
+    def across(line: int) -> Json:
+        area = {"sheetId": 7, "startRowIndex": line, "endRowIndex": line + 1}
+        return {"sourceRange": {"sources": [{**area, "startColumnIndex": 1, "endColumnIndex": 5}]}}
+
+    basic = {
+        "chartType": kind,
+        "headerCount": 1,
+        "domains": [{"domain": across(0)}],
+        "series": [{"series": across(1), "colorStyle": {"rgbColor": RED}}],
+        "axis": [
+            {
+                "position": "LEFT_AXIS",
+                "viewWindowOptions": {"viewWindowMin": -2, "viewWindowMax": 2},
+            }
+        ],
+        "interpolateNulls": True,
+        "legendPosition": "NO_LEGEND",
+    }
+    anchor = {"sheetId": 7, "rowIndex": 4, "columnIndex": 2}
+    place = {"overlayPosition": {"anchorCell": anchor, "widthPixels": 400, "heightPixels": 150}}
+    return {"spec": {"basicChart": basic | rest, "altText": "Moods"}, "position": place}
+
+
+def chart_of(source: Json) -> Any:
+    (found,) = charts_of(source)
+    return found
+
+
+def charts_of(source: Json) -> list[Any]:
+    sheet: Any = opened(source)["a_b"]
+    return list(sheet._charts)  # noqa: SLF001 - openpyxl has no other way to them
+
+
+@pytest.mark.parametrize("kind", ["LINE", "COLUMN", "BAR", "AREA", "SCATTER"])
+def test_charts_of_usual_kinds(kind: str) -> None:
+    found = chart_of(book(tab("a/b", number=7, charts=[curve(kind)])))
+    (series,) = found.series
+    assert series.tx.strRef.f == "'a_b'!$B$2"
+    numbers = series.yVal if kind == "SCATTER" else series.val
+    assert numbers.numRef.f == "'a_b'!$C$2:$E$2"
+    names = series.xVal if kind == "SCATTER" else series.cat
+    assert (names.strRef or names.numRef).f == "'a_b'!$C$1:$E$1"
+    corner = found.anchor._from  # noqa: SLF001 - openpyxl calls it so
+    assert (corner.row, corner.col) == (4, 2)
+    assert found.legend is None
+    assert found.display_blanks == "span"
+
+
+@pytest.mark.parametrize("kind", ["LINE", "COLUMN", "BAR", "AREA", "SCATTER"])
+def test_the_numbers_of_a_chart_run_from_end_to_end(kind: str) -> None:
+    ends = {"viewWindowMin": -2, "viewWindowMax": 2}
+    side = "BOTTOM_AXIS" if kind == "BAR" else "LEFT_AXIS"
+    axis = {"position": side, "viewWindowOptions": ends, "title": "Mood"}
+    source = book(tab("a", number=7, charts=[curve(kind, axis=[axis])]))
+    with zipfile.ZipFile(io.BytesIO(build(source))) as file:
+        chart = file.read("xl/charts/chart1.xml").decode()
+    *_, numbers = re.findall(r"<c:valAx>.*?</c:valAx>", chart, re.DOTALL)
+    assert '<c:max val="2"/><c:min val="-2"/>' in numbers
+    assert "Mood" in numbers
+
+
+def test_a_chart_of_another_kind_is_left_out() -> None:
+    charts = [curve("WATERFALL"), {"spec": {"pieChart": {}}, "position": {"newSheet": True}}]
+    assert charts_of(book(tab("a/b", number=7, charts=charts))) == []
+
+
+def test_folded_lines_stay_folded() -> None:
+    area = {"dimension": "ROWS", "startIndex": 1, "endIndex": 3}
+    source = tab("a", rowGroups=[{"range": area, "depth": 1, "collapsed": True}])
+    source["data"][0]["rowMetadata"] = [{"pixelSize": 21}, *[{"hiddenByUser": True}] * 2]
+    found = opened(book(source))["a"].row_dimensions
+    assert [(found[n].outline_level, found[n].hidden) for n in (1, 2, 3)] == [
+        (0, False), (1, True), (1, True),
+    ]  # fmt: skip
+
+
+def test_excel_would_repair_no_rule_and_no_chart(tmp_path: Path) -> None:
+    rules = [rule("CUSTOM_FORMULA", "=A2>0"), rule("TEXT_CONTAINS", 'a "b"')]
+    banded = {"range": {"endRowIndex": 9}, "rowProperties": {"secondBandColor": RED}}
+    charts = [curve(), curve("COLUMN")]
+    source = tab("a/b", number=7, charts=charts, conditionalFormats=rules, bandedRanges=[banded])
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(build(book(source)))
     found = OpenXmlValidator().validate(str(path))
     assert [str(error) for error in found.errors] == []
