@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from cjm_sheets.errors import (
@@ -86,6 +86,14 @@ def foreign_workbook(path: str) -> "Store":
     from cjm_sheets.adapters.xlsx_file.apart import ForeignFile
 
     return ForeignFile(Path(path))
+
+
+def open_headless(path: str) -> Any:  # noqa: ANN401 - xlwings tells no types
+    """Return a workbook file as an open `xlwings.Book`, without Excel; raises InputError."""
+    from cjm_sheets.adapters.xlsx_file.open_books import OpenXlsx
+    from cjm_sheets.adapters.xlwings_engine.engine import open_book
+
+    return open_book(path, OpenXlsx())
 
 
 def _builder() -> "Builder":

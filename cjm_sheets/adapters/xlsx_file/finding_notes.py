@@ -96,6 +96,29 @@ class SheetNotes:
         self.parts.put(place, comments)
         self._put_shapes(gone, new)
 
+    def change(self, notes: Mapping[str, tuple[str, str] | None]) -> None:
+        """Put notes (author, text) on cells, by the names of these, or take them off (None).
+
+        The notes on these cells go, whoever wrote them; all others stay.
+        """
+        there = self._comments()
+        comments = self.parts.get(there) if there else _NEW_COMMENTS
+        comments, gone = _without_those_on(comments, notes.keys())
+        new = {cell: said for cell, said in notes.items() if said is not None}
+        if not new and not gone:
+            return
+        if not new and not _REF.search(comments):
+            self._drop_all(gone)
+            return
+        by_author: dict[str, dict[str, str]] = {}
+        for cell, (author, text) in new.items():
+            by_author.setdefault(author, {})[cell] = text
+        for author, texts_of in by_author.items():
+            comments = _with_notes(comments, texts_of, self._unsure(), author)
+        place = there or self._added("comments", "xl/comments{}.xml", comments)
+        self.parts.put(place, comments)
+        self._put_shapes(gone, {cell: text for cell, (_, text) in new.items()})
+
     def _put_shapes(self, gone: Collection[str], new: Mapping[str, str]) -> None:
         """Take away the shapes of notes that went, and add those of the new ones."""
         there = self._shapes()
@@ -181,15 +204,34 @@ def _without_ours(comments: bytes) -> tuple[bytes, set[str]]:
     return comments, gone
 
 
-def _with_notes(comments: bytes, notes: Mapping[str, str], unsure: CannotWriteSafelyError) -> bytes:
-    """Return comments with notes of ours."""
+def _without_those_on(comments: bytes, cells: Collection[str]) -> tuple[bytes, set[str]]:
+    """Return the comments on other cells, and on which of these there was one."""
+    gone: set[str] = set()
+
+    def kept(found: re.Match[bytes]) -> bytes:
+        ref = _REF.search(found[1])
+        if ref is None or ref[1].decode() not in cells:
+            return found[0]
+        gone.add(ref[1].decode())
+        return b""
+
+    return _COMMENT.sub(kept, comments), gone
+
+
+def _with_notes(
+    comments: bytes,
+    notes: Mapping[str, str],
+    unsure: CannotWriteSafelyError,
+    author: str = AUTHOR,
+) -> bytes:
+    """Return comments with notes of ours, or of somebody else."""
     if not notes:
         return comments
     authors = _AUTHORS.search(comments)
     if authors is None or b"commentList" not in comments:
         raise unsure
     names = [m[1] or b"" for m in _AUTHOR.finditer(authors[0])]
-    name = AUTHOR.encode()
+    name = texts.escape(author)
     if name not in names:
         names.append(name)
         written = (authors[1] or b"") + b"<author>%s</author>" % name

@@ -1,0 +1,602 @@
+"""Decides what a block of cells answers to xlwings: values, formulas, where it is, how it looks."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.worksheet.hyperlink import Hyperlink
+from xlwings import XlwingsError, base_classes
+
+from cjm_sheets.adapters.xlwings_engine import addresses, values
+from cjm_sheets.adapters.xlwings_engine.looks import Borders, ConditionalFormats, Font, argb, rgb
+from cjm_sheets.adapters.xlwings_engine.model import Area
+from cjm_sheets.adapters.xlwings_engine.notes import Note
+from cjm_sheets.adapters.xlwings_engine.typed import typed
+from cjm_sheets.adapters.xlwings_engine.validations import DataValidation
+from cjm_sheets.ports.open_books import Place
+from cjm_sheets.tables import a1
+from cjm_sheets.tables.table import Raw
+
+if TYPE_CHECKING:
+    from cjm_sheets.adapters.xlwings_engine.sheets import Sheet
+    from cjm_sheets.adapters.xlwings_engine.tables import Table
+
+_STEPS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
+_WIDTH, _HEIGHT = 8.43, 15.0
+"""How wide (in characters) and high (in points) cells are of which nothing is said."""
+
+_POINTS_A_CHARACTER = 5.25
+
+
+class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of its types
+    """A block of cells on a sheet."""
+
+    def __init__(self, sheet: "Sheet", area: Area, asked: object = None) -> None:
+        """`asked` is how somebody named it."""
+        self.sheet, self.area, self.arg1_input = sheet, area, asked
+
+    # ---- where it is ---------------------------------------------------------------
+
+    @property
+    def api(self) -> "Range":
+        """The thing itself: there is no other program behind it."""
+        return self
+
+    @property
+    def _model(self) -> Any:
+        return self.sheet.model
+
+    @property
+    def coords(self) -> tuple[str, int, int, int, int]:
+        """Title, first line, first column, number of lines and of columns."""
+        return (self.sheet.name, self.row, self.column, *self.shape)
+
+    @property
+    def row(self) -> int:
+        """The first line."""
+        return self.area[0]
+
+    @property
+    def column(self) -> int:
+        """The first column."""
+        return self.area[1]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many lines and columns it has."""
+        top, left, bottom, right = self.area
+        return bottom - top + 1, right - left + 1
+
+    def __len__(self) -> int:
+        lines, columns = self.shape
+        return lines * columns
+
+    def __call__(self, *args: int) -> "Range":
+        """Return a cell by line and column, or by its number, counted from 1 within the block."""
+        if len(args) == 1:
+            line, column = divmod(args[0] - 1, self.shape[1])
+        else:
+            line, column = args[0] - 1, args[1] - 1
+        at = (self.row + line, self.column + column)
+        if min(at) < 1 or at[0] > addresses.LAST_LINE or at[1] > addresses.LAST_COLUMN:
+            raise IndexError(args)
+        return Range(self.sheet, (*at, *at))
+
+    @property
+    def max_cells_per_read(self) -> None:
+        """No limit."""
+        return
+
+    @property
+    def max_cells_per_write(self) -> None:
+        """No limit."""
+        return
+
+    def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:  # noqa: FBT001 - xlwings passes them so
+        """Return the address; `external` with file and sheet."""
+        said = addresses.written(self.area, lines_fixed=row_absolute, columns_fixed=col_absolute)
+        if not external:
+            return said
+        whole = f"[{self.sheet.book.name}]{self.sheet.name}"
+        plain = a1.title(self.sheet.name) == self.sheet.name and " " not in self.sheet.book.name
+        return f"{whole}!{said}" if plain else f"'{whole}'!{said}"
+
+    @property
+    def address(self) -> str:
+        """The address, such as $A$1:$B$2."""
+        return addresses.written(self.area)
+
+    # ---- what it holds -------------------------------------------------------------
+
+    def _places(self) -> Iterator[Place]:
+        """Yield the cells, of whole columns and lines only as far as something stands or looks."""
+        top, left, bottom, right = self._bounded()
+        yield from itertools.product(range(top, bottom + 1), range(left, right + 1))
+
+    def _bounded(self) -> Area:
+        top, left, bottom, right = self.area
+        if bottom == addresses.LAST_LINE or right == addresses.LAST_COLUMN:
+            _, _, last_line, last_column = self.sheet.model.used()
+            bottom = min(bottom, max(last_line, self.sheet.model.looks_like.max_row))
+            right = min(right, max(last_column, self.sheet.model.looks_like.max_column))
+        return top, left, bottom, right
+
+    def _rows(self) -> list[list[Place]]:
+        top, left, bottom, right = self.area
+        return [[(line, c) for c in range(left, right + 1)] for line in range(top, bottom + 1)]
+
+    @property
+    def raw_value(self) -> Any:
+        """What the cells show, row by row; numbers are float, an error is its CellError."""
+        cells = self._model.cells
+        rows = [[values.shown(cells.get(place)) for place in row] for row in self._rows()]
+        return rows[0][0] if len(self) == 1 else rows
+
+    @raw_value.setter
+    def raw_value(self, data: Any) -> None:
+        self.sheet.refuse()
+        for place, value in self._paired(data):
+            self._type(place, value)
+
+    def _paired(self, data: Any) -> Iterator[tuple[Place, Any]]:
+        """Yield each cell with what it gets; one value fills all of them."""
+        if not isinstance(data, list | tuple):
+            for place in self._places():
+                yield place, data
+            return
+        rows = data if data and isinstance(data[0], list | tuple) else [data]
+        for places, row in zip(self._rows(), rows, strict=False):
+            yield from zip(places, row, strict=False)
+
+    def _type(self, place: Place, value: Any) -> None:
+        cell = self._look(place)
+        year = dt.datetime.now().astimezone().year
+        raw, formula = typed(value, str(cell.number_format), year)
+        self._model.put(place, raw, formula)
+        if isinstance(raw, dt.datetime) and not cell.is_date:
+            # As Excel does: a day that is typed is shown as one.
+            cell.number_format = "mm-dd-yy"
+
+    @property
+    def formula(self) -> Any:
+        """The formulas, and of cells without one what they hold, as text."""
+        rows = tuple(tuple(self._formula(place) for place in row) for row in self._rows())
+        return rows[0][0] if len(self) == 1 else rows
+
+    @formula.setter
+    def formula(self, value: Any) -> None:
+        self.raw_value = value
+
+    formula2 = formula
+
+    def _formula(self, place: Place) -> str:
+        text = self._model.formulas.get(place)
+        return values.as_typed(self._model.cells.get(place)) if text is None else text
+
+    @property
+    def formula_array(self) -> str | None:
+        """The formula, if it is one for all cells at once; nobody tells here."""
+        return None
+
+    @property
+    def has_array(self) -> bool:
+        """Tell whether a formula fills several cells; none does here."""
+        return False
+
+    def show_result(self, value: Raw) -> None:
+        """Let the formula of the cell show a result: nothing is calculated here."""
+        for place in self._places():
+            self._model.show(place, value)
+
+    def clear_contents(self) -> None:
+        """Empty the cells."""
+        self.raw_value = None
+
+    def clear_formats(self) -> None:
+        """Let the cells look like new ones."""
+        self._reshape()
+        formats = self._model.looks_like
+        for line, column in self._places():
+            formats.cell(line, column)._style = formats.parent._named_styles["Normal"].as_tuple()  # noqa: SLF001 - openpyxl has no other way
+
+    def clear(self) -> None:
+        """Empty the cells, take off their notes, and let them look like new ones."""
+        self.clear_contents()
+        self.clear_formats()
+        for place in list(self._places()):
+            if Range(self.sheet, (*place, *place)).note is not None:
+                Note(self.sheet, place).delete()
+
+    # ---- from here to there --------------------------------------------------------
+
+    def end(self, direction: str) -> "Range":
+        """Return where Ctrl and an arrow lead to from the first cell."""
+        down, right = _STEPS[direction]
+        at = (self.row, self.column)
+
+        def moved(place: Place) -> Place | None:
+            new = (place[0] + down, place[1] + right)
+            inside = 1 <= new[0] <= addresses.LAST_LINE and 1 <= new[1] <= addresses.LAST_COLUMN
+            return new if inside else None
+
+        filled = self._is_filled
+        ahead = moved(at)
+        if ahead is None:
+            return self(1, 1)
+        if filled(at) and filled(ahead):
+            while (ahead := moved(at)) is not None and filled(ahead):
+                at = ahead
+        else:
+            at = self._next_filled(at, down, right)
+        return Range(self.sheet, (*at, *at))
+
+    def _is_filled(self, place: Place) -> bool:
+        return place in self._model.cells or place in self._model.formulas
+
+    def _next_filled(self, at: Place, down: int, right: int) -> Place:
+        """Return the next filled cell in a direction, else the edge of the sheet."""
+        line, column = at
+        if down:
+            lines = [p[0] for p in self._model.filled() if p[1] == column]
+            ahead = [other for other in lines if (other - line) * down > 0]
+            edge = addresses.LAST_LINE if down > 0 else 1
+            return (min(ahead, key=lambda other: abs(other - line), default=edge), column)
+        columns = [p[1] for p in self._model.filled() if p[0] == line]
+        ahead = [other for other in columns if (other - column) * right > 0]
+        edge = addresses.LAST_COLUMN if right > 0 else 1
+        return (line, min(ahead, key=lambda other: abs(other - column), default=edge))
+
+    def expand(self, mode: str) -> "Range":
+        """Return the filled block that begins here, as xlwings itself finds it."""
+        import xlwings  # noqa: PLC0415 - its main module imports the engines
+        from xlwings.expansion import expanders  # noqa: PLC0415 - the same
+
+        found: Range = expanders[mode].expand(xlwings.Range(impl=self)).impl
+        return found
+
+    @property
+    def current_region(self) -> "Range":
+        """The block around this cell that blank lines and columns set apart."""
+        top, left, bottom, right = self.area
+        filled = set(self._model.filled())
+        while True:
+            near = [
+                p for p in filled
+                if top - 1 <= p[0] <= bottom + 1 and left - 1 <= p[1] <= right + 1
+            ]  # fmt: skip
+            lines = [p[0] for p in near] + [top, bottom]
+            columns = [p[1] for p in near] + [left, right]
+            new = (min(lines), min(columns), max(lines), max(columns))
+            if new == (top, left, bottom, right):
+                return Range(self.sheet, new)
+            top, left, bottom, right = new
+
+    def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
+        """Push the cells down or right; formulas elsewhere do not follow here."""
+        del copy_origin
+        self._shift(down=shift in {None, "down"}, by=1)
+
+    def delete(self, shift: str | None = None) -> None:
+        """Let what lies below or to the right take the place of the cells."""
+        self._shift(down=shift in {None, "up"}, by=-1)
+
+    def _shift(self, *, down: bool, by: int) -> None:
+        """Move all cells from here on by the size of the block."""
+        self.sheet.refuse()
+        model, (top, left, bottom, right) = self._model, self.area
+        lines, columns = self.shape
+        step = (lines * by, 0) if down else (0, columns * by)
+
+        def beyond(place: Place) -> bool:
+            line, column = place
+            if down:
+                return left <= column <= right and line >= top
+            return top <= line <= bottom and column >= left
+
+        moved = {p: (model.cells.get(p), model.formulas.get(p, "")) for p in model.filled()}
+        moved = {place: held for place, held in moved.items() if beyond(place)}
+        for place in moved:
+            model.put(place, None)
+        for place, held in moved.items():
+            inside = top <= place[0] <= bottom and left <= place[1] <= right
+            if by < 0 and inside:
+                continue
+            model.put((place[0] + step[0], place[1] + step[1]), *held)
+        model.unsaid.append(f"{self.sheet.name}!{self.address}")
+
+    def copy(self, destination: "Range | None" = None) -> None:
+        """Copy values, formulas and looks onto another block."""
+        if destination is None:
+            raise XlwingsError("there is no clipboard: name a destination")  # noqa: TRY003 - for developers
+        there = getattr(destination, "impl", destination)
+        there.sheet.refuse()
+        for line, column in list(self._places()):
+            to = (there.row + line - self.row, there.column + column - self.column)
+            held = (line, column)
+            there.sheet.model.put(
+                to, self._model.cells.get(held), self._model.formulas.get(held, "")
+            )
+            there.sheet.model.looks_like.cell(*to)._style = self._look(held)._style  # noqa: SLF001 - openpyxl has no other way
+        there.sheet.model.reshaped = True
+
+    # ---- how it looks --------------------------------------------------------------
+
+    def _look(self, place: Place) -> Any:
+        return self._model.looks_like.cell(*place)
+
+    def _reshape(self) -> None:
+        self.sheet.refuse()
+        self._model.reshaped = True
+
+    def _looks(self) -> list[Any]:
+        """Return the cells whose looks change."""
+        self._reshape()
+        return [self._look(place) for place in self._places()]
+
+    def _first(self) -> Any:
+        return self._look((self.row, self.column))
+
+    @property
+    def font(self) -> Font:
+        """The letters."""
+        return Font(self._first, self._looks)
+
+    @property
+    def borders(self) -> Borders:
+        """The lines around cells."""
+        return Borders(self)
+
+    @property
+    def color(self) -> tuple[int, int, int] | None:
+        """The colour behind the letters: red, green, blue."""
+        fill = self._first().fill
+        return rgb(fill.fgColor) if fill.fill_type == "solid" else None
+
+    @color.setter
+    def color(self, color_or_rgb: Any) -> None:
+        for cell in self._looks():
+            cell.fill = values.filled(None if color_or_rgb is None else argb(color_or_rgb))
+
+    def set_colors(self, colors: Sequence[Sequence[Any]]) -> None:
+        """Give each cell its own colour, None for none."""
+        for place, color in self._paired(colors):
+            Range(self.sheet, (*place, *place)).color = color
+
+    @property
+    def number_format(self) -> str:
+        """How numbers are shown."""
+        return str(self._first().number_format)
+
+    @number_format.setter
+    def number_format(self, value: str) -> None:
+        for cell in self._looks():
+            cell.number_format = value
+
+    @property
+    def wrap_text(self) -> bool:
+        """Tell whether long texts take several lines."""
+        return bool(self._first().alignment.wrap_text)
+
+    @wrap_text.setter
+    def wrap_text(self, value: bool) -> None:
+        self._align(wrap_text=value)
+
+    @property
+    def horizontal_alignment(self) -> str:
+        """Where texts stand from left to right."""
+        return values.HORIZONTAL_BACK[self._first().alignment.horizontal or "general"]
+
+    @horizontal_alignment.setter
+    def horizontal_alignment(self, value: str) -> None:
+        self._align(horizontal=values.HORIZONTAL[value])
+
+    @property
+    def vertical_alignment(self) -> str:
+        """Where texts stand from top to bottom."""
+        return str(self._first().alignment.vertical or "bottom")
+
+    @vertical_alignment.setter
+    def vertical_alignment(self, value: str) -> None:
+        self._align(vertical=value)
+
+    def _align(self, **how: object) -> None:
+        for cell in self._looks():
+            alignment = cell.alignment.copy()
+            for name, value in how.items():
+                setattr(alignment, name, value)
+            cell.alignment = alignment
+
+    def adjust_indent(self, amount: int) -> None:
+        """Move texts away from the edge."""
+        for cell in self._looks():
+            alignment = cell.alignment.copy()
+            alignment.indent = max(0, int(alignment.indent) + amount)
+            cell.alignment = alignment
+
+    @property
+    def column_width(self) -> float:
+        """How many characters are beside each other in the first column."""
+        return self._width(self.column)
+
+    @column_width.setter
+    def column_width(self, value: float) -> None:
+        self._reshape()
+        for column in range(self.column, self.column + self.shape[1]):
+            self._model.looks_like.column_dimensions[a1.letters(column)].width = value
+
+    def _width(self, column: int) -> float:
+        known = self._model.looks_like.column_dimensions
+        letters = a1.letters(column)
+        return float(known[letters].width) if letters in known else _WIDTH
+
+    @property
+    def row_height(self) -> float:
+        """How high the first line is, in points."""
+        return self._height(self.row)
+
+    @row_height.setter
+    def row_height(self, value: float) -> None:
+        self._reshape()
+        for line in range(self.row, self.row + self.shape[0]):
+            self._model.looks_like.row_dimensions[line].height = value
+
+    def _height(self, line: int) -> float:
+        known = self._model.looks_like.row_dimensions
+        return float(known[line].height or _HEIGHT) if line in known else _HEIGHT
+
+    @property
+    def width(self) -> float:
+        """How wide it is, in points."""
+        columns = range(self.column, self.column + self.shape[1])
+        return sum(self._width(column) for column in columns) * _POINTS_A_CHARACTER
+
+    @property
+    def height(self) -> float:
+        """How high it is, in points."""
+        return sum(self._height(line) for line in range(self.row, self.row + self.shape[0]))
+
+    @property
+    def row_hidden(self) -> bool:
+        """Tell whether the lines are hidden."""
+        known = self._model.looks_like.row_dimensions
+        return self.row in known and bool(known[self.row].hidden)
+
+    @row_hidden.setter
+    def row_hidden(self, value: bool) -> None:
+        self._reshape()
+        for line in range(self.row, self.row + self.shape[0]):
+            self._model.looks_like.row_dimensions[line].hidden = value
+
+    @property
+    def column_hidden(self) -> bool:
+        """Tell whether the columns are hidden."""
+        known, letters = self._model.looks_like.column_dimensions, a1.letters(self.column)
+        return letters in known and bool(known[letters].hidden)
+
+    @column_hidden.setter
+    def column_hidden(self, value: bool) -> None:
+        self._reshape()
+        for column in range(self.column, self.column + self.shape[1]):
+            self._model.looks_like.column_dimensions[a1.letters(column)].hidden = value
+
+    def autofit(self, axis: str | None = None) -> None:
+        """Make columns as wide as their longest line of text; lines fit themselves."""
+        self._reshape()
+        if axis in {"r", "rows"}:
+            return
+        _, left, _, right = self._bounded()
+        for column in range(left, right + 1):
+            texts = [str(v) for p, v in self._model.cells.items() if p[1] == column]
+            longest = max((len(line) for t in texts for line in t.splitlines()), default=0)
+            if longest:
+                self._model.looks_like.column_dimensions[a1.letters(column)].width = longest + 1
+
+    def merge(self, across: bool = False) -> None:  # noqa: FBT001, FBT002 - xlwings passes it so
+        """Show the cells as one, line by line if `across`; the first alone keeps what it says."""
+        self._reshape()
+        top, left, bottom, right = self.area
+        blocks = [(n, left, n, right) for n in range(top, bottom + 1)] if across else [self.area]
+        for block in blocks:
+            for place in list(Range(self.sheet, block)._places())[1:]:  # noqa: SLF001 - our own
+                if self._is_filled(place):
+                    self._model.put(place, None)
+            self._model.looks_like.merge_cells(addresses.written(block).replace("$", ""))
+
+    def unmerge(self) -> None:
+        """Show each cell by itself again."""
+        self._reshape()
+        for merged in [m for m in self._model.looks_like.merged_cells.ranges if self._meets(m)]:
+            self._model.looks_like.unmerge_cells(str(merged))
+
+    def _meets(self, merged: Any) -> bool:
+        top, left, bottom, right = self.area
+        beside = merged.min_col > right or merged.max_col < left
+        return not beside and merged.min_row <= bottom and merged.max_row >= top
+
+    @property
+    def merge_cells(self) -> bool:
+        """Tell whether the first cell is shown as one with others."""
+        return len(self.merge_area) > 1
+
+    @property
+    def merge_area(self) -> "Range":
+        """The cells that are shown as one with the first."""
+        first = self(1, 1)
+        for merged in self._model.looks_like.merged_cells.ranges:
+            if first._meets(merged):  # noqa: SLF001 - our own
+                area = (merged.min_row, merged.min_col, merged.max_row, merged.max_col)
+                return Range(self.sheet, area)
+        return first
+
+    # ---- what hangs on it ----------------------------------------------------------
+
+    @property
+    def conditional_formats(self) -> ConditionalFormats:
+        """How cells look while something holds."""
+        return ConditionalFormats(self)
+
+    @property
+    def data_validation(self) -> DataValidation:
+        """What the cells should hold."""
+        return DataValidation(self)
+
+    @property
+    def note(self) -> Note | None:
+        """The note on the first cell, None if there is none."""
+        place = (self.row, self.column)
+        return Note(self.sheet, place) if self._look(place).comment is not None else None
+
+    def add_note(self, text: str) -> Note:
+        """Write a note on the cell."""
+        self.sheet.refuse()
+        note = Note(self.sheet, (self.row, self.column))
+        note.text = text
+        return note
+
+    @property
+    def hyperlink(self) -> str:
+        """Where the first cell leads to."""
+        link = self._first().hyperlink
+        if link is None:
+            raise XlwingsError("The cell doesn't seem to contain a hyperlink!")  # noqa: TRY003 - as xlwings
+        return str(link.target or f"#{link.location}")
+
+    def add_hyperlink(self, address: str, text_to_display: str, screen_tip: str) -> None:
+        """Let the cells lead to an address, or with # to a place of the workbook."""
+        first = self._first()
+        inside = address.startswith("#")
+        first.hyperlink = Hyperlink(
+            ref=first.coordinate,
+            target=None if inside else address,
+            location=address[1:] if inside else None,
+            tooltip=screen_tip,
+        )
+        self._reshape()
+        self._model.put((self.row, self.column), text_to_display)
+
+    @property
+    def table(self) -> "Table | None":
+        """The table that the first cell lies in."""
+        for table in self.sheet.tables:
+            top, left, bottom, right = table.range.area
+            if top <= self.row <= bottom and left <= self.column <= right:
+                found: Table = table
+                return found
+        return None
+
+    @property
+    def name(self) -> Any:
+        """The name that stands for just these cells, None if there is none."""
+        for name in self.sheet.book.names:
+            if name.leads_to() == (self.sheet.name, self.area):
+                return name
+        return None
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self.sheet.book.names.add(value, f"={a1.title(self.sheet.name)}!{self.address}")
+
+    def select(self) -> None:
+        """Select the cells."""
+        self.sheet.book.app.selection = self

@@ -1,0 +1,59 @@
+"""Decides what is told of pictures, charts and buttons: their names, and no more."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from xlwings import base_classes
+
+if TYPE_CHECKING:
+    from cjm_sheets.adapters.xlwings_engine.sheets import Sheet
+
+
+class Shape(base_classes.Shape):  # type: ignore[misc] # xlwings says nothing of its types
+    """Something that lies on a sheet."""
+
+    # The base class has properties of these names.
+    parent: "Sheet" = None  # type: ignore[assignment]
+    index = 0
+
+    def __init__(self, sheet: "Sheet", name: str, index: int) -> None:
+        self.parent, self._name, self.index = sheet, name, index
+
+    @property
+    def api(self) -> "Shape":
+        """The thing itself."""
+        return self
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self._name
+
+
+class Shapes(base_classes.Collection):  # type: ignore[misc] # as above
+    """All that lies on a sheet."""
+
+    def __init__(self, sheet: "Sheet") -> None:
+        self._sheet = sheet
+
+    @property
+    def api(self) -> "Shapes":
+        """The thing itself."""
+        return self
+
+    def __len__(self) -> int:
+        return len(self._sheet.model.shapes)
+
+    def __iter__(self) -> Iterator[Shape]:
+        names = enumerate(self._sheet.model.shapes, start=1)
+        return (Shape(self._sheet, name, index) for index, name in names)
+
+    def __call__(self, key: str | int) -> Shape:
+        """Return one by name or by number, from 1 on."""
+        for shape in self:
+            if key in {shape.name, shape.index}:
+                return shape
+        raise KeyError(key)
+
+    def __contains__(self, key: object) -> bool:
+        return any(key in {shape.name, shape.index} for shape in self)

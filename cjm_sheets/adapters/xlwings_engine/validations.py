@@ -1,0 +1,90 @@
+"""Decides what the rules for what a cell should hold answer to xlwings."""
+
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.worksheet.datavalidation import DataValidation as Rule
+from xlwings import base_classes
+
+from cjm_sheets.adapters.xlwings_engine import addresses
+
+if TYPE_CHECKING:
+    from cjm_sheets.adapters.xlwings_engine.ranges import Range
+
+_KINDS = {
+    "list": "list", "whole_number": "whole", "decimal": "decimal", "date": "date", "time": "time",
+    "text_length": "textLength", "custom": "custom",
+}  # fmt: skip
+_KINDS_BACK = {file: name for name, file in _KINDS.items()}
+_OPERATORS = {
+    "between": "between", "not_between": "notBetween", "equal_to": "equal",
+    "not_equal_to": "notEqual", "greater_than": "greaterThan", "less_than": "lessThan",
+    "greater_than_or_equal": "greaterThanOrEqual", "less_than_or_equal": "lessThanOrEqual",
+}  # fmt: skip
+
+
+class DataValidation(base_classes.DataValidation):  # type: ignore[misc] # no types there
+    """The rule of a block of cells; the first cell's counts where they differ."""
+
+    def __init__(self, block: "Range") -> None:
+        self._block = block
+
+    @property
+    def api(self) -> "DataValidation":
+        """The thing itself."""
+        return self
+
+    def _now(self) -> Any:
+        every = self._block.sheet.model.looks_like.data_validations.dataValidation
+        return next((r for r in every if any(map(self._block(1, 1)._meets, r.sqref.ranges))), None)  # noqa: SLF001 - our own
+
+    @property
+    def type(self) -> str:
+        """Which kind of rule it is."""
+        now = self._now()
+        return _KINDS_BACK.get(now.type, "unknown") if now is not None else "none"
+
+    @property
+    def formula1(self) -> str | None:
+        """What it compares with."""
+        now = self._now()
+        return None if now is None else now.formula1
+
+    @property
+    def source(self) -> str | None:
+        """Where the offered values come from."""
+        return self.formula1 if self.type == "list" else None
+
+    def set_list(self, source: Any, in_cell_dropdown: Any = True, **settings: Any) -> None:  # noqa: FBT002 - as xlwings passes them
+        """Offer values from a range, a formula or a list."""
+        said = f'"{",".join(map(str, source))}"' if isinstance(source, list | tuple) else source
+        rule = Rule("list", formula1=str(getattr(said, "address", said)).removeprefix("="))
+        rule.showDropDown = not in_cell_dropdown
+        self._put(rule, settings)
+
+    def set_rule(
+        self, rule_type: str, operator: str | None, formula1: Any, formula2: Any, **settings: Any
+    ) -> None:  # fmt: skip
+        """Ask for a number, a day or the like."""
+        rule = Rule(_KINDS[rule_type], operator=_OPERATORS.get(operator or ""))
+        rule.formula1 = None if formula1 is None else str(formula1).removeprefix("=")
+        rule.formula2 = None if formula2 is None else str(formula2).removeprefix("=")
+        self._put(rule, settings)
+
+    def delete(self) -> None:
+        """Let the cells hold anything."""
+        self._block.sheet.refuse()
+        self._block.sheet.model.reshaped = True
+        every = self._block.sheet.model.looks_like.data_validations.dataValidation
+        every[:] = [r for r in every if not any(map(self._block._meets, r.sqref.ranges))]  # noqa: SLF001 - our own
+
+    def _put(self, rule: Rule, settings: dict[str, Any]) -> None:
+        self._block.sheet.refuse()
+        self._block.sheet.model.reshaped = True
+        rule.allowBlank = settings.get("ignore_blank", True)
+        rule.promptTitle, rule.prompt = settings.get("input_title"), settings.get("input_message")
+        rule.errorTitle, rule.error = settings.get("error_title"), settings.get("error_message")
+        rule.showInputMessage = bool(settings.get("show_input", True))
+        rule.showErrorMessage = bool(settings.get("show_error", True))
+        rule.errorStyle = settings.get("alert_style", "stop")
+        rule.add(addresses.written(self._block.area).replace("$", ""))
+        self._block.sheet.model.looks_like.add_data_validation(rule)
