@@ -345,6 +345,27 @@ class TextTooLongError(InputError):
         super().__init__(file=file, place=place, length=length, most=most)
 
 
+class SheetProtectedError(InputError):
+    """A sheet of a workbook that is open in Excel does not take changes."""
+
+    def __init__(self, file: str, sheet: str) -> None:
+        super().__init__(file=file, sheet=sheet)
+
+
+class OnlyReadByExcelError(InputError):
+    """Excel has opened the workbook for reading only."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class ExcelRefusedError(InputError):
+    """Excel does not do what it was asked to; reason has its own words."""
+
+    def __init__(self, file: str, place: str, reason: str) -> None:
+        super().__init__(file=file, place=place, reason=reason)
+
+
 class MassDeletionError(CjmError):
     """More than half of a table's rows vanished on one side since the last agreed state."""
 
@@ -447,3 +468,21 @@ class CannotReplaceError(BusyError):
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(file=file, reason=reason)
+
+
+class ChangedInExcelError(ChangedMeanwhileError):
+    """Somebody typed into the open workbook between our reading and our writing."""
+
+
+class ExcelBusyError(BusyError):
+    """Somebody is typing into a cell, or Excel shows a window that waits for an answer."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class WorkbookClosedError(BusyError):
+    """The workbook was closed while we worked on it."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)

@@ -96,6 +96,14 @@ def open_headless(path: str) -> Any:  # noqa: ANN401 - xlwings tells no types
     return open_book(path, OpenXlsx())
 
 
+def open_workbook(book: Any) -> "SheetStore":  # noqa: ANN401 - as above
+    """Return the store of a workbook that is open, an `xlwings.Book` of whichever program."""
+    from cjm_sheets.adapters.live_excel.store import LiveWorkbook
+    from cjm_sheets.ports.noted import Noted
+
+    return Noted(LiveWorkbook(book), _notes.get().append)
+
+
 def _builder() -> "Builder":
     """Return what makes sheets and workbooks from their plans."""
     from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder

@@ -61,3 +61,10 @@ class SheetStore(Store, Protocol):
             SheetInTheWayError: a sheet of somebody else bears one of the titles.
         """
         ...
+
+
+SIGNED = "\n(cjm-sheets)"
+"""How the note of a finding ends where its author cannot be told, as in a workbook open in Excel.
+
+A note with this end is ours, whoever is named as its author.
+"""

@@ -142,6 +142,24 @@ _SENTENCES = {
     "ChangedMeanwhileError": N_(
         "{file} was saved by somebody while we worked. Nothing was changed; try again."
     ),
+    "ChangedInExcelError": N_(
+        "Somebody typed into {file} while we worked. Nothing of ours was written; try again."
+    ),
+    "ExcelBusyError": N_(
+        "Excel is busy with {file}. Finish the cell with Enter or Esc, close open windows, then try"
+        " again."
+    ),
+    "WorkbookClosedError": N_("{file} was closed meanwhile. Open it and try again."),
+    "SheetProtectedError": N_(
+        "The sheet {sheet} of {file} is protected. Unprotect it under Review, then try again."
+    ),
+    "OnlyReadByExcelError": N_(
+        "{file} is open for reading only. Close it wherever else it is open, or save it under"
+        " another name, then try again."
+    ),
+    "ExcelRefusedError": N_(
+        "Excel did not let {place} of {file} be changed ({reason}). Everything is as it was."
+    ),
     "CannotReplaceError": N_(
         "{file} cannot be written ({reason}). The file is as it was. Check the folder and the disk."
     ),

@@ -11,6 +11,7 @@ from cjm_sheets.adapters.xlsx_file import relations, texts
 from cjm_sheets.adapters.xlsx_file.sheet_order import place_for
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
 from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.ports.sheets import SIGNED
 from cjm_sheets.tables import a1
 
 AUTHOR = "cjm-sheets"
@@ -185,9 +186,9 @@ def _without_ours(comments: bytes) -> tuple[bytes, set[str]]:
     nobody = {b"%d" % at for at, name in enumerate(names) if not name.strip()}
 
     def is_ours(comment: bytes, by: bytes) -> bool:
-        """Tell whether a note is ours of which a program forgot who wrote it."""
+        """Tell whether a note is ours of which a program forgot, or never knew, who wrote it."""
         said = b"".join(_SAID.findall(comment))
-        return by in nobody and bool(_BEGINS.match(said))
+        return said.endswith(SIGNED.encode()) or (by in nobody and bool(_BEGINS.match(said)))
 
     def kept(found: re.Match[bytes]) -> bytes:
         by, ref = _BY.search(found[1]), _REF.search(found[1])

@@ -16,7 +16,7 @@ from cjm_sheets.adapters.xlwings_engine.typed import typed
 from cjm_sheets.adapters.xlwings_engine.validations import DataValidation
 from cjm_sheets.ports.open_books import Place
 from cjm_sheets.tables import a1
-from cjm_sheets.tables.table import Raw
+from cjm_sheets.tables.table import CellError, Raw
 
 if TYPE_CHECKING:
     from cjm_sheets.adapters.xlwings_engine.sheets import Sheet
@@ -272,6 +272,58 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
                 return Range(self.sheet, new)
             top, left, bottom, right = new
 
+    def get_special_cells(self, cell_type: str, value_type: str | None) -> list["Range"]:
+        """Return the visible cells as blocks, or the blank, typed or calculated ones by lines."""
+        if cell_type == "visible":
+            return self._seen()
+        wanted = {
+            "blanks": lambda place: not self._is_filled(place),
+            "constants": lambda p: self._is_filled(p) and p not in self._model.formulas,
+            "formulas": lambda place: place in self._model.formulas,
+        }[cell_type]
+        kinds = {
+            "numbers": (int, float),
+            "text": (str,),
+            "logical": (bool,),
+            "errors": (CellError,),
+        }
+        found = [
+            place
+            for place in self._places()
+            if wanted(place)
+            and (
+                value_type is None
+                or values.is_one_of(self._model.cells.get(place), kinds[value_type])
+            )
+        ]
+        return [Range(self.sheet, (*place, *place)) for place in found]
+
+    def _seen(self) -> list["Range"]:
+        """Return the blocks of lines and columns that nobody hid."""
+        top, left, bottom, right = self.area
+        one = Range(self.sheet, (1, 1, 1, 1))
+        lines = _runs([n for n in range(top, bottom + 1) if not one.line_is_hidden(n)])
+        columns = _runs([n for n in range(left, right + 1) if not one.column_is_hidden(n)])
+        return [
+            Range(self.sheet, (*first, *last))
+            for (first_line, last_line), (first_column, last_column) in itertools.product(
+                lines, columns
+            )
+            for first, last in [((first_line, first_column), (last_line, last_column))]
+        ]
+
+    def line_is_hidden(self, line: int) -> bool:
+        """Tell whether a line of the sheet is hidden."""
+        known = self._model.looks_like.row_dimensions
+        return line in known and bool(known[line].hidden)
+
+    def column_is_hidden(self, column: int) -> bool:
+        """Tell whether a column of the sheet is hidden."""
+        return any(
+            bool(dimension.hidden) and (dimension.min or 0) <= column <= (dimension.max or 0)
+            for dimension in self._model.looks_like.column_dimensions.values()
+        )
+
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         """Push the cells down or right; formulas elsewhere do not follow here."""
         del copy_origin
@@ -459,8 +511,7 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
     @property
     def row_hidden(self) -> bool:
         """Tell whether the lines are hidden."""
-        known = self._model.looks_like.row_dimensions
-        return self.row in known and bool(known[self.row].hidden)
+        return self.line_is_hidden(self.row)
 
     @row_hidden.setter
     def row_hidden(self, value: bool) -> None:
@@ -471,8 +522,7 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
     @property
     def column_hidden(self) -> bool:
         """Tell whether the columns are hidden."""
-        known, letters = self._model.looks_like.column_dimensions, a1.letters(self.column)
-        return letters in known and bool(known[letters].hidden)
+        return self.column_is_hidden(self.column)
 
     @column_hidden.setter
     def column_hidden(self, value: bool) -> None:
@@ -515,9 +565,18 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
         return not beside and merged.min_row <= bottom and merged.max_row >= top
 
     @property
-    def merge_cells(self) -> bool:
-        """Tell whether the first cell is shown as one with others."""
-        return len(self.merge_area) > 1
+    def merge_cells(self) -> bool | None:
+        """Tell whether all cells are shown as one with others; None if only some are."""
+        merged = [m for m in self._model.looks_like.merged_cells.ranges if self._meets(m)]
+        if not merged:
+            return False
+        top, left, bottom, right = self.area
+        within = sum(
+            (min(m.max_row, bottom) - max(m.min_row, top) + 1)
+            * (min(m.max_col, right) - max(m.min_col, left) + 1)
+            for m in merged
+        )
+        return True if within == len(self) else None
 
     @property
     def merge_area(self) -> "Range":
@@ -600,3 +659,14 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
     def select(self) -> None:
         """Select the cells."""
         self.sheet.book.app.selection = self
+
+
+def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """Return the first and the last of each run of numbers that follow each other."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs

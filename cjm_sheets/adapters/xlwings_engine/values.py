@@ -48,6 +48,11 @@ def as_typed(value: Raw) -> str:
     return number_text((moment - _EPOCH).total_seconds() / 86_400)
 
 
+def is_one_of(value: Raw, kinds: tuple[type, ...]) -> bool:
+    """Tell whether a value is of one of these types; yes and no are no numbers."""
+    return isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
+
+
 def cleaned(
     value: Any,
     day: Callable[..., Any],
