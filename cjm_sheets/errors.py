@@ -179,6 +179,27 @@ class OtherWorkbookError(UsageError):
         super().__init__(run=run, other=other, workbook=workbook)
 
 
+class UnknownMacroError(UsageError):
+    """There is no macro of this name."""
+
+    def __init__(self, name: str, known: str) -> None:
+        super().__init__(name=name, known=known)
+
+
+class NothingToExplainError(UsageError):
+    """Neither a pain nor a finding is under the cursor."""
+
+    def __init__(self, cell: str) -> None:
+        super().__init__(cell=cell)
+
+
+class NoSuchCellError(UsageError):
+    """A cell was named that the workbook does not have."""
+
+    def __init__(self, cell: str, workbook: str) -> None:
+        super().__init__(cell=cell, workbook=workbook)
+
+
 # ---- the workbook (exit code 3) --------------------------------------------------
 
 

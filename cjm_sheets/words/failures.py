@@ -12,6 +12,12 @@ _SENTENCES = {
     ),
     "UnknownPictureError": N_("Cannot draw {file}: end the name in .html or .svg."),
     "UnknownTableError": N_("There is no table {name}. There are: {known}."),
+    "UnknownMacroError": N_("There is no macro {name}. There are: {known}."),
+    "NothingToExplainError": N_(
+        "There is neither a pain nor a finding at {cell}. Put the cursor on a row of Pains, on a"
+        " finding, or on a marked cell."
+    ),
+    "NoSuchCellError": N_("{workbook} has no cell {cell}. Name one such as Pains!A5."),
     "NoSuchRowError": N_("{sheet} has no row {row}."),
     "NoSuchColumnError": N_("{sheet} has no column {column}. It has: {known}."),
     "ComputedColumnError": N_("{column} of {sheet} is calculated, and cannot be written."),

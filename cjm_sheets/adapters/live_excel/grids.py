@@ -1,7 +1,7 @@
 """Decides how the sheets of an open workbook become grids, with few questions to Excel."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,10 @@ from cjm_sheets.tables.table import Area, CellError, Grid, Raw
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 _OTHER_ERROR = "#ERROR!"
 """What newer errors are called here, which xlwings passes on as numbers (#SPILL!, #CALC!)."""
+
+
+_FIRST_ERROR = -2146826000
+"""Errors come from COM as whole numbers below this one; all numbers of cells as float."""
 
 
 def grid_of(sheet: Any) -> Grid:
@@ -71,20 +75,18 @@ def _rows(said: Any, shape: tuple[int, int]) -> list[list[Any]]:
 
 
 def _raw(value: Any) -> Raw:
-    """Return a value of Excel as we know it; COM tells errors that xlwings does not know by int."""
+    """Return a value of Excel as we know it."""
     match value:
         case None | "":
             return None
-        case bool():
-            return value
         case str():
             return CellError(value) if value in _ERRORS else value
-        case int():
-            return CellError(_OTHER_ERROR) if value < -2146826000 else float(value)  # noqa: PLR2004 - no sheet has such whole numbers but as errors
-        case Decimal():
-            return float(value)
-        case float() | datetime() | date():
+        case bool() | float() | date():
             return value
+        case int() if value < _FIRST_ERROR:
+            return CellError(_OTHER_ERROR)
+        case int() | Decimal():  # numbers shown as money come as Decimal
+            return float(value)
     return str(value)
 
 

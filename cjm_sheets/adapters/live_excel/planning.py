@@ -71,9 +71,12 @@ class Work:
         return max(self.table.last_line, self.area[2] if self.area else 0)
 
 
-def planned(changes: Changes, since: Snapshot, file: str, areas: Mapping[str, Mapping[str, Area]]) -> list[Work]:  # fmt: skip
+def planned(
+    changes: Changes, since: Snapshot, file: str, areas: Mapping[str, Mapping[str, Area]]
+) -> list[Work]:
     """Return the work on each table; `areas` has the table objects of each sheet by name."""
-    touched = {c.table for c in (*changes.cells, *changes.added, *changes.dropped)}
+    touched = {cell.table for cell in changes.cells} | {row.table for row in changes.added}
+    touched |= {row.table for row in changes.dropped}
     for new in changes.tables:
         raise CannotWriteSafelyError(file, new.spec.label)
     tables = {table.spec.key: table for table in since.tables}

@@ -1,4 +1,4 @@
-"""Decides what of Excel is held still while we write, and that all of it is as before afterwards."""
+"""Decides what of Excel is held still while we write, and is as before afterwards."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress

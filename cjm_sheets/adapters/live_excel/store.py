@@ -161,7 +161,7 @@ class LiveWorkbook:
         writer.write(cells)
 
     def _show(self, results: Sequence[SetResult], since: Snapshot) -> None:
-        """Let formulas show results in a program that calculates nothing; Excel needs no telling."""
+        """Let formulas show results in a program that calculates nothing."""
         tables = {table.spec.key: table for table in since.tables}
         for result in results:
             column = tables[result.table].by_key.get(result.column)

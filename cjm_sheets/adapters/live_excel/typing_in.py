@@ -34,7 +34,7 @@ _CLOSE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """What a cell shall hold: a value, or a formula with its ="""
+    """What a cell shall hold: a value, or a formula with its = in front."""
 
     value: Raw
     formula: str = ""

@@ -166,8 +166,12 @@ class Putting:
     def _unhide(self, title: str, undo: ExitStack) -> None:
         sheet = self.book.sheets[title]
         if not sheet.visible:
-            undo.callback(setattr, sheet, "visible", False)
+            undo.callback(_hide, sheet)
             sheet.visible = True
+
+
+def _hide(sheet: Any) -> None:
+    sheet.visible = False
 
 
 def _put(cell: plan.Cell) -> Put:

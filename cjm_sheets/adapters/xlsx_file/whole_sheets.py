@@ -38,7 +38,7 @@ _FONT = (
     b"sz", b"color", b"name", b"family", b"charset", b"scheme",
 )  # fmt: skip
 _FONTS = re.compile(rb"<font>(.*?)</font>", re.DOTALL)
-_OF_FONT = re.compile(rb"(<(%s)\b[^>]*/>)" % b"|".join(sorted(_FONT, key=len, reverse=True)))
+_OF_FONT = re.compile(rb"(<(%s)\b[^>]*/>)" % b"|".join(_FONT[::-1]))
 _CHOSEN = re.compile(rb'\stabSelected="(?:1|true)"')
 
 

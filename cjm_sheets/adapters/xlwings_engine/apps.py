@@ -14,7 +14,7 @@ from cjm_sheets.ports.open_books import BookFiles
 NAME = "cjm-sheets"
 
 
-class App(base_classes.App):  # type: ignore[misc] # xlwings says nothing of its types
+class App(base_classes.App):
     """Holds workbooks open, and keeps what a macro shows to people.
 
     `alerts` has the message boxes (text, title), `said` what stood in the status bar, oldest first.
@@ -134,7 +134,7 @@ class App(base_classes.App):  # type: ignore[misc] # xlwings says nothing of its
         self.quit()
 
 
-class Apps(base_classes.Apps):  # type: ignore[misc] # as above
+class Apps(base_classes.Apps):
     """The programs that run, the one in front first."""
 
     def __init__(self, engine: Any, files: BookFiles) -> None:
@@ -146,9 +146,11 @@ class Apps(base_classes.Apps):  # type: ignore[misc] # as above
         """Return the numbers of the programs."""
         return [app.pid for app in self._running]
 
-    def add(self, spec: Any = None, add_book: Any = None, visible: Any = None, **_: Any) -> App:
+    def add(
+        self, spec: Any = None, add_book: Any = None, xl: Any = None, visible: Any = None
+    ) -> App:
         """Start one."""
-        del spec, visible
+        del spec, xl, visible
         self._started += 1
         app = App(self._engine, self._files, os.getpid() * 1_000 + self._started)
         self._running.insert(0, app)
@@ -165,7 +167,8 @@ class Apps(base_classes.Apps):  # type: ignore[misc] # as above
         if app in self._running:
             self._running.remove(app)
 
-    def cleanup(self) -> None:
+    @staticmethod
+    def cleanup() -> None:
         """Do nothing: no program is left behind."""
 
     def __iter__(self) -> Iterator[App]:

@@ -3,26 +3,24 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
 from cjm_sheets.adapters.xlwings_engine import saving
 from cjm_sheets.adapters.xlwings_engine.model import OpenBook, OpenSheet, blank, opened
 from cjm_sheets.adapters.xlwings_engine.names import Names
+from cjm_sheets.adapters.xlwings_engine.owners import Program
 from cjm_sheets.adapters.xlwings_engine.refusing import FAILED, RefusedByProgramError, gone
 from cjm_sheets.adapters.xlwings_engine.sheets import Sheets
 
-if TYPE_CHECKING:
-    from cjm_sheets.adapters.xlwings_engine.apps import App
 
-
-class Book(base_classes.Book):  # type: ignore[misc] # xlwings says nothing of its types
+class Book(base_classes.Book):
     """One workbook."""
 
-    app: "App" = None  # type: ignore[assignment] # the base class has a property of this name
+    app: Any = None  # the base class has a property of this name
 
-    def __init__(self, app: "App", model: OpenBook, title: str = "") -> None:
+    def __init__(self, app: Program, model: OpenBook, title: str = "") -> None:
         """`title` is what it is called while it has no file."""
         self.app, self.model, self._title = app, model, title
         self.read_only = False
@@ -98,10 +96,10 @@ class Book(base_classes.Book):  # type: ignore[misc] # xlwings says nothing of i
         self.app.open_books.insert(0, self)
 
 
-class Books(base_classes.Books):  # type: ignore[misc] # as above
+class Books(base_classes.Books):
     """The workbooks that are open, the one in front first."""
 
-    def __init__(self, app: "App") -> None:
+    def __init__(self, app: Program) -> None:
         self.app = app
 
     @property
@@ -112,13 +110,15 @@ class Books(base_classes.Books):  # type: ignore[misc] # as above
     @property
     def active(self) -> Book:
         """The workbook in front."""
-        return self.app.open_books[0]
+        front: Book = self.app.open_books[0]
+        return front
 
     def __call__(self, name_or_index: str | int) -> Book:
         """Return a workbook by name or by number, from 1 on."""
         if isinstance(name_or_index, int):
-            return self.app.open_books[name_or_index - 1]
-        for book in self.app.open_books:
+            numbered: Book = self.app.open_books[name_or_index - 1]
+            return numbered
+        for book in self:
             if book.name.casefold() == name_or_index.casefold():
                 return book
         raise KeyError(name_or_index)

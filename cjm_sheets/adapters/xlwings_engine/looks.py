@@ -2,18 +2,16 @@
 
 import itertools
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.styles import Border as Lines
 from openpyxl.styles import Color, Side
 from openpyxl.styles import Font as Letters
 from xlwings import base_classes
 
+from cjm_sheets.adapters.xlwings_engine.owners import Block
 from cjm_sheets.ports.open_books import Look
 from cjm_sheets.tables import a1
-
-if TYPE_CHECKING:
-    from cjm_sheets.adapters.xlwings_engine.ranges import Range
 
 _STYLES = {
     "continuous": "thin", "dash": "dashed", "dash_dot": "dashDot", "dash_dot_dot": "dashDotDot",
@@ -43,7 +41,7 @@ def argb(color: Any) -> str:
     return f"FF{red:02X}{green:02X}{blue:02X}"
 
 
-class Font(base_classes.Font):  # type: ignore[misc] # xlwings says nothing of its types
+class Font(base_classes.Font):
     """The letters of a block of cells: reads the first one's, writes all."""
 
     def __init__(self, first: Callable[[], Any], every: Callable[[], list[Any]]) -> None:
@@ -113,7 +111,7 @@ class Font(base_classes.Font):  # type: ignore[misc] # xlwings says nothing of i
         self._change(name=value, scheme=None)
 
 
-class Border(base_classes.Border):  # type: ignore[misc] # as above
+class Border(base_classes.Border):
     """The lines at one side of a block."""
 
     def __init__(self, borders: "Borders", side: str) -> None:
@@ -145,10 +143,10 @@ class Border(base_classes.Border):  # type: ignore[misc] # as above
         return rgb(getattr(self._now(), "color", None))
 
 
-class Borders(base_classes.Borders):  # type: ignore[misc] # as above
+class Borders(base_classes.Borders):
     """The lines around and between the cells of a block."""
 
-    def __init__(self, block: "Range") -> None:
+    def __init__(self, block: Block) -> None:
         self._block = block
 
     @property
@@ -171,7 +169,9 @@ class Borders(base_classes.Borders):  # type: ignore[misc] # as above
         """Draw lines at the named sides."""
         unset = base_classes._UNSET  # noqa: SLF001 - xlwings' own way to say "leave it"
         style = "continuous" if line_style is unset else line_style
-        strength = _STYLES[style] if weight is unset or style != "continuous" else _WEIGHTS[weight]
+        strength: Any = (
+            _STYLES[style] if weight is unset or style != "continuous" else _WEIGHTS[weight]
+        )
         ink = "FF000000" if color is unset or color is None else argb(color)
         self._draw(which, Side(strength, ink) if strength else Side())
 
@@ -207,12 +207,12 @@ class Borders(base_classes.Borders):  # type: ignore[misc] # as above
                 yield formats.cell(line, column), side
 
 
-class ConditionalFormat(base_classes.ConditionalFormat):  # type: ignore[misc] # as above
+class ConditionalFormat(base_classes.ConditionalFormat):
     """A look that cells take on while a formula holds; others are known but not told of."""
 
     formula = type = ""  # the base class has properties of these names
 
-    def __init__(self, block: "Range", formula: str, kind: str = "custom") -> None:
+    def __init__(self, block: Block, formula: str, kind: str = "custom") -> None:
         self._block, self.formula, self.type = block, formula, kind
 
     @property
@@ -229,10 +229,10 @@ class ConditionalFormat(base_classes.ConditionalFormat):  # type: ignore[misc] #
         model.looks_gone.add(plain)
 
 
-class ConditionalFormats(base_classes.ConditionalFormats):  # type: ignore[misc] # as above
+class ConditionalFormats(base_classes.ConditionalFormats):
     """The conditional looks on a block of cells, each formula once."""
 
-    def __init__(self, block: "Range") -> None:
+    def __init__(self, block: Block) -> None:
         self._block = block
 
     @property
@@ -244,7 +244,7 @@ class ConditionalFormats(base_classes.ConditionalFormats):  # type: ignore[misc]
         block, model = self._block, self._block.sheet.model
         known: dict[str, str] = {}
         for area in model.looks_like.conditional_formatting:
-            if not any(block._meets(one) for one in area.sqref.ranges):  # noqa: SLF001 - our own
+            if not any(block.meets(one) for one in area.sqref.ranges):
                 continue
             for rule in area.rules:
                 said = str(rule.formula[0]) if rule.formula else ""
@@ -277,7 +277,7 @@ class ConditionalFormats(base_classes.ConditionalFormats):  # type: ignore[misc]
             argb(spec[name])[2:] if spec.get(name) is not None else ""
             for name in ("fill_color", "font_color")
         )
-        cells = tuple(a1.cell(*place) for place in block._places())  # noqa: SLF001 - our own
+        cells = tuple(a1.cell(*place) for place in block.places())
         block.sheet.model.looks.append(Look(cells, formula, fill, ink))
         return ConditionalFormat(block, f"={formula}")
 

@@ -7,6 +7,7 @@ import io
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import openpyxl
 from openpyxl.workbook import Workbook
@@ -26,7 +27,8 @@ class OpenSheet:
     `formulas` have their "=". `looks` are those that macros added; those of the file stay in it.
     """
 
-    looks_like: Worksheet
+    looks_like: Any
+    """The sheet as openpyxl has it."""
     cells: dict[Place, Raw] = field(default_factory=dict)
     formulas: dict[Place, str] = field(default_factory=dict)
     shapes: tuple[str, ...] = ()
@@ -50,7 +52,8 @@ class OpenSheet:
     @property
     def state(self) -> State:
         """Whether people see it."""
-        return self.looks_like.sheet_state
+        state: State = self.looks_like.sheet_state
+        return state
 
     def put(self, place: Place, value: Raw, formula: str = "") -> None:
         """Let a cell hold a value, or a formula of which nobody knows yet what it shows."""
@@ -129,7 +132,7 @@ def blank() -> OpenBook:
 
 
 def _sheet(formats: Worksheet, grid: Grid, shapes: Mapping[str, tuple[str, ...]]) -> OpenSheet:
-    cells = {
+    cells: dict[Place, Raw] = {
         (line, column): value
         for line, row in enumerate(grid.rows, start=1)
         for column, value in enumerate(row, start=1)

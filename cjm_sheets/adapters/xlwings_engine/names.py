@@ -2,26 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.workbook.defined_name import DefinedName
 from xlwings import NoSuchObjectError, base_classes
 
 from cjm_sheets.adapters.xlwings_engine import addresses
 from cjm_sheets.adapters.xlwings_engine.model import Area
+from cjm_sheets.adapters.xlwings_engine.owners import Workbook, Worksheet
 from cjm_sheets.tables import a1
-
-if TYPE_CHECKING:
-    from cjm_sheets.adapters.xlwings_engine.books import Book
-    from cjm_sheets.adapters.xlwings_engine.sheets import Sheet
 
 _PROGRAMS_OWN = "_xlnm."
 
 
-class Name(base_classes.Name):  # type: ignore[misc] # xlwings says nothing of its types
+class Name(base_classes.Name):
     """One name."""
 
-    def __init__(self, book: "Book", key: str, sheet: "Sheet | None") -> None:
+    def __init__(self, book: Workbook, key: str, sheet: Worksheet | None) -> None:
         """`sheet` is the one that it belongs to, None for one of the whole workbook."""
         self._book, self._key, self._sheet = book, key, sheet
 
@@ -82,10 +79,10 @@ class Name(base_classes.Name):  # type: ignore[misc] # xlwings says nothing of i
             self._book.model.unsaid.append(self.name)
 
 
-class Names(base_classes.Names):  # type: ignore[misc] # as above
+class Names(base_classes.Names):
     """The names of a workbook with those of its sheets, or those of one sheet."""
 
-    def __init__(self, book: "Book", sheet: "Sheet | None" = None) -> None:
+    def __init__(self, book: Workbook, sheet: Worksheet | None = None) -> None:
         self._book, self._sheet = book, sheet
 
     @property
@@ -140,12 +137,12 @@ class Names(base_classes.Names):  # type: ignore[misc] # as above
         return Name(self._book, name, self._sheet)
 
 
-def _kept(book: "Book", sheet: "Sheet | None") -> Any:
+def _kept(book: Workbook, sheet: Worksheet | None) -> Any:
     """Return where openpyxl keeps the names of a workbook or of a sheet."""
     return (sheet.model.looks_like if sheet else book.model.formats).defined_names
 
 
-def _put(book: "Book", sheet: "Sheet | None", name: str, refers_to: str) -> None:
+def _put(book: Workbook, sheet: Worksheet | None, name: str, refers_to: str) -> None:
     book.app.refuse()
     said = refers_to.removeprefix("=")
     _kept(book, sheet)[name] = DefinedName(name, attr_text=said)

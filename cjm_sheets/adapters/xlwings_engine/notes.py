@@ -1,20 +1,18 @@
 """Decides what a note on a cell answers to xlwings, and who wrote it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.comments import Comment
 from xlwings import base_classes
 
+from cjm_sheets.adapters.xlwings_engine.owners import Worksheet
 from cjm_sheets.ports.open_books import Place
 
-if TYPE_CHECKING:
-    from cjm_sheets.adapters.xlwings_engine.sheets import Sheet
 
-
-class Note(base_classes.Note):  # type: ignore[misc] # xlwings says nothing of its types
+class Note(base_classes.Note):
     """The note of one cell."""
 
-    def __init__(self, sheet: "Sheet", place: Place) -> None:
+    def __init__(self, sheet: Worksheet, place: Place) -> None:
         self.sheet, self.place = sheet, place
 
     @property

@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.worksheet.hyperlink import Hyperlink
 from xlwings import XlwingsError, base_classes
@@ -12,15 +12,12 @@ from cjm_sheets.adapters.xlwings_engine import addresses, values
 from cjm_sheets.adapters.xlwings_engine.looks import Borders, ConditionalFormats, Font, argb, rgb
 from cjm_sheets.adapters.xlwings_engine.model import Area
 from cjm_sheets.adapters.xlwings_engine.notes import Note
+from cjm_sheets.adapters.xlwings_engine.owners import Worksheet
 from cjm_sheets.adapters.xlwings_engine.typed import typed
 from cjm_sheets.adapters.xlwings_engine.validations import DataValidation
 from cjm_sheets.ports.open_books import Place
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import CellError, Raw
-
-if TYPE_CHECKING:
-    from cjm_sheets.adapters.xlwings_engine.sheets import Sheet
-    from cjm_sheets.adapters.xlwings_engine.tables import Table
 
 _STEPS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 _WIDTH, _HEIGHT = 8.43, 15.0
@@ -29,10 +26,10 @@ _WIDTH, _HEIGHT = 8.43, 15.0
 _POINTS_A_CHARACTER = 5.25
 
 
-class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of its types
+class Range(base_classes.Range):
     """A block of cells on a sheet."""
 
-    def __init__(self, sheet: "Sheet", area: Area, asked: object = None) -> None:
+    def __init__(self, sheet: Worksheet, area: Area, asked: object = None) -> None:
         """`asked` is how somebody named it."""
         self.sheet, self.area, self.arg1_input = sheet, area, asked
 
@@ -109,7 +106,7 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
 
     # ---- what it holds -------------------------------------------------------------
 
-    def _places(self) -> Iterator[Place]:
+    def places(self) -> Iterator[Place]:
         """Yield the cells, of whole columns and lines only as far as something stands or looks."""
         top, left, bottom, right = self._bounded()
         yield from itertools.product(range(top, bottom + 1), range(left, right + 1))
@@ -142,7 +139,7 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
     def _paired(self, data: Any) -> Iterator[tuple[Place, Any]]:
         """Yield each cell with what it gets; one value fills all of them."""
         if not isinstance(data, list | tuple):
-            for place in self._places():
+            for place in self.places():
                 yield place, data
             return
         rows = data if data and isinstance(data[0], list | tuple) else [data]
@@ -186,7 +183,7 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
 
     def show_result(self, value: Raw) -> None:
         """Let the formula of the cell show a result: nothing is calculated here."""
-        for place in self._places():
+        for place in self.places():
             self._model.show(place, value)
 
     def clear_contents(self) -> None:
@@ -197,14 +194,14 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
         """Let the cells look like new ones."""
         self._reshape()
         formats = self._model.looks_like
-        for line, column in self._places():
+        for line, column in self.places():
             formats.cell(line, column)._style = formats.parent._named_styles["Normal"].as_tuple()  # noqa: SLF001 - openpyxl has no other way
 
     def clear(self) -> None:
         """Empty the cells, take off their notes, and let them look like new ones."""
         self.clear_contents()
         self.clear_formats()
-        for place in list(self._places()):
+        for place in list(self.places()):
             if Range(self.sheet, (*place, *place)).note is not None:
                 Note(self.sheet, place).delete()
 
@@ -289,7 +286,7 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
         }
         found = [
             place
-            for place in self._places()
+            for place in self.places()
             if wanted(place)
             and (
                 value_type is None
@@ -363,7 +360,7 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
             raise XlwingsError("there is no clipboard: name a destination")  # noqa: TRY003 - for developers
         there = getattr(destination, "impl", destination)
         there.sheet.refuse()
-        for line, column in list(self._places()):
+        for line, column in list(self.places()):
             to = (there.row + line - self.row, there.column + column - self.column)
             held = (line, column)
             there.sheet.model.put(
@@ -384,7 +381,7 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
     def _looks(self) -> list[Any]:
         """Return the cells whose looks change."""
         self._reshape()
-        return [self._look(place) for place in self._places()]
+        return [self._look(place) for place in self.places()]
 
     def _first(self) -> Any:
         return self._look((self.row, self.column))
@@ -548,7 +545,7 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
         top, left, bottom, right = self.area
         blocks = [(n, left, n, right) for n in range(top, bottom + 1)] if across else [self.area]
         for block in blocks:
-            for place in list(Range(self.sheet, block)._places())[1:]:  # noqa: SLF001 - our own
+            for place in list(Range(self.sheet, block).places())[1:]:
                 if self._is_filled(place):
                     self._model.put(place, None)
             self._model.looks_like.merge_cells(addresses.written(block).replace("$", ""))
@@ -556,10 +553,11 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
     def unmerge(self) -> None:
         """Show each cell by itself again."""
         self._reshape()
-        for merged in [m for m in self._model.looks_like.merged_cells.ranges if self._meets(m)]:
+        for merged in [m for m in self._model.looks_like.merged_cells.ranges if self.meets(m)]:
             self._model.looks_like.unmerge_cells(str(merged))
 
-    def _meets(self, merged: Any) -> bool:
+    def meets(self, merged: Any) -> bool:
+        """Tell whether a range of openpyxl has a cell of this block."""
         top, left, bottom, right = self.area
         beside = merged.min_col > right or merged.max_col < left
         return not beside and merged.min_row <= bottom and merged.max_row >= top
@@ -567,7 +565,7 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
     @property
     def merge_cells(self) -> bool | None:
         """Tell whether all cells are shown as one with others; None if only some are."""
-        merged = [m for m in self._model.looks_like.merged_cells.ranges if self._meets(m)]
+        merged = [m for m in self._model.looks_like.merged_cells.ranges if self.meets(m)]
         if not merged:
             return False
         top, left, bottom, right = self.area
@@ -583,7 +581,7 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
         """The cells that are shown as one with the first."""
         first = self(1, 1)
         for merged in self._model.looks_like.merged_cells.ranges:
-            if first._meets(merged):  # noqa: SLF001 - our own
+            if first.meets(merged):
                 area = (merged.min_row, merged.min_col, merged.max_row, merged.max_col)
                 return Range(self.sheet, area)
         return first
@@ -635,13 +633,12 @@ class Range(base_classes.Range):  # type: ignore[misc] # xlwings says nothing of
         self._model.put((self.row, self.column), text_to_display)
 
     @property
-    def table(self) -> "Table | None":
+    def table(self) -> Any:
         """The table that the first cell lies in."""
         for table in self.sheet.tables:
             top, left, bottom, right = table.range.area
             if top <= self.row <= bottom and left <= self.column <= right:
-                found: Table = table
-                return found
+                return table
         return None
 
     @property

@@ -1,22 +1,21 @@
 """Decides what is told of pictures, charts and buttons: their names, and no more."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from xlwings import base_classes
 
-if TYPE_CHECKING:
-    from cjm_sheets.adapters.xlwings_engine.sheets import Sheet
+from cjm_sheets.adapters.xlwings_engine.owners import Worksheet
 
 
-class Shape(base_classes.Shape):  # type: ignore[misc] # xlwings says nothing of its types
+class Shape(base_classes.Shape):
     """Something that lies on a sheet."""
 
     # The base class has properties of these names.
-    parent: "Sheet" = None  # type: ignore[assignment]
+    parent: Any = None
     index = 0
 
-    def __init__(self, sheet: "Sheet", name: str, index: int) -> None:
+    def __init__(self, sheet: Worksheet, name: str, index: int) -> None:
         self.parent, self._name, self.index = sheet, name, index
 
     @property
@@ -30,10 +29,10 @@ class Shape(base_classes.Shape):  # type: ignore[misc] # xlwings says nothing of
         return self._name
 
 
-class Shapes(base_classes.Collection):  # type: ignore[misc] # as above
+class Shapes(base_classes.Collection):
     """All that lies on a sheet."""
 
-    def __init__(self, sheet: "Sheet") -> None:
+    def __init__(self, sheet: Worksheet) -> None:
         self._sheet = sheet
 
     @property

@@ -1,7 +1,7 @@
 """Decides what the sheets of an open workbook answer to xlwings."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.utils.exceptions import SheetTitleException
 from xlwings import NoSuchObjectError, base_classes
@@ -10,21 +10,19 @@ from cjm_sheets.adapters.xlwings_engine import addresses
 from cjm_sheets.adapters.xlwings_engine.model import OpenSheet
 from cjm_sheets.adapters.xlwings_engine.names import Names
 from cjm_sheets.adapters.xlwings_engine.notes import Note
+from cjm_sheets.adapters.xlwings_engine.owners import Workbook
 from cjm_sheets.adapters.xlwings_engine.ranges import Range
 from cjm_sheets.adapters.xlwings_engine.refusing import gone, protected
 from cjm_sheets.adapters.xlwings_engine.shapes import Shapes
 from cjm_sheets.adapters.xlwings_engine.tables import Tables
 
-if TYPE_CHECKING:
-    from cjm_sheets.adapters.xlwings_engine.books import Book
 
-
-class Sheet(base_classes.Sheet):  # type: ignore[misc] # xlwings says nothing of its types
+class Sheet(base_classes.Sheet):
     """One sheet."""
 
-    book: "Book" = None  # type: ignore[assignment] # the base class has a property of this name
+    book: Workbook = None  # type: ignore[assignment] # the base class has a property of this name
 
-    def __init__(self, book: "Book", model: OpenSheet) -> None:
+    def __init__(self, book: Workbook, model: OpenSheet) -> None:
         self.book, self.model = book, model
 
     def refuse(self) -> None:
@@ -120,7 +118,8 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc] # xlwings says nothing of
         for names in (self.names, self.book.names):
             for name in names:
                 if name.name.rpartition("!")[2].casefold() == asked.casefold():
-                    return name.refers_to_range
+                    found: Range = name.refers_to_range
+                    return found
         for table in self.tables:
             if table.name.casefold() == asked.casefold():
                 return table.data_body_range or table.range
@@ -214,7 +213,7 @@ class Sheet(base_classes.Sheet):  # type: ignore[misc] # xlwings says nothing of
         return FreezePanes(self)
 
 
-class FreezePanes(base_classes.FreezePanes):  # type: ignore[misc] # as above
+class FreezePanes(base_classes.FreezePanes):
     """The lines and columns of a sheet that stay in view."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -238,10 +237,10 @@ class FreezePanes(base_classes.FreezePanes):  # type: ignore[misc] # as above
         self._sheet.model.reshaped = True
 
 
-class Sheets(base_classes.Sheets):  # type: ignore[misc] # as above
+class Sheets(base_classes.Sheets):
     """The sheets of a workbook in their order."""
 
-    def __init__(self, book: "Book") -> None:
+    def __init__(self, book: Workbook) -> None:
         self._book = book
 
     @property

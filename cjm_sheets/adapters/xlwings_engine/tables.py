@@ -1,7 +1,7 @@
 """Decides what the tables of a sheet answer to xlwings."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.worksheet.table import Table as Kept
 from openpyxl.worksheet.table import TableStyleInfo
@@ -9,19 +9,17 @@ from xlwings import base_classes
 
 from cjm_sheets.adapters.xlwings_engine import addresses
 from cjm_sheets.adapters.xlwings_engine.model import Area
+from cjm_sheets.adapters.xlwings_engine.owners import Worksheet
 from cjm_sheets.adapters.xlwings_engine.ranges import Range
 from cjm_sheets.adapters.xlwings_engine.refusing import FAILED, RefusedByProgramError
 
-if TYPE_CHECKING:
-    from cjm_sheets.adapters.xlwings_engine.sheets import Sheet
 
-
-class Table(base_classes.Table):  # type: ignore[misc] # xlwings says nothing of its types
+class Table(base_classes.Table):
     """One table."""
 
-    parent: "Sheet" = None  # type: ignore[assignment] # the base class has a property of this name
+    parent: Worksheet = None  # type: ignore[assignment] # the base class has a property of this name
 
-    def __init__(self, sheet: "Sheet", kept: Kept) -> None:
+    def __init__(self, sheet: Worksheet, kept: Kept) -> None:
         self.parent, self._kept = sheet, kept
 
     @property
@@ -136,10 +134,10 @@ class Table(base_classes.Table):  # type: ignore[misc] # xlwings says nothing of
             self.parent.model.unsaid.append(self.name)
 
 
-class Tables(base_classes.Tables):  # type: ignore[misc] # as above
+class Tables(base_classes.Tables):
     """The tables of a sheet in the order in which the file has them."""
 
-    def __init__(self, sheet: "Sheet") -> None:
+    def __init__(self, sheet: Worksheet) -> None:
         self._sheet = sheet
 
     @property

@@ -1,31 +1,29 @@
 """Decides what the rules for what a cell should hold answer to xlwings."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.worksheet.datavalidation import DataValidation as Rule
 from xlwings import base_classes
 
 from cjm_sheets.adapters.xlwings_engine import addresses
+from cjm_sheets.adapters.xlwings_engine.owners import Block
 
-if TYPE_CHECKING:
-    from cjm_sheets.adapters.xlwings_engine.ranges import Range
-
-_KINDS = {
+_KINDS: dict[str, Any] = {
     "list": "list", "whole_number": "whole", "decimal": "decimal", "date": "date", "time": "time",
     "text_length": "textLength", "custom": "custom",
 }  # fmt: skip
 _KINDS_BACK = {file: name for name, file in _KINDS.items()}
-_OPERATORS = {
+_OPERATORS: dict[str, Any] = {
     "between": "between", "not_between": "notBetween", "equal_to": "equal",
     "not_equal_to": "notEqual", "greater_than": "greaterThan", "less_than": "lessThan",
     "greater_than_or_equal": "greaterThanOrEqual", "less_than_or_equal": "lessThanOrEqual",
 }  # fmt: skip
 
 
-class DataValidation(base_classes.DataValidation):  # type: ignore[misc] # no types there
+class DataValidation(base_classes.DataValidation):
     """The rule of a block of cells; the first cell's counts where they differ."""
 
-    def __init__(self, block: "Range") -> None:
+    def __init__(self, block: Block) -> None:
         self._block = block
 
     @property
@@ -35,7 +33,7 @@ class DataValidation(base_classes.DataValidation):  # type: ignore[misc] # no ty
 
     def _now(self) -> Any:
         every = self._block.sheet.model.looks_like.data_validations.dataValidation
-        return next((r for r in every if any(map(self._block(1, 1)._meets, r.sqref.ranges))), None)  # noqa: SLF001 - our own
+        return next((r for r in every if any(map(self._block(1, 1).meets, r.sqref.ranges))), None)
 
     @property
     def type(self) -> str:
@@ -75,7 +73,7 @@ class DataValidation(base_classes.DataValidation):  # type: ignore[misc] # no ty
         self._block.sheet.refuse()
         self._block.sheet.model.reshaped = True
         every = self._block.sheet.model.looks_like.data_validations.dataValidation
-        every[:] = [r for r in every if not any(map(self._block._meets, r.sqref.ranges))]  # noqa: SLF001 - our own
+        every[:] = [r for r in every if not any(map(self._block.meets, r.sqref.ranges))]
 
     def _put(self, rule: Rule, settings: dict[str, Any]) -> None:
         self._block.sheet.refuse()
