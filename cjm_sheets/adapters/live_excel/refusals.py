@@ -36,6 +36,10 @@ _MAC_GONE = {-600, -1728}
 """The program does not run; the object is not there."""
 
 
+_PROGRAMS = {"pywintypes", "pythoncom", "appscript", "aem", "xlwings"}
+"""The modules whose errors are Excel's."""
+
+
 @contextmanager
 def told(book: Any, name: str, sheet: str = "") -> Iterator[None]:
     """Turn what Excel raises into failures that a person can mend.
@@ -67,9 +71,12 @@ def refuse_if_protected(sheet: Any, name: str) -> None:
 
 
 def _is_excels(refused: Exception) -> bool:
-    """Tell whether an exception comes from the program behind xlwings, not from a slip of ours."""
-    ours = (TypeError, AttributeError, NameError, AssertionError, NotImplementedError)
-    return not isinstance(refused, ours)
+    """Tell whether an exception comes from the program behind xlwings, not from a slip of ours.
+
+    COM's errors have an `hresult`, those of Apple events an `errornumber`.
+    """
+    said = hasattr(refused, "hresult") or hasattr(refused, "errornumber")
+    return said or type(refused).__module__.partition(".")[0] in _PROGRAMS
 
 
 def _numbers(refused: BaseException | None) -> set[int]:

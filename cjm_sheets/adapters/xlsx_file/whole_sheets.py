@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from cjm_sheets.adapters.xlsx_file import cell_xml, relations, small_xml, texts
+from cjm_sheets.adapters.xlsx_file.defined_names import moved_behind
 from cjm_sheets.adapters.xlsx_file.graft_sheet import PREFIX, moved_looks, table_part
 from cjm_sheets.adapters.xlsx_file.outline import Outline, outline
 from cjm_sheets.adapters.xlsx_file.package import Package, open_package
@@ -67,6 +68,8 @@ class WholeSheets:
         xml = _CHOSEN.sub(b"", _without(xml, _LEFT_OUT))
         xml = _OUTSIDE.sub(b"", xml)
         part = self.parts.add_sheet(whole.title, xml, state, at)
+        if at >= 0:
+            self.parts.put_main(lambda main: moved_behind(main, at))
         self._hang_tables(source.part, part)
 
     def _hang_tables(self, donor_sheet: str, part: str) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
+from copy import copy
 from typing import Any
 
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -451,7 +452,7 @@ class Range(base_classes.Range):
 
     def _align(self, **how: object) -> None:
         for cell in self._looks():
-            alignment = cell.alignment.copy()
+            alignment = copy(cell.alignment)
             for name, value in how.items():
                 setattr(alignment, name, value)
             cell.alignment = alignment
@@ -459,7 +460,7 @@ class Range(base_classes.Range):
     def adjust_indent(self, amount: int) -> None:
         """Move texts away from the edge."""
         for cell in self._looks():
-            alignment = cell.alignment.copy()
+            alignment = copy(cell.alignment)
             alignment.indent = max(0, int(alignment.indent) + amount)
             cell.alignment = alignment
 
