@@ -96,7 +96,7 @@ class Dressing:
         lines, columns = self.planned.frozen
         with suppress(Exception):  # it asks for a window, which a hidden program may not have
             if lines or columns:
-                self.sheet.activate()
+                self.sheet.impl.activate()  # the public one would pull Excel to the front
                 self.sheet.freeze_panes.freeze_at(
                     self.sheet.range((1, 1), (max(lines, 1), max(columns, 1))).address
                     if lines and columns

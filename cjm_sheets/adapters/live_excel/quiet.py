@@ -47,7 +47,7 @@ def _return(book: Any, front: tuple[str, str]) -> None:
     sheet, selected = front
     with suppress(Exception):
         if sheet and book.sheets.active.name != sheet:
-            book.sheets[sheet].activate()
+            book.sheets[sheet].impl.activate()  # the public one would pull Excel to the front
             if selected:
                 book.sheets[sheet].range(selected).select()
 

@@ -47,7 +47,10 @@ class Engine:
 def engine(files: BookFiles) -> Engine:
     """Return the engine, made known to xlwings once."""
     if NAME not in xlwings.engines.engines_by_name:
-        xlwings.engines.add(xlwings.main.Engine(impl=Engine(files)))
+        made = xlwings.main.Engine(impl=Engine(files))
+        xlwings.engines.add(made)
+        if xlwings.engines.active is None:  # no Excel on this machine
+            made.activate()
     found: Engine = xlwings.engines(NAME).impl
     return found
 
