@@ -85,16 +85,23 @@ class BookChange:
     states: Mapping[str, State] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Something that lies on a sheet: its name, its size in points, and whether it is a picture."""
+
+    name: str
+    width: float
+    height: float
+    is_picture: bool
+
+
 @dataclass(frozen=True)
 class BookRead:
-    """A workbook file as it was read: its bytes, its sheets, and what lies on them.
-
-    `shapes` has the names of pictures, charts, buttons and drawn things by sheet.
-    """
+    """A workbook file as it was read: its bytes, its sheets, and what is drawn on them."""
 
     data: bytes
     grids: tuple[Grid, ...]
-    shapes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    drawn: Mapping[str, tuple[Drawn, ...]] = field(default_factory=dict)
 
 
 class BookFiles(Protocol):

@@ -1,24 +1,18 @@
 """Decides how planned sheets are dressed in an open workbook: letters, colours, widths, links.
 
 Cells that look alike and lie in one block are dressed at once. What xlwings has no word for on
-every platform (page set-up, folded rows, charts) is left to sheets that come from a template.
+every platform (page set-up, folded rows, charts) is left to sheets that come from a template; so
+are drop-downs, since those that xlwings makes refuse what people type, and ours only offer.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from cjm_sheets.adapters.live_excel.typing_in import Place
 from cjm_sheets.tables import a1
-from cjm_sheets.tables.codec import EPOCH
 from cjm_sheets.templates import plan
-
-_OPERATOR_FROM, _OPERATOR_BETWEEN = "greater_than_or_equal", "between"
-_KINDS = {"whole": "whole_number", "decimal": "decimal", "date": "date"}
-_WORDS, _TITLE = 255, 32
-"""Characters that Excel takes in a hint, and in its title."""
 
 Block = tuple[int, int, int, int]
 """First line, first column, last line, last column."""
@@ -85,10 +79,8 @@ class Dressing:
         self.sheet.range(place).add_hyperlink(where, str(cell.value), cell.tip or str(cell.value))
 
     def finish(self) -> None:
-        """Give a new sheet what comes last: offers, conditional looks, what stays in view."""
+        """Give a new sheet what comes last: conditional looks, and what stays in view."""
         self.sheet.show_gridlines = self.planned.gridlines
-        for offer in self.planned.validations:
-            _offer(self._column(offer.column, offer.first_line, offer.last_line), offer)
         for rule in self.planned.conditions:
             last = max(rule.last_column, rule.column)
             first = (rule.first_line, rule.column)
@@ -104,9 +96,6 @@ class Dressing:
                     if lines
                     else f"$A:${a1.letters(columns)}"
                 )
-
-    def _column(self, column: int, first: int, last: int) -> Any:
-        return self.sheet.range((first, column), (last, column))
 
 
 def _dress(block: Any, style: plan.Style) -> None:
@@ -144,38 +133,8 @@ def _rule(block: Any, style: plan.Style) -> None:
         block.borders.set("edge_top", line_style="continuous", weight="thin", color=style.over)
 
 
-def _offer(block: Any, offer: plan.Validation) -> None:
-    """Let cells offer or expect something; never force anybody."""
-    said = {
-        "input_title": offer.title[:_TITLE] or None,
-        "input_message": offer.message[:_WORDS] or None,
-        "error_message": offer.objection[:_WORDS] or None,
-    }
-    rules = block.data_validation
-    match offer.kind:
-        case "list":
-            rules.set_list(_formula(offer.source), alert_style="information", **said)
-        case "any":
-            return
-        case kind:
-            low, high = _bound(offer.low, kind), offer.high
-            if high is None:
-                rules.set_rule(_KINDS[kind], _OPERATOR_FROM, low, alert_style="warning", **said)
-            else:
-                rules.set_rule(
-                    _KINDS[kind], _OPERATOR_BETWEEN, low, _bound(high, kind),
-                    alert_style="warning", **said,
-                )  # fmt: skip
-
-
 def _formula(source: str) -> str:
     return source if source.startswith("=") else f"={source}"
-
-
-def _bound(value: float, kind: str) -> float | date:
-    if kind == "date":
-        return date.fromordinal(EPOCH.toordinal() + int(value))
-    return value
 
 
 def _condition(block: Any, rule: plan.Condition) -> None:

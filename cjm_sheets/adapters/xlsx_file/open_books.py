@@ -1,6 +1,7 @@
 """Decides how the file of a workbook that a program holds open is read, and changed exactly."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from cjm_sheets.adapters.xlsx_file import defined_names, texts
@@ -28,11 +29,16 @@ from cjm_sheets.adapters.xlsx_file.sheet_patch import Patched
 from cjm_sheets.adapters.xlsx_file.whole_sheets import put_whole, writable
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
 from cjm_sheets.errors import CannotWriteSafelyError, TextTooLongError
-from cjm_sheets.ports.open_books import BookChange, BookRead, SheetChange, Written
+from cjm_sheets.ports.open_books import BookChange, BookRead, Drawn, SheetChange, Written
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import Grid
 from cjm_sheets.templates.titles import MEMORY
 
+_ANCHOR = re.compile(
+    rb"<(?:\w+:)?(twoCellAnchor|oneCellAnchor|absoluteAnchor)\b.*?</(?:\w+:)?\1>", re.DOTALL
+)
+_SIZE = re.compile(rb"<(?:\w+:)?ext\s+cx=\"([0-9]+)\"\s+cy=\"([0-9]+)\"")
+_A_POINT = 12_700
 _SHAPE = re.compile(rb"<(?:\w+:)?cNvPr\b[^>]*?\bname=\"([^\"]*)\"")
 
 
@@ -44,7 +50,7 @@ class OpenXlsx:
         """Return what a file holds."""
         data = read_bytes(Path(file))
         package = open_package(data, file)
-        return BookRead(data, read_grids(package), _shapes(package))
+        return BookRead(data, read_grids(package), _drawn(package))
 
     @staticmethod
     def changed(file: str, read: BookRead, change: BookChange) -> bytes:
@@ -174,14 +180,23 @@ def _prove(
         raise CannotWriteSafelyError(new.file, MEMORY)
 
 
-def _shapes(package: Package) -> dict[str, tuple[str, ...]]:
-    """Return the names of what lies on each sheet."""
-    found: dict[str, tuple[str, ...]] = {}
+def _drawn(package: Package) -> dict[str, tuple[Drawn, ...]]:
+    """Return what is drawn on each sheet."""
+    found: dict[str, tuple[Drawn, ...]] = {}
     for sheet in outline(package).sheets:
-        names: list[str] = []
-        for relation in package.relations(sheet.part):
-            if relation.kind == "drawing" and package.has(relation.target):
-                drawn = package.part(relation.target)
-                names += (texts.unescape(name) for name in _SHAPE.findall(drawn))
-        found[sheet.title] = tuple(names)
+        parts = (r.target for r in package.relations(sheet.part) if r.kind == "drawing")
+        found[sheet.title] = tuple(
+            thing for part in parts if package.has(part) for thing in _things(package.part(part))
+        )
     return found
+
+
+def _things(xml: bytes) -> Iterator[Drawn]:
+    """Yield what a drawing has, anchor by anchor."""
+    for anchor in _ANCHOR.finditer(xml):
+        size = _SIZE.findall(anchor[0])
+        wide, high = size[-1] if size else (b"0", b"0")
+        width, height = (int(length) / _A_POINT for length in (wide, high))
+        is_picture = b":pic>" in anchor[0] or b"<pic>" in anchor[0]
+        for name in _SHAPE.findall(anchor[0]):
+            yield Drawn(texts.unescape(name), width, height, is_picture)

@@ -73,14 +73,14 @@ class App(base_classes.App):
 
     @property
     def selection(self) -> Range | None:
-        """The selected cells: A1 of the sheet in front until somebody selects others."""
+        """The selected cells: those of the file until somebody selects others."""
         if not self.open_books:
             return None
         front = self.books.active.sheets.active
         chosen = self._selection
         if chosen is not None and chosen.sheet.model is front.model:
             return chosen
-        return front.range("A1")
+        return _selected(front)
 
     @selection.setter
     def selection(self, value: Range) -> None:
@@ -132,6 +132,14 @@ class App(base_classes.App):
     def kill(self) -> None:
         """Close all workbooks."""
         self.quit()
+
+
+def _selected(front: Any) -> Range:
+    """Return what is selected on a sheet according to its file."""
+    chosen = front.model.looks_like.sheet_view.selection
+    said = str(chosen[-1].sqref or "A1").split()[0] if chosen else "A1"
+    found: Range = front.range(said)
+    return found
 
 
 class Apps(base_classes.Apps):

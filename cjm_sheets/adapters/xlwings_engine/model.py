@@ -13,7 +13,7 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cjm_sheets.ports.open_books import BookRead, Look, Place, State
+from cjm_sheets.ports.open_books import BookRead, Drawn, Look, Place, State
 from cjm_sheets.tables.table import Grid, Raw
 
 Area = tuple[int, int, int, int]
@@ -31,7 +31,7 @@ class OpenSheet:
     """The sheet as openpyxl has it."""
     cells: dict[Place, Raw] = field(default_factory=dict)
     formulas: dict[Place, str] = field(default_factory=dict)
-    shapes: tuple[str, ...] = ()
+    drawn: tuple[Drawn, ...] = ()
     made: bool = False
     """It is not in the file yet."""
     reshaped: bool = False
@@ -117,7 +117,7 @@ def opened(file: str, read: BookRead) -> OpenBook:
         formats = openpyxl.load_workbook(io.BytesIO(read.data))
     grids = {grid.sheet: grid for grid in read.grids}
     sheets = [
-        _sheet(sheet, grids[sheet.title], read.shapes)
+        _sheet(sheet, grids[sheet.title], read.drawn)
         for sheet in formats.worksheets
         if sheet.title in grids
     ]
@@ -131,11 +131,11 @@ def blank() -> OpenBook:
     return OpenBook("", None, formats, [OpenSheet(formats.worksheets[0], made=True)])
 
 
-def _sheet(formats: Worksheet, grid: Grid, shapes: Mapping[str, tuple[str, ...]]) -> OpenSheet:
+def _sheet(formats: Worksheet, grid: Grid, drawn: Mapping[str, tuple[Drawn, ...]]) -> OpenSheet:
     cells: dict[Place, Raw] = {
         (line, column): value
         for line, row in enumerate(grid.rows, start=1)
         for column, value in enumerate(row, start=1)
         if value is not None and value != ""
     }
-    return OpenSheet(formats, cells, dict(grid.formulas), shapes.get(grid.sheet, ()))
+    return OpenSheet(formats, cells, dict(grid.formulas), drawn.get(grid.sheet, ()))

@@ -102,7 +102,7 @@ class Names(base_classes.Names):
             for key in _kept(self._book, owner)
             if not key.startswith(_PROGRAMS_OWN)
         ]
-        return sorted(found, key=lambda name: name.name.rpartition("!")[2].casefold())
+        return sorted(found, key=_place_of)
 
     def snapshot(self) -> list[tuple[str, Name]]:
         """Return all of them, each with its name."""
@@ -135,6 +135,12 @@ class Names(base_classes.Names):
             raise ValueError(name)
         _put(self._book, self._sheet, name, refers_to)
         return Name(self._book, name, self._sheet)
+
+
+def _place_of(name: Name) -> tuple[str, bool]:
+    """Return what names are sorted by: of two that are alike, the one of a sheet comes first."""
+    owner, _, plain = name.name.rpartition("!")
+    return plain.casefold(), not owner
 
 
 def _kept(book: Workbook, sheet: Worksheet | None) -> Any:

@@ -1,4 +1,4 @@
-"""Decides what is told of pictures, charts and buttons: their names, and no more."""
+"""Decides what is told of pictures, charts and buttons: names and sizes; none can be added."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from xlwings import base_classes
 
 from cjm_sheets.adapters.xlwings_engine.owners import Worksheet
+from cjm_sheets.ports.open_books import Drawn
 
 
 class Shape(base_classes.Shape):
@@ -15,8 +16,8 @@ class Shape(base_classes.Shape):
     parent: Any = None
     index = 0
 
-    def __init__(self, sheet: Worksheet, name: str, index: int) -> None:
-        self.parent, self._name, self.index = sheet, name, index
+    def __init__(self, sheet: Worksheet, drawn: Drawn, index: int) -> None:
+        self.parent, self._drawn, self.index = sheet, drawn, index
 
     @property
     def api(self) -> "Shape":
@@ -26,14 +27,29 @@ class Shape(base_classes.Shape):
     @property
     def name(self) -> str:
         """What it is called."""
-        return self._name
+        return self._drawn.name
+
+    @property
+    def width(self) -> float:
+        """How wide it is, in points."""
+        return self._drawn.width
+
+    @property
+    def height(self) -> float:
+        """How high it is, in points."""
+        return self._drawn.height
 
 
 class Shapes(base_classes.Collection):
-    """All that lies on a sheet."""
+    """All that lies on a sheet, or its pictures alone."""
 
-    def __init__(self, sheet: Worksheet) -> None:
-        self._sheet = sheet
+    def __init__(self, sheet: Worksheet, *, pictures: bool = False) -> None:
+        self.parent = sheet
+        every = sheet.model.drawn
+        self._drawn = [one for one in every if one.is_picture] if pictures else list(every)
+
+    # The base class has a property of this name.
+    parent: Any = None
 
     @property
     def api(self) -> "Shapes":
@@ -41,11 +57,11 @@ class Shapes(base_classes.Collection):
         return self
 
     def __len__(self) -> int:
-        return len(self._sheet.model.shapes)
+        return len(self._drawn)
 
     def __iter__(self) -> Iterator[Shape]:
-        names = enumerate(self._sheet.model.shapes, start=1)
-        return (Shape(self._sheet, name, index) for index, name in names)
+        numbered = enumerate(self._drawn, start=1)
+        return (Shape(self.parent, drawn, index) for index, drawn in numbered)
 
     def __call__(self, key: str | int) -> Shape:
         """Return one by name or by number, from 1 on."""

@@ -115,11 +115,12 @@ class Sheet(base_classes.Sheet):
 
     def _named(self, asked: str) -> Range:
         """Return the cells that a name stands for: the sheet's own first, then the workbook's."""
-        for names in (self.names, self.book.names):
-            for name in names:
-                if name.name.rpartition("!")[2].casefold() == asked.casefold():
-                    found: Range = name.refers_to_range
-                    return found
+        mine = [(name, name.name.rpartition("!")[2]) for name in self.names]
+        every = [(name, name.name) for name in self.book.names]
+        for name, said in (*mine, *every):
+            if said.casefold() == asked.casefold():
+                found: Range = name.refers_to_range
+                return found
         for table in self.tables:
             if table.name.casefold() == asked.casefold():
                 return table.data_body_range or table.range
@@ -166,7 +167,10 @@ class Sheet(base_classes.Sheet):
             self.model.state == "visible"
         ):
             raise protected()
+        at = self.book.model.sheets.index(self.model)
         self.book.model.sheets.remove(self.model)
+        if self.book.active_sheet is self.model:
+            self.book.active_sheet = self.book.model.sheets[max(0, at - 1)]
         self.book.model.formats.remove(self.model.looks_like)
         if not self.model.made:
             self.book.model.unsaid.append(self.name)
@@ -178,8 +182,13 @@ class Sheet(base_classes.Sheet):
 
     @property
     def shapes(self) -> Shapes:
-        """What lies on it: pictures, charts, buttons; their names, and no more."""
+        """What lies on it: pictures, charts, buttons."""
         return Shapes(self)
+
+    @property
+    def pictures(self) -> Shapes:
+        """The pictures that lie on it."""
+        return Shapes(self, pictures=True)
 
     @property
     def visible(self) -> bool:

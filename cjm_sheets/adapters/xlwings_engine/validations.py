@@ -7,6 +7,7 @@ from xlwings import base_classes
 
 from cjm_sheets.adapters.xlwings_engine import addresses
 from cjm_sheets.adapters.xlwings_engine.owners import Block
+from cjm_sheets.tables import a1
 
 _KINDS: dict[str, Any] = {
     "list": "list", "whole_number": "whole", "decimal": "decimal", "date": "date", "time": "time",
@@ -52,21 +53,22 @@ class DataValidation(base_classes.DataValidation):
         """Where the offered values come from."""
         return self.formula1 if self.type == "list" else None
 
-    def set_list(self, source: Any, in_cell_dropdown: Any = True, **settings: Any) -> None:  # noqa: FBT002 - as xlwings passes them
-        """Offer values from a range, a formula or a list."""
-        said = f'"{",".join(map(str, source))}"' if isinstance(source, list | tuple) else source
-        rule = Rule("list", formula1=str(getattr(said, "address", said)).removeprefix("="))
+    def set_list(self, source: Any, in_cell_dropdown: Any) -> None:
+        """Offer values from a block of cells, a name or a list."""
+        if isinstance(source, list | tuple):
+            said = f'"{",".join(map(str, source))}"'
+        else:
+            said = source.name if hasattr(source, "refers_to") else _place(source)
+        rule = Rule("list", formula1=said)
         rule.showDropDown = not in_cell_dropdown
-        self._put(rule, settings)
+        self._put(rule)
 
-    def set_rule(
-        self, rule_type: str, operator: str | None, formula1: Any, formula2: Any, **settings: Any
-    ) -> None:  # fmt: skip
+    def set_rule(self, rule_type: str, operator: Any, formula1: Any, formula2: Any) -> None:
         """Ask for a number, a day or the like."""
-        rule = Rule(_KINDS[rule_type], operator=_OPERATORS.get(operator or ""))
+        rule = Rule(_KINDS[rule_type], operator=_OPERATORS.get(operator))
         rule.formula1 = None if formula1 is None else str(formula1).removeprefix("=")
         rule.formula2 = None if formula2 is None else str(formula2).removeprefix("=")
-        self._put(rule, settings)
+        self._put(rule)
 
     def delete(self) -> None:
         """Let the cells hold anything."""
@@ -75,14 +77,12 @@ class DataValidation(base_classes.DataValidation):
         every = self._block.sheet.model.looks_like.data_validations.dataValidation
         every[:] = [r for r in every if not any(map(self._block.meets, r.sqref.ranges))]
 
-    def _put(self, rule: Rule, settings: dict[str, Any]) -> None:
-        self._block.sheet.refuse()
-        self._block.sheet.model.reshaped = True
-        rule.allowBlank = settings.get("ignore_blank", True)
-        rule.promptTitle, rule.prompt = settings.get("input_title"), settings.get("input_message")
-        rule.errorTitle, rule.error = settings.get("error_title"), settings.get("error_message")
-        rule.showInputMessage = bool(settings.get("show_input", True))
-        rule.showErrorMessage = bool(settings.get("show_error", True))
-        rule.errorStyle = settings.get("alert_style", "stop")
+    def _put(self, rule: Rule) -> None:
+        self.delete()
+        rule.allowBlank = rule.showErrorMessage = True
         rule.add(addresses.written(self._block.area).replace("$", ""))
         self._block.sheet.model.looks_like.add_data_validation(rule)
+
+
+def _place(block: Block) -> str:
+    return f"{a1.title(block.sheet.name)}!{addresses.written(block.area)}"

@@ -208,13 +208,11 @@ def test_a_sheet_of_somebody_else_is_not_written_over(tmp_path: Path) -> None:
 def test_a_slip_of_ours_is_not_told_as_a_refusal_of_excel(
     book: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slip(self: Range, place: tuple[int, int], value: Any) -> None:
-        raise KeyError(place)
+    def slip(*of: object) -> None:
+        raise KeyError(of)
 
     store = LiveWorkbook(book)
     before = store.read()
     monkeypatch.setattr(Range, "_type", slip)
     with pytest.raises(KeyError):
         store.apply(Changes(cells=CELLS), before)
-
-
