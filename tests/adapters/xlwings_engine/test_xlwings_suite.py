@@ -1,7 +1,7 @@
 """The tests that xlwings itself has for reading, run on our engine; they lie outside the project.
 
-Name the folder of a checkout of github.com/xlwings/xlwings (BSD-3) in CJM_SHEETS_XLWINGS_TESTS; what
-its package at PyPI carries has no tests. The fraction that passes is printed (pytest -s).
+Name a checkout of github.com/xlwings/xlwings (BSD-3) in CJM_SHEETS_XLWINGS_TESTS: what is installed
+has no tests. The fraction that passes is printed (pytest -s).
 """
 
 import datetime as dt
