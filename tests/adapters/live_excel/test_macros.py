@@ -5,6 +5,7 @@ With CJM_SHEETS_LONG=1 on every template and every sample in every language, els
 
 import math
 import os
+import random
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -33,6 +34,7 @@ MAPS = [*TEMPLATES, *STARTERS] if LONG else [*SOME, *SOME_STARTERS]
 VERBS: dict[str, list[list[str]]] = {
     "check": [["check", "FILE", "--write", "--fail-on", "error"]],
     "score": [["score", "FILE", "--write"]],
+    "fix": [["fix", "FILE", "--yes"]],
     "draw": [["draw", "FILE", "--in-workbook"]],
     "main": [
         ["score", "FILE", "--write"],
@@ -42,10 +44,21 @@ VERBS: dict[str, list[list[str]]] = {
 }
 
 
+class Seeded:
+    """Draws the same ids for the verb and for the macro."""
+
+    def __init__(self) -> None:
+        self._drawn = random.Random(7)  # noqa: S311 - no secret
+
+    def below(self, limit: int) -> int:
+        return self._drawn.randrange(limit)
+
+
 @pytest.fixture(autouse=True)
-def _day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let both be said in one language; it is that of the workbook anyway."""
+def _alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let both speak one language and draw the same ids."""
     monkeypatch.setenv("CJM_SHEETS_LANGUAGE", "en")
+    monkeypatch.setattr(wiring, "chance", Seeded)
 
 
 def made(name: str, folder: Path) -> Path:

@@ -67,11 +67,18 @@ def test_a_row_of_a_colleague_comes_and_one_of_ours_goes_there(served: Served, b
     pains = book.sheets["Pains"]
     header = pains.range("A4").expand("right").value
     blank = max(
-        line for line in range(5, 60) if pains.range((line, header.index("What hurts in their words") + 1)).value
+        line
+        for line in range(5, 60)
+        if pains.range((line, header.index("What hurts in their words") + 1)).value
     )
-    pains.range((blank + 1, header.index("What hurts in their words") + 1)).value = "The box was open"
+    pains.range(
+        (blank + 1, header.index("What hurts in their words") + 1)
+    ).value = "The box was open"
     macros.sync(book)
-    texts = [pains.range((line, header.index("What hurts in their words") + 1)).value for line in range(5, 40)]
+    texts = [
+        pains.range((line, header.index("What hurts in their words") + 1)).value
+        for line in range(5, 40)
+    ]
     assert "Nobody answers the phone" in texts
     assert "The box was open" in texts
     rows = [pains.range((line, 1)).value for line in range(5, 40) if texts[line - 5]]
