@@ -20,13 +20,15 @@ def grid_of(sheet: Any) -> Grid:
     """Return a sheet from its cell A1 on."""
     block = whole(sheet)
     rows, formulas = cells_of(block)
+    areas = {table.name: area_of(table.range) for table in sheet.tables}
+    # Only tables are asked for merged cells; on a drawn map it would be a thousand questions.
     return Grid(
         sheet.name,
         rows,
         formulas,
-        areas={table.name: area_of(table.range) for table in sheet.tables},
+        areas=areas,
         hidden=_hidden(block),
-        merged=tuple(_merged(block)),
+        merged=tuple(_merged(block)) if areas else (),
         notes={(note.location.row, note.location.column): note.text for note in sheet.notes},
     )
 
