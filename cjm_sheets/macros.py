@@ -56,12 +56,13 @@ def run(name: str, book: Any = None, to: str = "") -> Sequence[str]:  # noqa: AN
     from cjm_sheets.words.failures import sentence  # noqa: PLC0415 - the same
 
     open_book = wiring.calling_workbook() if book is None else book
+    app = open_book.app  # the workbook may be closed by the time that something is to be said
     with wiring.notes() as notes:
         try:
             said = [*wiring.press(name, open_book, to), *dict.fromkeys(notes)]
         except CjmError as error:
             language = wiring.spoken_in(open_book)
-            wiring.tell_in_excel(open_book, sentence(error, language), bad=True)
+            wiring.tell_in_excel(app, sentence(error, language), bad=True)
             return ()
-    wiring.tell_in_excel(open_book, "\n".join(said))
+    wiring.tell_in_excel(app, "\n".join(said))
     return said

@@ -148,11 +148,11 @@ def spoken_in(book: Any) -> str:  # noqa: ANN401 - as above
         return first_known(os.environ.get(name) for name in names)
 
 
-def tell_in_excel(book: Any, text: str, *, bad: bool = False) -> None:  # noqa: ANN401 - as above
-    """Show a message box over an open workbook."""
+def tell_in_excel(app: Any, text: str, *, bad: bool = False) -> None:  # noqa: ANN401 - as above
+    """Show a message box of the program that holds a workbook open."""
     from cjm_sheets.adapters.live_excel.desk import tell
 
-    tell(book, text, bad=bad)
+    tell(app, text, bad=bad)
 
 
 @contextmanager

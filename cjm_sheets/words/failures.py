@@ -155,7 +155,7 @@ _SENTENCES = {
         "Excel is busy with {file}. Finish the cell with Enter or Esc, close open windows, then try"
         " again."
     ),
-    "WorkbookClosedError": N_("{file} was closed meanwhile. Open it and try again."),
+    "WorkbookClosedError": N_("The workbook was closed meanwhile. Open it and try again."),
     "SheetProtectedError": N_(
         "The sheet {sheet} of {file} is protected. Unprotect it under Review, then try again."
     ),

@@ -28,9 +28,9 @@ def put_cursor(book: Any, sheet: str, cell: str) -> None:
     book.sheets[sheet].range(cell).select()
 
 
-def tell(book: Any, text: str, *, bad: bool = False) -> None:
+def tell(app: Any, text: str, *, bad: bool = False) -> None:
     """Show a message box; nobody's answer is waited for but OK."""
-    book.app.alert(text, _TITLE, mode="critical" if bad else "info")
+    app.alert(text, _TITLE, mode="critical" if bad else "info")
 
 
 @contextmanager

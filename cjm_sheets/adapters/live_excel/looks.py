@@ -26,17 +26,16 @@ class Dressing:
     planned: plan.Sheet
 
     def shape(self) -> None:
-        """Give a new sheet its widths, heights and merged cells."""
+        """Give a new sheet its widths and heights."""
         for column, look in enumerate(self.planned.columns, start=1):
             block = self.sheet.range((1, column))
             block.column_width = look.width
             if look.hidden:
                 self._hide_column(column)
         self._heights()
-        self._merge()
 
     def reshape(self) -> None:
-        """Give a sheet on which other cells are filled its heights and merged cells anew."""
+        """Take the looks off a sheet on which other cells are filled, and set its heights anew."""
         used = self.sheet.used_range
         lines = max(used.row + used.shape[0], 2)
         columns = max(used.column + used.shape[1], len(self.planned.columns) + 1, 2)
@@ -44,7 +43,6 @@ class Dressing:
         block.unmerge()
         block.clear_formats()
         self._heights()
-        self._merge()
 
     def _heights(self) -> None:
         for line, height in {**self.planned.heights, **self.planned.growing}.items():
@@ -55,7 +53,8 @@ class Dressing:
     def _hide_column(self, column: int) -> None:
         self.sheet.range((1, column)).columns.hidden = True
 
-    def _merge(self) -> None:
+    def merge(self) -> None:
+        """Merge cells, once all of them hold what they should."""
         for block in self.planned.merged:
             first = (block.first_line, block.first_column)
             self.sheet.range(first, (block.last_line, block.last_column)).merge()

@@ -9,14 +9,14 @@ _STILL = (
     ("enable_events", False),
     ("display_alerts", False),
     ("calculation", "manual"),
-    ("interactive", False),
 )
-"""What is switched, and to what; macOS has no `interactive`."""
+"""What is switched, and to what. The keyboard is left alone: if we were killed, Excel would stay
+locked, with all that was not saved."""
 
 
 @contextmanager
 def quiet(book: Any) -> Iterator[None]:
-    """Hold screen, events, calculation and keyboard still; sheet and selection come back too.
+    """Hold screen, events and calculation still; sheet and selection come back too.
 
     Each is put back by itself, so that one that fails leaves none of the others switched.
     """

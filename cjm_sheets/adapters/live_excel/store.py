@@ -136,7 +136,7 @@ class LiveWorkbook:
             sheet = self.book.sheets[work.table.sheet]
             if work.growing is not None:
                 self._grow(sheet, work, undo)
-            writer = Writer(sheet, self.name)
+            writer = Writer(sheet, self.name, work.expected)
             undo.callback(writer.take_back)
             writer.write(work.cells)
 

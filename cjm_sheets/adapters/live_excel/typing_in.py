@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cjm_sheets.adapters.live_excel.grids import cells_of
-from cjm_sheets.errors import ExcelRefusedError
+from cjm_sheets.errors import ChangedInExcelError, ExcelRefusedError
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import CellError, Raw
 
@@ -42,14 +42,23 @@ class Put:
 
 @dataclass
 class Writer:
-    """Writes cells of one sheet, and knows how to take back what it wrote."""
+    """Writes cells of one sheet, and knows how to take back what it wrote.
+
+    `expected` is what cells must hold in the very moment before they are written.
+    """
 
     sheet: Any
     file: str
+    expected: Mapping[Place, Raw] = field(default_factory=dict)
     before: dict[Place, Put] = field(default_factory=dict)
 
     def write(self, cells: Mapping[Place, Put]) -> None:
-        """Write cells; raises ExcelRefusedError if one does not hold what it should afterwards."""
+        """Write cells.
+
+        Raises:
+            ChangedInExcelError: somebody typed into one of them since it was read.
+            ExcelRefusedError: one does not hold what it should afterwards.
+        """
         for block in _blocks(cells):
             self._remember(block)
             self._write(block, cells, "'")
@@ -70,6 +79,9 @@ class Writer:
             cell = self.sheet.range(place)
             if put.formula:
                 cell.formula = put.formula
+                show = getattr(cell.impl, "show_result", None)
+                if show is not None:  # a program that calculates nothing
+                    show(put.value)
             else:
                 cell.value = typed(put.value, "'")
 
@@ -78,6 +90,8 @@ class Writer:
         rows, formulas = cells_of(self.sheet.range(first, last))
         for place, value in zip(block, (v for row in rows for v in row), strict=True):
             self.before.setdefault(place, Put(value, formulas.get(place, "")))
+            if place in self.expected and not says(value, self.expected[place]):
+                raise ChangedInExcelError(self.file)
 
     def _write(self, block: list[Place], cells: Mapping[Place, Put], mark: str) -> None:
         """Write a block that is one line high or one column wide."""
@@ -90,7 +104,7 @@ class Writer:
             else:
                 where.formula = said[0] if len(said) == 1 else _shaped(said, block)
         elif all(put.value is None for put in puts):
-            where.clear_contents()
+            where.value = None  # a part of merged cells cannot be cleared
         else:
             where.value = said[0] if len(said) == 1 else _shaped(said, block)
 

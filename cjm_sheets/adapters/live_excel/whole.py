@@ -107,6 +107,8 @@ class Putting:
         if is_new and planned.table:
             self._make_table(sheet, planned.table)
         moved = is_new or now.keys() != cells.keys()
+        if moved:
+            dressing.merge()
         dressing.dress(None if moved else set(differing))
         if is_new:
             dressing.finish()

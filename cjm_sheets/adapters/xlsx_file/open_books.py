@@ -1,6 +1,7 @@
 """Decides how the file of a workbook that a program holds open is read, and changed exactly."""
 
 import re
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from cjm_sheets.adapters.xlsx_file.replace import replace_file
 from cjm_sheets.adapters.xlsx_file.sheet_patch import Patched
 from cjm_sheets.adapters.xlsx_file.whole_sheets import put_whole, writable
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
-from cjm_sheets.errors import CannotWriteSafelyError, TextTooLongError
+from cjm_sheets.errors import CannotReplaceError, CannotWriteSafelyError, TextTooLongError
 from cjm_sheets.ports.open_books import BookChange, BookRead, Drawn, SheetChange, Written
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import Grid
@@ -92,7 +93,18 @@ class OpenXlsx:
         if path.exists():
             replace_file(path, data, read_bytes(path))
         else:
-            path.write_bytes(data)
+            _write_new(path, data)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a file under a free name, whole or not at all."""
+    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        new.write_bytes(data)
+        new.replace(path)
+    except OSError as refused:
+        new.unlink(missing_ok=True)
+        raise CannotReplaceError(str(path), refused.strerror or str(refused)) from None
 
 
 def _edit(sheet: Sheet, said: SheetChange, now: Grid, file: str) -> SheetEdit:

@@ -73,7 +73,7 @@ def test_a_refusal_is_told_and_nothing_is_written(book: Any, name: str) -> None:
     assert LiveWorkbook(book).read().stamp == before.stamp
 
 
-@pytest.mark.parametrize("name", ["edit mode", "protected sheet", "read-only"])
+@pytest.mark.parametrize("name", ["edit mode", "protected sheet", "read-only", "closed"])
 def test_a_macro_says_it_in_a_message_box(tmp_path: Path, name: str) -> None:
     path = tmp_path / "map.xlsx"
     wiring.new_workbook(str(path), Wish(language="de", starter="vacuum"))
@@ -89,10 +89,11 @@ def test_a_macro_says_it_in_a_message_box(tmp_path: Path, name: str) -> None:
     assert macros.run("check", book) == ()
     (said, title) = book.app.impl.alerts[0]
     assert title == "cjm-sheets"
-    assert "map.xlsx" in said
+    assert ("Die Arbeitsmappe wurde" if name == "closed" else "map.xlsx") in said
     assert "Error" not in said
     assert len(book.app.impl.alerts) == 1
     assert not book.app.status_bar
+    book.impl.model.closed = False
     assert LiveWorkbook(book).read().stamp == before
     book.app.quit()
 
@@ -216,3 +217,34 @@ def test_a_slip_of_ours_is_not_told_as_a_refusal_of_excel(
     monkeypatch.setattr(Range, "_type", slip)
     with pytest.raises(KeyError):
         store.apply(Changes(cells=CELLS), before)
+
+
+def test_what_is_typed_in_the_last_moment_is_not_overwritten(
+    book: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between our comparing and our writing: what was written by then is taken back."""
+    store = LiveWorkbook(book)
+    before = store.read()
+    written = Range._type  # noqa: SLF001 - where somebody is made to type
+
+    def meanwhile(self: Range, place: tuple[int, int], value: Any) -> None:
+        written(self, place, value)
+        if value == 2:
+            Range(book.sheets["Touchpoints"].impl, (5, 5, 5, 5)).sheet.model.put((5, 5), "Mine")
+
+    monkeypatch.setattr(Range, "_type", meanwhile)
+    with pytest.raises(ChangedInExcelError):
+        store.apply(Changes(cells=CELLS), before)
+    monkeypatch.undo()
+    assert book.sheets["Touchpoints"].range((5, 5)).value == "Mine"
+    pains = next(t for t in before.tables if t.spec.key == "Pains")
+    now = next(t for t in store.read().tables if t.spec.key == "Pains")
+    assert now.cell("severity", 5) == pains.cell("severity", 5)
+
+
+def test_cells_in_the_last_line_of_the_record_that_are_no_more_are_emptied(book: Any) -> None:
+    store = LiveWorkbook(book)
+    store.apply(Changes(memory=("one", "two", "three")), store.read())
+    store.apply(Changes(memory=("1",)), store.read())
+    assert store.read().memory == ("1",)
+    assert book.sheets["_cjm"].range("A1:A3").value == ["1", None, None]
