@@ -74,7 +74,10 @@ def test_a_refusal_is_told_and_nothing_is_written(book: Any, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["edit mode", "protected sheet", "read-only", "closed"])
-def test_a_macro_says_it_in_a_message_box(tmp_path: Path, name: str) -> None:
+def test_a_macro_says_it_in_a_message_box(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CJM_SHEETS_LANGUAGE", "de")  # a closed workbook tells no language
     path = tmp_path / "map.xlsx"
     wiring.new_workbook(str(path), Wish(language="de", starter="vacuum"))
     book = wiring.open_headless(str(path))
