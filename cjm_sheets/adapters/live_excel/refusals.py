@@ -51,7 +51,7 @@ def told(book: Any, name: str, sheet: str = "") -> Iterator[None]:
     except CjmError:
         raise
     except Exception as refused:
-        if not _is_excels(refused):
+        if not is_excels(refused):
             raise
         raise _meant(refused, book, name, sheet) from refused
 
@@ -70,7 +70,7 @@ def refuse_if_protected(sheet: Any, name: str) -> None:
         raise SheetProtectedError(name, sheet.name)
 
 
-def _is_excels(refused: Exception) -> bool:
+def is_excels(refused: Exception) -> bool:
     """Tell whether an exception comes from the program behind xlwings, not from a slip of ours.
 
     COM's errors have an `hresult`, those of Apple events an `errornumber`.

@@ -153,12 +153,18 @@ class LiveWorkbook:
         lines = range(bottom + 1, bottom + growing.more + 1)
         writer = Writer(sheet, self.name)
         undo.callback(writer.take_back)
-        cells: dict[Place, Put] = {}
         for column, text in growing.formulas.items():
-            for line in lines:
-                if not str(sheet.range((line, column)).formula).startswith("="):
-                    cells[line, column] = Put(None, f"={text}")
-        writer.write(cells)
+            cells: dict[Place, Put] = {
+                (line, column): Put(None, f"={text}")
+                for line in lines
+                if not str(sheet.range((line, column)).formula).startswith("=")
+            }
+            try:
+                writer.write(cells)
+            except Exception as refused:
+                # It leads to a sheet that the workbook lacks: the rows come without a result.
+                if not refusals.is_excels(refused):
+                    raise
 
     def _show(self, results: Sequence[SetResult], since: Snapshot) -> None:
         """Let formulas show results in a program that calculates nothing."""

@@ -4,7 +4,7 @@ Sheets that are there keep what hangs on them and the looks of cells that say wh
 other cells are filled than before, all looks come anew.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -52,20 +52,44 @@ class Putting:
             refusals.refuse_if_protected(self.book.sheets[mark.sheet], self.file)
 
     def put(self, put: PutSheets, undo: ExitStack) -> None:
-        """Put all sheets into their places, with the names and the marks that go with them."""
+        """Put all sheets into their places, with the names and the marks that go with them.
+
+        Formulas come after all sheets, tables and names: Excel refuses one that leads to nothing.
+        """
+        fillings = list(self._fillings(put, undo))
+        for step in (Filling.hold, Filling.make_table):
+            self._each(fillings, step, undo)
+        with refusals.told(self.book, self.file):
+            self._lists(put.lists, undo)
+            self._names(put.book.names, undo)
+        for step in (Filling.calculate, Filling.dress):
+            self._each(fillings, step, undo)
+        with refusals.told(self.book, self.file):
+            for title in put.unhidden:
+                self._unhide(title, undo)
+        if put.marks is not None:
+            put_marks(self.book, self.file, put.marks, undo)
+
+    def _each(
+        self,
+        fillings: "Sequence[Filling]",
+        step: "Callable[[Filling, ExitStack], None]",
+        undo: ExitStack,
+    ) -> None:
+        for filling in fillings:
+            with refusals.told(self.book, self.file, filling.planned.title):
+                step(filling, undo)
+
+    def _fillings(self, put: PutSheets, undo: ExitStack) -> "Iterator[Filling]":
+        """Yield what is to be done on each sheet; those that are missing are added."""
         there = {sheet.name.casefold() for sheet in self.book.sheets}
         for planned in put.book.sheets:
             with refusals.told(self.book, self.file, planned.title):
                 is_new = planned.title.casefold() not in there
                 sheet = self._added(planned, put, undo) if is_new else None
-                self._fill(sheet or self.book.sheets[planned.title], planned, undo, is_new=is_new)
-        with refusals.told(self.book, self.file):
-            self._lists(put.lists, undo)
-            self._names(put.book.names, undo)
-            for title in put.unhidden:
-                self._unhide(title, undo)
-        if put.marks is not None:
-            put_marks(self.book, self.file, put.marks, undo)
+                yield filling_of(
+                    sheet or self.book.sheets[planned.title], planned, self.file, is_new=is_new
+                )
 
     def _added(self, planned: plan.Sheet, put: PutSheets, undo: ExitStack) -> Any:
         """Add a sheet in its place among the others."""
@@ -78,59 +102,6 @@ class Putting:
             sheet = self.book.sheets.add(planned.title, after=last)
         undo.callback(sheet.delete)
         return sheet
-
-    def _fill(self, sheet: Any, planned: plan.Sheet, undo: ExitStack, *, is_new: bool) -> None:
-        """Let a sheet hold just what is planned."""
-        rows, formulas = cells_of(whole(sheet))
-        now = {
-            (line, column): Put(value, formulas.get((line, column), ""))
-            for line, row in enumerate(rows, start=1)
-            for column, value in enumerate(row, start=1)
-            if value is not None or (line, column) in formulas
-        }
-        cells = {
-            (c.line, c.column): c for c in planned.cells if c.formula or c.value not in {None, ""}
-        }
-        differing = {
-            place: _put(cell) for place, cell in cells.items() if not _holds(now.get(place), cell)
-        }
-        differing |= {place: Put(None) for place in now if place not in cells}
-        dressing = Dressing(sheet, planned)
-        if is_new:
-            dressing.shape()
-        elif now.keys() != cells.keys():
-            dressing.reshape()
-        writer = Writer(sheet, self.file)
-        undo.callback(writer.take_back)
-        writer.write(differing)
-        self._show(sheet, cells)
-        if is_new and planned.table:
-            self._make_table(sheet, planned.table)
-        moved = is_new or now.keys() != cells.keys()
-        if moved:
-            dressing.merge()
-        dressing.dress(None if moved else set(differing))
-        if is_new:
-            dressing.finish()
-            if planned.visibility == "very_hidden":
-                hide(sheet)
-            elif planned.visibility == "hidden":
-                sheet.visible = False
-
-    @staticmethod
-    def _show(sheet: Any, cells: Mapping[Place, plan.Cell]) -> None:
-        """Let formulas show results in a program that calculates nothing."""
-        for place, cell in cells.items():
-            if cell.formula:
-                show = getattr(sheet.range(place).impl, "show_result", None)
-                if show is None:
-                    return
-                show(cell.value)
-
-    @staticmethod
-    def _make_table(sheet: Any, table: plan.TableArea) -> None:
-        block = sheet.range((table.header_line, 1), (table.last_line, len(table.columns)))
-        sheet.tables.add(block, name=table.name, table_style_name=None)
 
     def _lists(self, lists: tuple[AddedList, ...], undo: ExitStack) -> None:
         """Put lists into the first free columns of their sheets."""
@@ -170,6 +141,81 @@ class Putting:
         if not sheet.visible:
             undo.callback(_hide, sheet)
             sheet.visible = True
+
+
+@dataclass(frozen=True)
+class Filling:
+    """One sheet that is to hold just what is planned.
+
+    `differing` are the cells that do not yet; `moved` tells that other cells are filled by now.
+    """
+
+    sheet: Any
+    planned: plan.Sheet
+    writer: Writer
+    cells: Mapping[Place, plan.Cell]
+    differing: Mapping[Place, Put]
+    is_new: bool
+    moved: bool
+
+    def hold(self, undo: ExitStack) -> None:
+        """Write what is no formula, and empty what is not planned."""
+        dressing = Dressing(self.sheet, self.planned)
+        if self.is_new:
+            dressing.shape()
+        elif self.moved:
+            dressing.reshape()
+        undo.callback(self.writer.take_back)
+        self.writer.write({p: put for p, put in self.differing.items() if not put.formula})
+
+    def make_table(self, _undo: ExitStack) -> None:
+        """Make the table of a new sheet, which goes with the sheet."""
+        table = self.planned.table
+        if self.is_new and table:
+            first, last = (table.header_line, 1), (table.last_line, len(table.columns))
+            block = self.sheet.range(first, last)
+            self.sheet.tables.add(block, name=table.name, table_style_name=None)
+
+    def calculate(self, _undo: ExitStack) -> None:
+        """Write formulas, with what they show in a program that calculates nothing."""
+        self.writer.write({p: put for p, put in self.differing.items() if put.formula})
+        for place, cell in self.cells.items():
+            if cell.formula:
+                show = getattr(self.sheet.range(place).impl, "show_result", None)
+                if show is None:
+                    return
+                show(cell.value)
+
+    def dress(self, _undo: ExitStack) -> None:
+        """Let cells look as planned: those that changed, or all of them."""
+        dressing = Dressing(self.sheet, self.planned)
+        if self.moved:
+            dressing.merge()
+        dressing.dress(None if self.moved else set(self.differing))
+        if self.is_new:
+            dressing.finish()
+            if self.planned.visibility == "very_hidden":
+                hide(self.sheet)
+            elif self.planned.visibility == "hidden":
+                self.sheet.visible = False
+
+
+def filling_of(sheet: Any, planned: plan.Sheet, file: str, *, is_new: bool) -> Filling:
+    """Return what is to be done so that a sheet holds just what is planned."""
+    rows, formulas = cells_of(whole(sheet))
+    now = {
+        (line, column): Put(value, formulas.get((line, column), ""))
+        for line, row in enumerate(rows, start=1)
+        for column, value in enumerate(row, start=1)
+        if value is not None or (line, column) in formulas
+    }
+    cells = {(c.line, c.column): c for c in planned.cells if c.formula or c.value not in {None, ""}}
+    differing = {
+        place: _put(cell) for place, cell in cells.items() if not _holds(now.get(place), cell)
+    }
+    differing |= {place: Put(None) for place in now if place not in cells}
+    moved = is_new or now.keys() != cells.keys()
+    return Filling(sheet, planned, Writer(sheet, file), cells, differing, is_new, moved)
 
 
 def _hide(sheet: Any) -> None:

@@ -10,10 +10,12 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from xlwings import XlwingsError, base_classes
 
 from cjm_sheets.adapters.xlwings_engine import addresses, values
+from cjm_sheets.adapters.xlwings_engine.leading import leads_nowhere
 from cjm_sheets.adapters.xlwings_engine.looks import Borders, ConditionalFormats, Font, argb, rgb
 from cjm_sheets.adapters.xlwings_engine.model import Area
 from cjm_sheets.adapters.xlwings_engine.notes import Note
 from cjm_sheets.adapters.xlwings_engine.owners import Worksheet
+from cjm_sheets.adapters.xlwings_engine.refusing import FAILED, RefusedByProgramError
 from cjm_sheets.adapters.xlwings_engine.typed import typed
 from cjm_sheets.adapters.xlwings_engine.validations import DataValidation
 from cjm_sheets.ports.open_books import Place
@@ -151,10 +153,21 @@ class Range(base_classes.Range):
         cell = self._look(place)
         year = dt.datetime.now().astimezone().year
         raw, formula = typed(value, str(cell.number_format), year)
+        if formula:
+            self._refuse_nowhere(formula)
         self._model.put(place, raw, formula)
         if isinstance(raw, dt.datetime) and not cell.is_date:
             # As Excel does: a day that is typed is shown as one.
             cell.number_format = "mm-dd-yy"
+
+    def _refuse_nowhere(self, formula: str) -> None:
+        """Refuse a formula that leads to a sheet or a table that is not there."""
+        book = self.sheet.book
+        every = book.model.sheets
+        sheets = {sheet.title.casefold() for sheet in every}
+        tables = {name.casefold() for sheet in every for name in sheet.looks_like.tables}
+        if nowhere := leads_nowhere(formula, sheets, tables):
+            raise RefusedByProgramError(FAILED, nowhere)
 
     @property
     def formula(self) -> Any:

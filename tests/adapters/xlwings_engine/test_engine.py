@@ -343,3 +343,11 @@ def test_hidden_lines_are_left_out_of_what_is_visible(sheet: Any) -> None:
     sheet["A2:A3"].rows.hidden = True
     seen = sheet["A1:A4"].get_special_cells("visible")
     assert [area.address for area in seen] == ["$A$1", "$A$4"]
+
+
+@pytest.mark.parametrize("formula", ["=Nowhere!A1", "='No where'!A1", "=Nothing[[#All],[a]]"])
+def test_a_formula_that_leads_to_nothing_is_refused(sheet: Any, formula: str) -> None:
+    with pytest.raises(RefusedByProgramError):
+        sheet["A1"].formula = formula
+    assert sheet["A1"].formula == ""
+    sheet["A1"].formula = f'="{formula[1:]}"'
