@@ -63,6 +63,16 @@ class SheetStore(Store, Protocol):
         ...
 
 
+AUTHOR = "cjm-sheets"
+"""Who wrote the notes of findings."""
+
+MARK_LOOKS: Mapping[str, tuple[str, str]] = {
+    "error": ("FFC7CE", "9C0006"),
+    "warning": ("FFEB9C", "7A4F00"),
+    "info": ("DDEBF7", "1F4E79"),
+}
+"""The colours of a marked cell and of its text by severity, worst first."""
+
 SIGNED = "\n(cjm-sheets)"
 """How the note of a finding ends where its author cannot be told, as in a workbook open in Excel.
 

@@ -9,14 +9,8 @@ from contextlib import ExitStack
 from typing import Any
 
 from cjm_sheets.adapters.live_excel import refusals
-from cjm_sheets.ports.sheets import SIGNED, CellMark
+from cjm_sheets.ports.sheets import AUTHOR, MARK_LOOKS, SIGNED, CellMark
 
-AUTHOR = "cjm-sheets"
-_LOOKS = {
-    "error": ("#FFC7CE", "#9C0006"),
-    "warning": ("#FFEB9C", "#7A4F00"),
-    "info": ("#DDEBF7", "#1F4E79"),
-}
 _SAYS = '="{author} {severity}"<>""'
 """The condition of our looks: always true, and known again by our name."""
 
@@ -64,13 +58,13 @@ def _take_off(sheet: Any, place: tuple[int, int]) -> None:
 
 def _colours(sheet: Any, marks: Sequence[CellMark], undo: ExitStack) -> None:
     """Let these cells have the colours of findings, and no others."""
-    ours = {_SAYS.format(author=AUTHOR, severity=name): name for name in _LOOKS}
+    ours = {_SAYS.format(author=AUTHOR, severity=name): name for name in MARK_LOOKS}
     block = sheet.used_range
     for look in list(block.conditional_formats):
         if look.type == "custom" and _said(look.formula) in map(_said, ours):
             look.delete()
     for mark in marks:
-        fill, ink = _LOOKS[mark.severity]
+        fill, ink = (f"#{colour}" for colour in MARK_LOOKS[mark.severity])
         cell = sheet.range((mark.line, mark.column))
         formula = _SAYS.format(author=AUTHOR, severity=mark.severity)
         look = cell.conditional_formats.add_custom(formula, fill_color=fill, font_color=ink)

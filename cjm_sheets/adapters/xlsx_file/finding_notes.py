@@ -11,10 +11,8 @@ from cjm_sheets.adapters.xlsx_file import relations, texts
 from cjm_sheets.adapters.xlsx_file.sheet_order import place_for
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
 from cjm_sheets.errors import CannotWriteSafelyError
-from cjm_sheets.ports.sheets import SIGNED
+from cjm_sheets.ports.sheets import AUTHOR, SIGNED
 from cjm_sheets.tables import a1
-
-AUTHOR = "cjm-sheets"
 
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPES = {
