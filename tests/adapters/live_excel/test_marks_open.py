@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cjm_sheets import wiring
+from cjm_sheets import macros, wiring
 from cjm_sheets.adapters.live_excel.store import LiveWorkbook
 from cjm_sheets.adapters.xlwings_engine.ranges import Range
 from cjm_sheets.ports.sheets import SIGNED
@@ -142,3 +142,16 @@ def test_a_text_is_no_formula_even_for_a_moment(
     monkeypatch.setattr(Range, "_type", watching)
     store.apply(Changes(cells=(SetCell("Touchpoints", 5, "why", text),)), before)
     assert typed == [f"'{text}"]
+
+
+def test_a_sheet_that_is_missing_is_brought_back_with_its_live_table(path: Path) -> None:
+    """Excel takes its formulas only once the table and the names are there that they lead to."""
+    book = wiring.open_headless(str(path))
+    formulas = [text for text in book.sheets["Pains"].range("A5:AF5").formula[0] if text[:1] == "="]
+    book.sheets["Pains"].delete()
+    said = macros.run("fix", book)
+    assert any("CJ001" in line for line in said), book.app.impl.alerts
+    table = book.sheets["Pains"].tables["Pains"]
+    row = table.data_body_range.rows[0].formula[0]
+    assert len([text for text in row if text[:1] == "="]) == len(formulas) > 5
+    assert book.sheets["Pains"].index < book.sheets["Lists"].index
