@@ -179,6 +179,27 @@ class OtherWorkbookError(UsageError):
         super().__init__(run=run, other=other, workbook=workbook)
 
 
+class UnknownMacroError(UsageError):
+    """There is no macro of this name."""
+
+    def __init__(self, name: str, known: str) -> None:
+        super().__init__(name=name, known=known)
+
+
+class NothingToExplainError(UsageError):
+    """Neither a pain nor a finding is under the cursor."""
+
+    def __init__(self, cell: str) -> None:
+        super().__init__(cell=cell)
+
+
+class NoSuchCellError(UsageError):
+    """A cell was named that the workbook does not have."""
+
+    def __init__(self, cell: str, workbook: str) -> None:
+        super().__init__(cell=cell, workbook=workbook)
+
+
 # ---- the workbook (exit code 3) --------------------------------------------------
 
 
@@ -345,6 +366,27 @@ class TextTooLongError(InputError):
         super().__init__(file=file, place=place, length=length, most=most)
 
 
+class SheetProtectedError(InputError):
+    """A sheet of a workbook that is open in Excel does not take changes."""
+
+    def __init__(self, file: str, sheet: str) -> None:
+        super().__init__(file=file, sheet=sheet)
+
+
+class OnlyReadByExcelError(InputError):
+    """Excel has opened the workbook for reading only."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class ExcelRefusedError(InputError):
+    """Excel does not do what it was asked to; reason has its own words."""
+
+    def __init__(self, file: str, place: str, reason: str) -> None:
+        super().__init__(file=file, place=place, reason=reason)
+
+
 class MassDeletionError(CjmError):
     """More than half of a table's rows vanished on one side since the last agreed state."""
 
@@ -454,3 +496,21 @@ class CannotReplaceError(BusyError):
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(file=file, reason=reason)
+
+
+class ChangedInExcelError(ChangedMeanwhileError):
+    """Somebody typed into the open workbook between our reading and our writing."""
+
+
+class ExcelBusyError(BusyError):
+    """Somebody is typing into a cell, or Excel shows a window that waits for an answer."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class WorkbookClosedError(BusyError):
+    """The workbook was closed while we worked on it."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)

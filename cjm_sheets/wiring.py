@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from cjm_sheets.errors import (
@@ -86,6 +86,101 @@ def foreign_workbook(path: str) -> "Store":
     from cjm_sheets.adapters.xlsx_file.apart import ForeignFile
 
     return ForeignFile(Path(path))
+
+
+def open_headless(path: str) -> Any:  # noqa: ANN401 - xlwings tells no types
+    """Return a workbook file as an open `xlwings.Book`, without Excel; raises InputError."""
+    from cjm_sheets.adapters.xlsx_file.open_books import OpenXlsx
+    from cjm_sheets.adapters.xlwings_engine.engine import open_book
+
+    return open_book(path, OpenXlsx())
+
+
+def open_workbook(book: Any) -> "SheetStore":  # noqa: ANN401 - as above
+    """Return the store of a workbook that is open, an `xlwings.Book` of whichever program."""
+    from cjm_sheets.adapters.live_excel.store import LiveWorkbook
+    from cjm_sheets.ports.noted import Noted
+
+    return Noted(LiveWorkbook(book), _notes.get().append)
+
+
+def calling_workbook() -> Any:  # noqa: ANN401 - as above
+    """Return the open workbook from which a macro was called, an `xlwings.Book`."""
+    from cjm_sheets.adapters.live_excel.desk import calling
+
+    return calling()
+
+
+def press(name: str, book: Any, to: str = "") -> "tuple[str, ...]":  # noqa: ANN401 - as above
+    """Do in an open workbook what the button of a macro does; return what is said of it.
+
+    Raises:
+        CjmError: it could not be done, for a reason that a person can mend.
+    """
+    from cjm_sheets.adapters.live_excel import desk
+    from cjm_sheets.usecases.at_a_click import Desk, Selected
+    from cjm_sheets.usecases.at_a_click import press as pressed
+    from cjm_sheets.words.catalogue import say
+
+    store = open_workbook(book)
+    selected = Selected(*desk.cursor(book))
+    target = link_to(to) if to else None
+    spoken: list[str] = []
+    with desk.status_bar(book) as show:
+
+        def progress(text: str) -> None:
+            if not spoken:
+                spoken.append(spoken_in(book))
+            show(f"cjm-sheets: {say(spoken[0], text)}")
+
+        return pressed(name, Desk(store, clock(), chance(), selected, progress, sharing, target))
+
+
+def spoken_in(book: Any) -> str:  # noqa: ANN401 - as above
+    """Return the language of an open workbook, that of the system if it speaks none."""
+    from cjm_sheets.errors import CjmError
+    from cjm_sheets.words.languages import first_known
+
+    names = ("CJM_SHEETS_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    try:
+        return open_workbook(book).read().language
+    except CjmError:
+        return first_known(os.environ.get(name) for name in names)
+
+
+def tell_in_excel(app: Any, text: str, *, bad: bool = False) -> None:  # noqa: ANN401 - as above
+    """Show a message box of the program that holds a workbook open."""
+    from cjm_sheets.adapters.live_excel.desk import tell
+
+    tell(app, text, bad=bad)
+
+
+@contextmanager
+def held_open(path: str, at: str = "") -> "Iterator[Any]":
+    """Give a workbook file as an open `xlwings.Book`, without Excel; save it if nothing failed.
+
+    `at` is the cell under the cursor, such as Pains!A5.
+
+    Raises:
+        NoSuchCellError: there is no such cell.
+        CannotWriteSafelyError, ChangedMeanwhileError, OpenElsewhereError
+    """
+    from cjm_sheets.adapters.live_excel.desk import put_cursor
+    from cjm_sheets.errors import NoSuchCellError
+    from cjm_sheets.tables.a1 import split_place
+
+    workbook_file(path).refuse_if_busy()
+    book = open_headless(path)
+    try:
+        if at:
+            try:
+                put_cursor(book, *split_place(at))
+            except Exception as refused:
+                raise NoSuchCellError(at, path) from refused
+        yield book
+        book.save()
+    finally:
+        book.app.quit()
 
 
 def _builder() -> "Builder":

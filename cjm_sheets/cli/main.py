@@ -22,6 +22,7 @@ _VERBS = {
     "undo": ("keeping", _("Put back what a run replaced.")),
     "share": ("accounts", _("Let people open the shared copy.")),
     "auth": ("accounts", _("Sign in to Google, and out again.")),
+    "run-macro": ("macros", _("Run a macro of the buttons in Excel, without Excel.")),
     "serve": ("sharing", _("Share maps on this machine, as Google Sheets would.")),
 }
 
@@ -40,7 +41,7 @@ class Verbs(click.Group):
         if cmd_name not in _VERBS:
             return None
         module = import_module(f"cjm_sheets.cli.{_VERBS[cmd_name][0]}")
-        found = getattr(module, cmd_name)
+        found = getattr(module, cmd_name.replace("-", "_"))
         return found if isinstance(found, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

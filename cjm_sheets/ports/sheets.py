@@ -61,3 +61,20 @@ class SheetStore(Store, Protocol):
             SheetInTheWayError: a sheet of somebody else bears one of the titles.
         """
         ...
+
+
+AUTHOR = "cjm-sheets"
+"""Who wrote the notes of findings."""
+
+MARK_LOOKS: Mapping[str, tuple[str, str]] = {
+    "error": ("FFC7CE", "9C0006"),
+    "warning": ("FFEB9C", "7A4F00"),
+    "info": ("DDEBF7", "1F4E79"),
+}
+"""The colours of a marked cell and of its text by severity, worst first."""
+
+SIGNED = "\n(cjm-sheets)"
+"""How the note of a finding ends where its author cannot be told, as in a workbook open in Excel.
+
+A note with this end is ours, whoever is named as its author.
+"""

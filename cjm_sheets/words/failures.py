@@ -12,6 +12,12 @@ _SENTENCES = {
     ),
     "UnknownPictureError": N_("Cannot draw {file}: end the name in .html or .svg."),
     "UnknownTableError": N_("There is no table {name}. There are: {known}."),
+    "UnknownMacroError": N_("There is no macro {name}. There are: {known}."),
+    "NothingToExplainError": N_(
+        "There is neither a pain nor a finding at {cell}. Put the cursor on a row of Pains, on a"
+        " finding, or on a marked cell."
+    ),
+    "NoSuchCellError": N_("{workbook} has no cell {cell}. Name one such as Pains!A5."),
     "NoSuchRowError": N_("{sheet} has no row {row}."),
     "NoSuchColumnError": N_("{sheet} has no column {column}. It has: {known}."),
     "ComputedColumnError": N_("{column} of {sheet} is calculated, and cannot be written."),
@@ -147,6 +153,24 @@ _SENTENCES = {
     "OpenElsewhereError": N_("{file} is open in a spreadsheet program. Close it and try again."),
     "ChangedMeanwhileError": N_(
         "{file} was saved by somebody while we worked. Nothing was changed; try again."
+    ),
+    "ChangedInExcelError": N_(
+        "Somebody typed into {file} while we worked. Nothing of ours was written; try again."
+    ),
+    "ExcelBusyError": N_(
+        "Excel is busy with {file}. Finish the cell with Enter or Esc, close open windows, then try"
+        " again."
+    ),
+    "WorkbookClosedError": N_("The workbook was closed meanwhile. Open it and try again."),
+    "SheetProtectedError": N_(
+        "The sheet {sheet} of {file} is protected. Unprotect it under Review, then try again."
+    ),
+    "OnlyReadByExcelError": N_(
+        "{file} is open for reading only. Close it wherever else it is open, or save it under"
+        " another name, then try again."
+    ),
+    "ExcelRefusedError": N_(
+        "Excel did not let {place} of {file} be changed ({reason}). Everything is as it was."
     ),
     "CannotReplaceError": N_(
         "{file} cannot be written ({reason}). The file is as it was. Check the folder and the disk."

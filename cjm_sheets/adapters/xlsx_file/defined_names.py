@@ -12,6 +12,7 @@ _NAME = re.compile(rb"<definedName\b([^>]*)>([^<]*)</definedName>")
 _ATTRIBUTE = re.compile(rb"""\b(name|localSheetId)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _LOCAL = re.compile(rb"""(\slocalSheetId\s*=\s*["'])([0-9]+)""")
 _SHOWN = re.compile(rb"""(\s(?:activeTab|firstSheet)\s*=\s*["'])([0-9]+)""")
+_EMPTY = re.compile(rb"<definedNames>\s*</definedNames>|<definedNames\s*/>")
 _BEFORE = (b"externalReferences", b"functionGroups", b"sheets")
 
 
@@ -64,6 +65,17 @@ def put_names(xml: bytes, wanted: Iterable[Name]) -> bytes:
             whole = b"<definedNames>" + more + b"</definedNames>"
             return xml[: end.end()] + whole + xml[end.end() :]
     raise ValueError(_BEFORE)
+
+
+def without_names(xml: bytes, gone: Iterable[str]) -> bytes:
+    """Return the main part without these names of the whole workbook."""
+    plain = {name.casefold() for name in gone}
+
+    def kept(found: re.Match[bytes]) -> bytes:
+        name, sheet = _key(found[1])
+        return b"" if sheet is None and name.casefold() in plain else found[0]
+
+    return _EMPTY.sub(b"", _NAME.sub(kept, xml)) if plain else xml
 
 
 def moved_behind(xml: bytes, at: int) -> bytes:

@@ -29,7 +29,15 @@ class Refresh:
     value: Raw
 
 
-Edit = Write | Refresh
+@dataclass(frozen=True, slots=True)
+class Calculate:
+    """Put a formula (without "=") into a cell, and what it shows until it is calculated."""
+
+    formula: str
+    value: Raw
+
+
+Edit = Write | Refresh | Calculate
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,7 @@ from collections.abc import Mapping, Sequence
 from cjm_sheets.adapters.xlsx_file.sheet_order import place_for
 from cjm_sheets.adapters.xlsx_file.style_merge import with_looks
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
-
-LOOKS = {
-    "error": ("FFC7CE", "9C0006"),
-    "warning": ("FFEB9C", "7A4F00"),
-    "info": ("DDEBF7", "1F4E79"),
-}
-"""The colours of a cell and of its text, worst first."""
+from cjm_sheets.ports.sheets import MARK_LOOKS as LOOKS
 
 _OURS = b"cjm-sheets "
 _RULE = re.compile(rb"<cfRule\b(?:(?!</cfRule>).)*?</cfRule>", re.DOTALL)

@@ -11,9 +11,8 @@ from cjm_sheets.adapters.xlsx_file import relations, texts
 from cjm_sheets.adapters.xlsx_file.sheet_order import place_for
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
 from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.ports.sheets import AUTHOR, SIGNED
 from cjm_sheets.tables import a1
-
-AUTHOR = "cjm-sheets"
 
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPES = {
@@ -96,6 +95,29 @@ class SheetNotes:
         self.parts.put(place, comments)
         self._put_shapes(gone, new)
 
+    def change(self, notes: Mapping[str, tuple[str, str] | None]) -> None:
+        """Put notes (author, text) on cells, by the names of these, or take them off (None).
+
+        The notes on these cells go, whoever wrote them; all others stay.
+        """
+        there = self._comments()
+        comments = self.parts.get(there) if there else _NEW_COMMENTS
+        comments, gone = _without_those_on(comments, notes.keys())
+        new = {cell: said for cell, said in notes.items() if said is not None}
+        if not new and not gone:
+            return
+        if not new and not _REF.search(comments):
+            self._drop_all(gone)
+            return
+        by_author: dict[str, dict[str, str]] = {}
+        for cell, (author, text) in new.items():
+            by_author.setdefault(author, {})[cell] = text
+        for author, texts_of in by_author.items():
+            comments = _with_notes(comments, texts_of, self._unsure(), author)
+        place = there or self._added("comments", "xl/comments{}.xml", comments)
+        self.parts.put(place, comments)
+        self._put_shapes(gone, {cell: text for cell, (_, text) in new.items()})
+
     def _put_shapes(self, gone: Collection[str], new: Mapping[str, str]) -> None:
         """Take away the shapes of notes that went, and add those of the new ones."""
         there = self._shapes()
@@ -162,9 +184,9 @@ def _without_ours(comments: bytes) -> tuple[bytes, set[str]]:
     nobody = {b"%d" % at for at, name in enumerate(names) if not name.strip()}
 
     def is_ours(comment: bytes, by: bytes) -> bool:
-        """Tell whether a note is ours of which a program forgot who wrote it."""
+        """Tell whether a note is ours of which a program forgot, or never knew, who wrote it."""
         said = b"".join(_SAID.findall(comment))
-        return by in nobody and bool(_BEGINS.match(said))
+        return said.endswith(SIGNED.encode()) or (by in nobody and bool(_BEGINS.match(said)))
 
     def kept(found: re.Match[bytes]) -> bytes:
         by, ref = _BY.search(found[1]), _REF.search(found[1])
@@ -181,15 +203,34 @@ def _without_ours(comments: bytes) -> tuple[bytes, set[str]]:
     return comments, gone
 
 
-def _with_notes(comments: bytes, notes: Mapping[str, str], unsure: CannotWriteSafelyError) -> bytes:
-    """Return comments with notes of ours."""
+def _without_those_on(comments: bytes, cells: Collection[str]) -> tuple[bytes, set[str]]:
+    """Return the comments on other cells, and on which of these there was one."""
+    gone: set[str] = set()
+
+    def kept(found: re.Match[bytes]) -> bytes:
+        ref = _REF.search(found[1])
+        if ref is None or ref[1].decode() not in cells:
+            return found[0]
+        gone.add(ref[1].decode())
+        return b""
+
+    return _COMMENT.sub(kept, comments), gone
+
+
+def _with_notes(
+    comments: bytes,
+    notes: Mapping[str, str],
+    unsure: CannotWriteSafelyError,
+    author: str = AUTHOR,
+) -> bytes:
+    """Return comments with notes of ours, or of somebody else."""
     if not notes:
         return comments
     authors = _AUTHORS.search(comments)
     if authors is None or b"commentList" not in comments:
         raise unsure
     names = [m[1] or b"" for m in _AUTHOR.finditer(authors[0])]
-    name = AUTHOR.encode()
+    name = texts.escape(author)
     if name not in names:
         names.append(name)
         written = (authors[1] or b"") + b"<author>%s</author>" % name

@@ -1,11 +1,11 @@
 """Decides what map the bytes of an OpenDocument spreadsheet (.ods) hold, after a guard's look."""
 
-from cjm_sheets.adapters.xlsx_file.contents import snapshot
 from cjm_sheets.adapters.xlsx_file.ods_content import PART, read_content
 from cjm_sheets.adapters.xlsx_file.open_file import stamp
 from cjm_sheets.adapters.xlsx_file.package import Package, measured
 from cjm_sheets.adapters.xlsx_file.zip_directory import inflate
 from cjm_sheets.errors import NotAWorkbookError
+from cjm_sheets.ports.gathered import gathered
 from cjm_sheets.ports.store import Snapshot
 from cjm_sheets.templates import titles
 
@@ -28,7 +28,7 @@ def read_ods(data: bytes, file: str) -> Snapshot:
         raise NotAWorkbookError(file, "other-opendocument")
     _refuse_encrypted(package)
     found = read_content(package.part(PART), file)
-    return snapshot(found.grids(), titles.roles(found.names), stamp(data), file)
+    return gathered(found.grids(), titles.roles(found.names), stamp(data), file)
 
 
 def _refuse_encrypted(package: Package) -> None:

@@ -1,6 +1,6 @@
 """Decides what the bytes of a workbook file become when changes are applied to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from cjm_sheets.adapters.xlsx_file.edits import SheetEdit, Write
 from cjm_sheets.adapters.xlsx_file.following import follow
@@ -39,15 +39,7 @@ def _patched(package: Package, changes: Changes, since: Snapshot) -> bytes:
     edits = plan_edits(changes, since, parts.plan, package.file)
     styles = styles_of(parts)
     before = styles.xml
-    # Where rows come, other sheets and this one may have to follow: they are kept to be looked at.
-    way = _as_a_whole if any(edit.growth for edit in edits) else _in_passing
-    patched = {edit.sheet.title: _patch(parts, edit, styles, way) for edit in edits}
-    parts.put(styles.part, styles.xml)
-    if any(done.formulas for done in patched.values()):
-        parts.drop_calculation_order()
-    if any(_moves_formulas(edit, patched[edit.sheet.title]) for edit in edits):
-        parts.recalculate_on_load()
-    follow(parts, edits, patched)
+    apply_edits(parts, edits, styles)
     if changes.memory is not None and changes.memory != since.memory:
         put_memory(parts, changes.memory)
     if not parts.changed:
@@ -55,6 +47,26 @@ def _patched(package: Package, changes: Changes, since: Snapshot) -> bytes:
     new = rebuilt(parts)
     prove(parts, new, Meant(edits, changes.memory, before))
     return new.data
+
+
+def apply_edits(
+    parts: WorkbookParts, edits: Sequence[SheetEdit], styles: Styles, *, whole: bool = False
+) -> dict[str, Patched]:
+    """Change sheets, and all that follows from it; return what was written, by title.
+
+    `whole`: look at each sheet as a whole, whatever changes.
+    """
+    # Where rows come, other sheets and this one may have to follow: they are kept to be looked at.
+    looked_at = whole or any(edit.growth for edit in edits)
+    way = _as_a_whole if looked_at else _in_passing
+    patched = {edit.sheet.title: _patch(parts, edit, styles, way) for edit in edits}
+    parts.put(styles.part, styles.xml)
+    if any(done.formulas for done in patched.values()):
+        parts.drop_calculation_order()
+    if any(_moves_formulas(edit, patched[edit.sheet.title]) for edit in edits):
+        parts.recalculate_on_load()
+    follow(parts, edits, patched)
+    return patched
 
 
 def _patch(parts: WorkbookParts, edit: SheetEdit, styles: Styles, way: _Way) -> Patched:

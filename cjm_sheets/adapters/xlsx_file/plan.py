@@ -9,16 +9,14 @@ from dataclasses import dataclass, field
 
 from cjm_sheets.adapters.xlsx_file import limits
 from cjm_sheets.adapters.xlsx_file.edits import Edit, Growth, Place, Refresh, SheetEdit, Write
-from cjm_sheets.adapters.xlsx_file.formulas_of import FormulasOf
 from cjm_sheets.adapters.xlsx_file.outline import Outline, Sheet, TableObject
 from cjm_sheets.errors import CannotWriteSafelyError, NoRoomError, TextTooLongError
 from cjm_sheets.ports.store import AddRow, Changes, DropRow, SetCell, Snapshot
 from cjm_sheets.tables import naming
 from cjm_sheets.tables.characters import EXCEL, length, writable
-from cjm_sheets.tables.codec import decode
+from cjm_sheets.tables.filling import last_filled, says_already
+from cjm_sheets.tables.formulas_of import FormulasOf
 from cjm_sheets.tables.table import Raw, Table
-
-_NUMBERS = {int, float}
 
 
 @dataclass
@@ -53,7 +51,7 @@ class _Work:
                 value = self._writable(line, key, value)  # noqa: PLW2901 - the same, as cells have it
             now = of[line - first] if 0 <= line - first < there else None
             place = (line, at)
-            if not _same(now, value) or (formulas and place in formulas):
+            if not says_already(now, value) or (formulas and place in formulas):
                 self.cells[place] = Write(value)
 
     def _writable(self, line: int, key: str, value: str) -> str:
@@ -140,7 +138,7 @@ def _place_rows(
     if not added:
         return
     taken = {change.line for change in cells} | {gone.line for gone in dropped}
-    filled = _last_filled(work.table)
+    filled = last_filled(work.table)
     free = [line for line in range(filled + 1, work.last + 1) if line not in taken]
     work.more = max(0, len(added) - len(free))
     if work.last + work.more > limits.LINES:
@@ -148,30 +146,6 @@ def _place_rows(
     free += range(work.last + 1, work.last + work.more + 1)
     for row, line in zip(added, free, strict=False):
         work.add(line, row.cells)
-
-
-def _last_filled(table: Table) -> int:
-    """Return the last line with more than an id, prefilled and computed cells."""
-    own = [
-        line
-        for column in table.own_columns
-        for line, cell in zip(table.lines, column.cells, strict=True)
-        if cell is not None and cell != "" and (line, column.at) not in table.formulas
-    ]
-    return max((table.header_line, *decode(table).lines, *own))
-
-
-def _same(now: Raw, wanted: Raw) -> bool:
-    """Tell whether a cell says already what it should, so that its rich text is kept."""
-    if type(now) in _NUMBERS and type(wanted) in _NUMBERS:
-        return now == wanted  # most cells, so first of all
-    if wanted is None or wanted == "":
-        return now is None or now == ""
-    numbers = isinstance(now, int | float) and isinstance(wanted, int | float)
-    kinds = isinstance(now, bool) == isinstance(wanted, bool) if numbers else (
-        type(now) is type(wanted)
-    )  # fmt: skip
-    return kinds and now == wanted
 
 
 def _by_sheet(works: Iterable[_Work], formulas: FormulasOf) -> Iterable[SheetEdit]:

@@ -5,8 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from cjm_sheets.adapters.xlsx_file import cell_xml, growth
-from cjm_sheets.adapters.xlsx_file.edits import Edit, Growth, Place, Refresh, SheetEdit, Write
+from cjm_sheets.adapters.xlsx_file import cell_xml, growth, texts
+from cjm_sheets.adapters.xlsx_file.edits import (
+    Calculate,
+    Edit,
+    Growth,
+    Place,
+    Refresh,
+    SheetEdit,
+    Write,
+)
 from cjm_sheets.adapters.xlsx_file.outline import parse_area
 from cjm_sheets.adapters.xlsx_file.rows import Cell, Layout, Row, lay_out, without_spans
 from cjm_sheets.adapters.xlsx_file.styles import Styles
@@ -170,6 +178,12 @@ class SheetPatch:
                         style = self.styles.for_date(style)
                     self.done.written[place] = value
                     return cell_xml.cell(name, style, value, since_1904=self.since_1904)
+                case Calculate(text, value):
+                    self._forget_formula(place, formula)
+                    self.done.formulas[place] = text
+                    self.done.written[place] = value
+                    tag = b"<f>" + texts.escape(text) + b"</f>"
+                    return cell_xml.result(name, style, tag, value, since_1904=self.since_1904)
         except cell_xml.UnwritableError:
             raise self._unsure(place) from None
 

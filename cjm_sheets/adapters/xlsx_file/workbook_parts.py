@@ -110,11 +110,18 @@ class WorkbookParts:
 
     def unhide(self, title: str) -> None:
         """Bring a sheet into sight."""
+        self.put_state(title, "")
 
-        def shown(found: re.Match[bytes]) -> bytes:
-            return _STATE.sub(b"", found[0]) if _title(found[0]) == title else found[0]
+    def put_state(self, title: str, state: str) -> None:
+        """Let a sheet be "hidden" or "veryHidden", or with "" in sight."""
+        said = b' state="%s"' % state.encode() if state else b""
 
-        self.put_main(lambda main: _SHEET.sub(shown, main))
+        def stated(found: re.Match[bytes]) -> bytes:
+            if _title(found[0]) != title:
+                return found[0]
+            return _STATE.sub(b"", found[0]).replace(b"<sheet", b"<sheet" + said, 1)
+
+        self.put_main(lambda main: _SHEET.sub(stated, main))
 
     def put_main(self, change: Callable[[bytes], bytes]) -> None:
         """Change the main part; a ValueError says that there is no place for it."""
