@@ -62,16 +62,18 @@ def retyped(
     shared: Mapping[Identity, Content],
     workbook: Mapping[Identity, Content],
     base: Mapping[Identity, Content],
+    is_drawn: Callable[[Identity], bool] = lambda _: False,
 ) -> dict[Identity, Identity]:
     """Return the ids that rows of the base have been given in the shared copy instead of theirs.
 
     Such an id is never written back: another workbook may know the row by it already, and two
-    workbooks would rename it for each other for ever. The workbook follows instead.
+    workbooks would rename it for each other for ever. The workbook follows instead. An id that
+    was drawn is no such one: nobody types it, so another run gave it to a row that was new.
     """
     missing = _by_content((i, c) for i, c in base.items() if i not in shared)
     found: dict[Identity, Identity] = {}
     for identity, content in shared.items():
-        if identity in base or identity in workbook or not content:
+        if identity in base or identity in workbook or not content or is_drawn(identity):
             continue
         lost = next((i for i in missing.get(_frozen(content), ()) if i not in found), None)
         if lost is not None:

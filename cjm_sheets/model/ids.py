@@ -79,3 +79,12 @@ def new_id(prefix: str, taken: Container[str], draw: Callable[[int], int]) -> st
         drawn = "".join(ALPHABET[draw(len(ALPHABET))] for _ in range(LENGTH))
         if not drawn.isdigit() and prefix + drawn not in taken:
             return prefix + drawn
+
+
+def is_drawn(text: str, prefix: str) -> bool:
+    """Tell whether an id of the table with this prefix was drawn: people count, or write words.
+
+    >>> is_drawn("T7F3K8", "T"), is_drawn("T12345", "T"), is_drawn("T87", "T")
+    (True, False, False)
+    """
+    return is_id(text, prefix) and len(text) == 1 + LENGTH and not text[1:].isdigit()

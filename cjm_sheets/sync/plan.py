@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from cjm_sheets.errors import MassDeletionError, MissingColumnError, OtherMapError
 from cjm_sheets.merge.base import Base, to_texts
 from cjm_sheets.merge.rows import Content, Identity, SideRow, name_rows, retyped, same_row
-from cjm_sheets.model.ids import is_id, new_id
+from cjm_sheets.model.ids import is_drawn, is_id, new_id
 from cjm_sheets.model.pending import Pending
 from cjm_sheets.ports.store import Changes, NewTable, Snapshot
 from cjm_sheets.sync import draft as drafting
@@ -182,7 +182,8 @@ def _identified(pair: Pair, draw: Draw, *, known: bool) -> Pair:
     names = name_rows(ours, base, there, new)
     here = _by_name(names, ours)
     shared_names = name_rows(theirs, base, here, new, lambda i: is_id(i[0], of.prefix))
-    followed = retyped(_by_name(shared_names, theirs), here, base)
+    shown = _by_name(shared_names, theirs)
+    followed = retyped(shown, here, base, lambda i: is_drawn(i[0], of.prefix))
     workbook = replace(pair.workbook, identities=tuple(followed.get(n, n) for n in names))
     shared = replace(pair.shared, identities=shared_names)
     before = {followed.get(identity, identity): c for identity, c in pair.before.items()}

@@ -211,7 +211,10 @@ def _written(touches: Sequence[Touch], before: Before) -> list[str]:
 
 
 def places_then(touches: Iterable[Touch]) -> dict[tuple[int, int], int]:
-    """Return where rows lie once rows above them have come and gone, by sheet and 0-based place."""
+    """Return where rows lie once rows above them have come and gone, by sheet and 0-based place.
+
+    A row that goes itself, after something was written into it, lies nowhere.
+    """
     come: dict[int, list[int]] = {}
     gone: dict[int, list[int]] = {}
     rows = []
@@ -223,11 +226,13 @@ def places_then(touches: Iterable[Touch]) -> dict[tuple[int, int], int]:
             rows.append((touch.sheet, touch.index))
     for places in (*come.values(), *gone.values()):
         places.sort()
+    lost = {(sheet, index) for sheet, places in gone.items() for index in places}
     return {
         (sheet, index): index
         + bisect_right(come.get(sheet, ()), index)
         - bisect_left(gone.get(sheet, ()), index)
         for sheet, index in rows
+        if (sheet, index) not in lost
     }
 
 
@@ -237,7 +242,7 @@ def not_as_written(record: Record, grids: Mapping[int, Grid]) -> bool:
     return any(
         _differs(faces_of(grids[touch.sheet], places[touch.sheet, touch.index]), touch.new)
         for touch in record.touches
-        if touch.kind == SET and touch.sheet in grids
+        if touch.kind == SET and touch.sheet in grids and (touch.sheet, touch.index) in places
     )
 
 

@@ -1,0 +1,128 @@
+"""Decides which bugs are planted into sync, to see that the random machine would find them.
+
+Each leaves out one thing that sync.md asks for, and nothing else.
+"""
+
+from collections.abc import Callable, Container, Mapping
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+import pytest
+
+from cjm_sheets.adapters.gsheets import guarding, record, store
+from cjm_sheets.adapters.gsheets.guarding import Batch, Before
+from cjm_sheets.adapters.gsheets.store import SharedCopy
+from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Store
+from cjm_sheets.sync import plan as planning
+from cjm_sheets.sync.apply import Done, carry_out
+from cjm_sheets.sync.plan import Copies
+from cjm_sheets.sync.steps import Plan
+from cjm_sheets.tables.table import Raw
+from cjm_sheets.usecases import sync_map
+from tests.stores.memory import MemoryStore
+
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def base_too_early(patch: pytest.MonkeyPatch) -> None:
+    """The workbook remembers what was agreed on before the shared copy has it."""
+
+    def too_early(plan: Plan, workbook: Store, shared: Store, copies: Copies) -> Done:
+        if not plan.to_workbook.is_nothing:
+            workbook.apply(plan.to_workbook, workbook.read())
+        left = replace(plan, ids=Changes(), to_workbook=Changes())
+        return carry_out(left, workbook, shared, copies)
+
+    patch.setattr(sync_map, "carry_out", too_early)
+
+
+def ids_after_the_push(patch: pytest.MonkeyPatch) -> None:
+    """New rows of the workbook get their ids there only once the shared copy has them."""
+
+    def too_late(plan: Plan, workbook: Store, shared: Store, copies: Copies) -> Done:
+        if not plan.to_shared.is_nothing:
+            shared.apply(plan.to_shared, copies.shared)
+        return carry_out(replace(plan, to_shared=Changes()), workbook, shared, copies)
+
+    patch.setattr(sync_map, "carry_out", too_late)
+
+
+def pre_image_ignored(patch: pytest.MonkeyPatch) -> None:
+    """Nobody looks at the copies of the rows that a write was about to touch."""
+    patch.setattr(record, "astray", lambda *_: ())
+    patch.setattr(guarding, "not_as_written", lambda *_: False)
+
+
+def last_record_ignored(patch: pytest.MonkeyPatch) -> None:
+    """What a job left that died right after its write is looked at by nobody."""
+    seen = store._seen  # noqa: SLF001 - this is where a bug would be
+
+    def without(answer: Mapping[str, Any], spreadsheet: str) -> Any:
+        return replace(seen(answer, spreadsheet), astray=())
+
+    patch.setattr(store, "_seen", without)
+
+
+def no_file_check(patch: pytest.MonkeyPatch) -> None:
+    """A workbook is replaced by what was read and changed, though somebody saved it since."""
+    read, apply = MemoryStore.read, MemoryStore.apply
+    as_read: dict[tuple[int, str], list[list[list[Raw]]]] = {}
+
+    def remembering(self: MemoryStore) -> Snapshot:
+        snapshot = read(self)
+        as_read[id(self), snapshot.stamp] = [[[*row] for row in each.rows] for each in self.sheets]
+        return snapshot
+
+    def blindly(self: MemoryStore, changes: Changes, since: Snapshot) -> Outcome:
+        there = as_read.get((id(self), since.stamp), [])
+        for sheet, rows in zip(self.sheets, there, strict=False):
+            if not changes.is_nothing and not self.busy:
+                sheet.rows = [[*row] for row in rows]
+        return apply(self, changes, replace(since, stamp=str(self.writes)))
+
+    patch.setattr(MemoryStore, "read", remembering)
+    patch.setattr(MemoryStore, "apply", blindly)
+
+
+def filter_ignored(patch: pytest.MonkeyPatch) -> None:
+    """Rows are copied and written while a filter hides some of them."""
+    batch = guarding.batch
+
+    def unfiltered(steps: Any, heads: Any, before: Before, generation: int) -> Batch:
+        return batch(steps, heads, replace(before, filters={}), generation)
+
+    patch.setattr(guarding, "batch", unfiltered)
+
+
+def late_job_passes(patch: pytest.MonkeyPatch) -> None:
+    """A job that comes late takes the generation of now for the one that it read."""
+    write = SharedCopy._write  # noqa: SLF001 - this is where a bug would be
+
+    def late(self: SharedCopy, *given: Any) -> None:
+        now = store._seen(self._ask(self._mask), self.spreadsheet)  # noqa: SLF001
+        self._seen = replace(self._seen, record=now.record)
+        write(self, *given)
+
+    patch.setattr(SharedCopy, "_write", late)
+
+
+def id_reused(patch: pytest.MonkeyPatch) -> None:
+    """Ids are not drawn: each side takes the next one that is free there."""
+
+    def next_free(prefix: str, taken: Container[str], _draw: object) -> str:
+        return next(id_ for n in count() if (id_ := f"{prefix}A{n:04}") not in taken)
+
+    patch.setattr(planning, "new_id", next_free)
+
+
+PLANTS: tuple[Plant, ...] = (
+    base_too_early,
+    ids_after_the_push,
+    pre_image_ignored,
+    last_record_ignored,
+    no_file_check,
+    filter_ignored,
+    late_job_passes,
+    id_reused,
+)
