@@ -125,7 +125,7 @@ class _Wire(BaseAdapter):
         super().__init__()
         self._service = service
 
-    def send(  # type: ignore[override] # of all that requests gives, only the request matters
+    def send(
         self, request: requests.PreparedRequest, *_: Any, **__: Any
     ) -> requests.Response:
         exchange = self._service.carry(request)

@@ -14,6 +14,7 @@ from typing import Any
 import requests
 
 from cjm_sheets.adapters.gsheets import record
+from cjm_sheets.adapters.gsheets.reading import own_id
 from cjm_sheets.adapters.gsheets.store import SharedCopy, create
 from cjm_sheets.adapters.gsheets.transport import Transport
 from cjm_sheets.errors import (
@@ -29,6 +30,7 @@ from cjm_sheets.model.past import Run
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot
 from cjm_sheets.service.faults import Faults
 from cjm_sheets.service.requests.batch import run_batch
+from cjm_sheets.service.spreadsheet import Spreadsheet
 from cjm_sheets.sync.steps import Options
 from cjm_sheets.tables.codec import decode
 from cjm_sheets.tables.table import Raw, Table
@@ -65,6 +67,7 @@ class Job:
     def __init__(self, world: "World", store: MemoryStore, options: Options) -> None:
         self.over = False
         self.done: Synced | None = None
+        self.met: CjmError | None = None
         self.failed: BaseException | None = None
         self._world, self._options = world, options
         self._store = _Gated(store, self._gate)
@@ -102,8 +105,10 @@ class Job:
         try:
             if not self._killed:
                 self.done = self._world.sync_through(self._store, self._options, self._gate)
-        except (Killed, *MET):
+        except Killed:
             pass
+        except MET as met:
+            self.met = met
         except BaseException as error:  # noqa: BLE001 - told by the machine itself
             self.failed = error
         self.over = True
@@ -231,9 +236,9 @@ class Homes:
 class World:
     """Both sides, everybody at work, and what was typed, copied and replaced so far."""
 
-    def __init__(self, service: ServiceInMemory, faults: Faults) -> None:
-        faults.clear()
-        self.service, self.faults = service, faults
+    def __init__(self, stage: "Stage") -> None:
+        stage.faults.clear()
+        self.service, self.faults = stage.service, stage.faults
         self.history, self.chance = Diary(), Chance()
         self.numbers = count(1)
         self.typed: set[str] = set()
@@ -243,23 +248,27 @@ class World:
         self.chose: set[str] = set()
         self.rewound = False
         self.in_a_copy = False
+        self.copies_of_tabs: set[int] = set()
         self.jobs: list[Job] = []
         rows = [row(i, name=self.token(), action=self.token()) for i in range(1, ROWS + 1)]
         for each in rows:
             self.homes.join([value for value in each.values() if isinstance(value, str)])
-        first = MemoryStore(touchpoints(*rows), name="map.xlsx", removes=False)
-        transport = service.mount(Transport(service.endpoint))
-        self.copy = create(transport, "A map", "en")
-        self.copies_of_tabs: set[int] = set()
-        self._eyes = transport
-        self._link: Link | None = Link("local")
-        self.sync(first)
-        self._link = None
+        self._eyes = self.service.mount(Transport(self.service.endpoint))
+        self._eyes.session.headers["X-Faults"] = "none"
+        self.copy, first = stage.pair(self, rows)
         self.books = [Book(first), Book(copied(first, "copy.xlsx"))]
-        # Reading the lists of choices, which say nothing here, would take most of the time.
-        lists = next(id_ for id_, rows in self.grids() if len(rows[0]) > len(first.sheets[0].header))
-        self.batch({"deleteSheet": {"sheetId": lists}})
-        transport.session.headers["X-Faults"] = "none"
+
+    def pair(self, rows: Sequence[dict[str, Raw]]) -> tuple[SharedCopy, MemoryStore]:
+        """Return a workbook and its new shared copy, in step."""
+        first = MemoryStore(touchpoints(*rows), name="map.xlsx", removes=False)
+        self.copy = create(self._eyes, "A map", "en")
+        around = self.around(self.copy, self._eyes, self.history)
+        sync_map(first, Link("local"), Options(), around, dry_run=False)
+        # Reading lists of choices and the map, which say nothing here, would take most of the time.
+        kept = {own_id(TABLE), own_id("Start")}
+        others = [id_ for id_, _ in self.grids() if id_ not in kept]
+        self.batch(*({"deleteSheet": {"sheetId": other}} for other in others))
+        return self.copy, first
 
     def token(self, row: Sequence[Raw] = ()) -> str:
         """Return a new text to be typed into a row that says this."""
@@ -289,12 +298,15 @@ class World:
         transport = _GatedTransport(self.service.endpoint)
         transport.gate = gate
         self.service.mount(transport)
-        sheets = self.copy._seen.sheets.values() if self._link else ()  # noqa: SLF001 - as created
-        copy = SharedCopy(transport, self.copy.spreadsheet, sheets)
-        opened = Opened(Link("local", copy.spreadsheet), copy, lambda: transport.traffic)
+        copy = SharedCopy(transport, self.copy.spreadsheet)
         history = _Choices(self) if options.prefer else self.history
-        around = Surroundings(lambda _: opened, lambda _, __: opened, history, Clock(), self.chance)
-        return sync_map(store, self._link, options, around, dry_run=False)
+        around = self.around(copy, transport, history)
+        return sync_map(store, None, options, around, dry_run=False)
+
+    def around(self, copy: SharedCopy, transport: Transport, history: Any) -> Surroundings:
+        """Return what a sync with the shared copy needs."""
+        opened = Opened(Link("local", copy.spreadsheet), copy, lambda: transport.traffic)
+        return Surroundings(lambda _: opened, lambda _, __: opened, history, Clock(), self.chance)
 
     def begin(self, book: Book, options: Options) -> None:
         self.jobs.append(Job(self, book.store, options))
@@ -317,7 +329,8 @@ class World:
     def grids(self) -> Iterator[tuple[int, list[list[Raw]]]]:
         """Yield what all tabs show, by the id of each, but for copies and records of writes."""
         url = f"https://sheets.googleapis.com/v4/spreadsheets/{self.copy.spreadsheet}"
-        mask = "sheets(properties(sheetId,title),data.rowData.values.formattedValue)"
+        values = "data.rowData.values(formattedValue,userEnteredValue.formulaValue)"
+        mask = f"sheets(properties(sheetId,title),{values})"
         for each in self._eyes.request("get", url, params={"fields": mask}).json()["sheets"]:
             identity = each["properties"].get("sheetId", 0)
             if identity in self.copies_of_tabs or each["properties"]["title"] == record.TITLE:
@@ -325,7 +338,7 @@ class World:
             yield (
                 identity,
                 [
-                    [cell.get("formattedValue") for cell in line.get("values", ())]
+                    [_typed(cell) for cell in line.get("values", ())]
                     for data in each.get("data", ())
                     for line in data.get("rowData", ())
                 ],
@@ -391,7 +404,7 @@ class World:
 
     def keys(self) -> list[str]:
         """Return the columns that all sides have."""
-        stores = [self.copy, *(book.store for book in self.books)]
+        stores: list[MemoryStore | SharedCopy] = [self.copy, *(b.store for b in self.books)]
         there = [
             {*decode(t).columns}
             for store in stores
@@ -408,10 +421,29 @@ class World:
                 yield from (value for value in line if isinstance(value, str))
 
 
+class Stage:
+    """The service for many worlds, with a shared copy that each of them finds as it was made."""
+
+    def __init__(self, service: ServiceInMemory, faults: Faults) -> None:
+        self.service, self.faults = service, faults
+        self._made: tuple[SharedCopy, MemoryStore, Spreadsheet] | None = None
+
+    def pair(self, world: World, rows: Sequence[dict[str, Raw]]) -> tuple[SharedCopy, MemoryStore]:
+        """Return a workbook and its shared copy as they are at the beginning."""
+        if self._made is None:
+            copy, first = world.pair(rows)
+            self._made = copy, first, self.service.store.book(copy.spreadsheet).copy()
+        copy, first, book = self._made
+        with self.service.store.editing(copy.spreadsheet) as draft:
+            draft.book = book.copy()
+        return copy, copied(first, first.name)
+
+
+def _typed(cell: Json) -> str | None:
+    """Return what a cell shows unless it only shows what stands on another sheet."""
+    formula = cell.get("userEnteredValue", {}).get("formulaValue", "")
+    return None if "!" in formula else cell.get("formattedValue")
+
+
 def _words(store: MemoryStore) -> set[str]:
     return {v for s in store.sheets for line in s.rows for v in line if isinstance(v, str)}
-
-
-def is_known(error: BaseException | None) -> bool:
-    """Tell whether an error is one that a person can meet."""
-    return error is None or isinstance(error, CjmError)

@@ -3,18 +3,27 @@
 CJM_SHEETS_SYNC_RUNS sets how many random runs there are; a nightly run sets 20,000.
 """
 
-import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 import stamina
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import (
+    RULE_MARKER,
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
+from cjm_sheets.errors import ChangedMeanwhileError, ColleaguesAtWorkError
 from cjm_sheets.service.faults import (
     Broken,
     Busy,
@@ -29,10 +38,22 @@ from cjm_sheets.service.faults import (
 from cjm_sheets.sync.steps import Options
 from cjm_sheets.tables.table import Raw, Table
 from tests.service.in_memory import ServiceInMemory
-from tests.sync.chaos import Book, Json, World, copied
+from tests.sync.chaos import Book, Json, Stage, World, copied
+from tests.sync.plants import FOUND, TOLD, Plant
 
 RUNS = int(os.environ.get("CJM_SHEETS_SYNC_RUNS", "400"))
 STEPS = 30
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "a_person_types": {"clears": False},
+    "a_job_begins": {"prefer": "", "allows": True},
+    "a_job_goes_on": {"place": 0},
+    "a_job_ends": {"place": 0},
+}
+"""What steps of a story are given unless they say otherwise."""
+
+A_FEW, MANY = 20, 600
+"""Runs in which a machine of few rules finds nothing without a bug, and something with one."""
+
 
 FAULTS: list[Fault] = [
     Busy(), Broken(500), Broken(503), Broken(503, after=True), FrontEnd(), FrontEnd(after=True),
@@ -43,21 +64,15 @@ PLACE = st.integers(0, 9)
 KEY = st.sampled_from(["name", "action"])
 
 
-class Stage:
-    """One service for all runs of a test."""
-
-    faults: ClassVar[Faults] = Faults()
-    service: ClassVar[ServiceInMemory]
-
-
 class Chaos(RuleBasedStateMachine):
     """Everything that may happen to a map that is shared, in any order."""
 
+    stage: ClassVar[Stage]
     world: World
 
     @initialize()
     def begin(self) -> None:
-        self.world = World(Stage.service, Stage.faults)
+        self.world = World(self.stage)
 
     # ---- a person and a workbook -------------------------------------------------------
 
@@ -355,7 +370,9 @@ class Chaos(RuleBasedStateMachine):
     @rule(who=WHO)
     def a_whole_sync(self, who: int) -> None:
         self.world.begin(self.book(who), Options(allow_mass_delete=True))
-        self.world.jobs[-1].finish()
+        # The other jobs stand still meanwhile, and so does everybody else.
+        met = self.world.jobs[-1].finish().met
+        assert not isinstance(met, ChangedMeanwhileError | ColleaguesAtWorkError), met
 
     @rule(fault=st.sampled_from(FAULTS), nth=st.integers(1, 3))
     def the_service_fails(self, fault: Fault, nth: int) -> None:
@@ -412,28 +429,73 @@ class Chaos(RuleBasedStateMachine):
                 self.write(sheet, line, at, {"stringValue": value})
 
 
-def random_runs(runs: int, machine: type[RuleBasedStateMachine] = Chaos) -> None:
-    """Let a machine run; where nobody sets how often, the same runs each time."""
+def only(rules: str) -> type[Chaos]:
+    """Return a machine in which nothing but this happens, the rules parted by blanks."""
+    all_rules = {name for name, each in vars(Chaos).items() if hasattr(each, RULE_MARKER)}
+    return type("Chaos", (Chaos,), dict.fromkeys(all_rules.difference(rules.split())))
+
+
+def random_runs(machine: type[Chaos], runs: int, **options: Any) -> None:
+    """Let a machine run on a service of its own."""
     chosen = settings(
         max_examples=runs,
         stateful_step_count=STEPS,
         deadline=None,
-        derandomize="CJM_SHEETS_SYNC_RUNS" not in os.environ,
         suppress_health_check=list(HealthCheck),
+        **options,
     )
-    from hypothesis.stateful import run_state_machine_as_test
-
-    Any
-    pytest
-    with contextlib.ExitStack() as stack:
-        folder = Path("/dev/shm")
-        place = stack.enter_context(
-            tempfile.TemporaryDirectory(dir=folder if folder.is_dir() else None)
-        )
-        stack.enter_context(stamina.set_testing(True, attempts=6))
-        Stage.service = stack.enter_context(ServiceInMemory(Path(place), Stage.faults))
+    with staged(machine):
         run_state_machine_as_test(machine, settings=chosen)
 
 
-def test_chaos() -> None:
-    random_runs(RUNS)
+@contextmanager
+def staged(machine: type[Chaos]) -> Iterator[None]:
+    """Give a machine a service of its own."""
+    memory = Path("/dev/shm")  # noqa: S108 - where there is such a place, disks are left alone
+    faults = Faults()
+    with (
+        tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder,
+        stamina.set_testing(True, attempts=6),
+        ServiceInMemory(Path(folder), faults) as service,
+    ):
+        machine.stage = Stage(service, faults)
+        yield
+
+
+def test_nothing_is_lost_whatever_happens() -> None:
+    # Where nobody sets how often, the runs are the same each time.
+    random_runs(Chaos, RUNS, derandomize="CJM_SHEETS_SYNC_RUNS" not in os.environ)
+
+
+@pytest.mark.parametrize("plant", FOUND, ids=lambda plant: plant.__name__)
+def test_random_runs_find_a_bug(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = only(FOUND[plant])
+    random_runs(machine, A_FEW, derandomize=True, database=None)
+    plant(monkeypatch)
+    with pytest.raises(AssertionError):
+        random_runs(
+            machine, MANY, derandomize=True, database=None, phases=[Phase.generate],
+            report_multiple_bugs=False,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("plant", TOLD, ids=lambda plant: plant.__name__)
+def test_a_rare_case_shows_a_bug(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    with staged(Chaos):
+        told(TOLD[plant])
+        plant(monkeypatch)
+        with pytest.raises(AssertionError):
+            told(TOLD[plant])
+
+
+def told(story: str) -> None:
+    """Let just this happen, a step on each line: a rule, and what it is given."""
+    machine = Chaos()
+    machine.begin()
+    for line in filter(None, map(str.strip, story.splitlines())):
+        name, *given = line.split()
+        said = dict(each.split("=") for each in given)
+        chosen = {key: int(text) if text.isdigit() else text for key, text in said.items()}
+        rule_of = getattr(machine, name)
+        rule_of(**{**DEFAULTS.get(name, {}), **chosen})
+    machine.teardown()
