@@ -125,9 +125,7 @@ class _Wire(BaseAdapter):
         super().__init__()
         self._service = service
 
-    def send(
-        self, request: requests.PreparedRequest, *_: Any, **__: Any
-    ) -> requests.Response:
+    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
         exchange = self._service.carry(request)
         if exchange.is_cut:
             broken = requests.exceptions.ChunkedEncodingError if exchange.status else None
