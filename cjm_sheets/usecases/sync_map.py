@@ -10,32 +10,28 @@ from dataclasses import dataclass, replace
 
 from cjm_sheets.errors import (
     BusyError,
-    CannotWriteSafelyError,
     ChangedMeanwhileError,
     ColleaguesAtWorkError,
     DamagedBaseError,
     NotLinkedError,
     OwnFolderError,
     RefusedError,
-    SheetInTheWayError,
     UnreachableError,
 )
 from cjm_sheets.merge.base import Base, BrokenBaseError, from_texts, salvaged, to_texts
 from cjm_sheets.model.past import Entry, Kind, Run
 from cjm_sheets.ports.clock import Chance, Clock
 from cjm_sheets.ports.history import History
-from cjm_sheets.ports.sheets import SheetStore
 from cjm_sheets.ports.store import Changes, SharedStore, Snapshot, Store, Traffic
 from cjm_sheets.sync.annotate import annotated
-from cjm_sheets.sync.apply import Done, carry_out
+from cjm_sheets.sync.apply import carry_out
 from cjm_sheets.sync.history import entries_of, new_key, with_record
 from cjm_sheets.sync.plan import Copies, has_lost_rows, plan
 from cjm_sheets.sync.renamed import Followed, with_renamed
 from cjm_sheets.sync.steps import Options, Plan
 from cjm_sheets.usecases.check_formulas import refuse_broken_formulas
 from cjm_sheets.usecases.draw_shared import with_wall
-from cjm_sheets.usecases.list_conflicts import ROLE, refresh_conflicts
-from cjm_sheets.usecases.recalculate import refresh_results, stale_results
+from cjm_sheets.usecases.show_synced import shown, with_results
 
 _TRIES = 5
 GOOGLE, LOCAL = "google", "local"
@@ -266,11 +262,11 @@ class _Attempt:
             run = self._run(kind, entries_of(planned), planned.base.generation)
             planned = with_record(planned, (*self.found, run), ours.memory)
             number = diary.begin(run)
-            planned = _with_results(planned, self.around)
+            planned = with_results(planned, self.around.clock.today())
             done = carry_out(planned, workbook, self.opened.store, copies)
             with suppress(OwnFolderError):  # all is done; that it is not noted changes nothing
                 diary.finish(number)
-        return _shown(planned, done, self.workbook, ours, self.around)
+        return shown(planned, done, self.workbook, ours, self.around.clock)
 
     def _mended(self) -> Snapshot:
         """Return the shared copy, after what a write replaced unseen has been put right."""
@@ -297,44 +293,6 @@ class _Attempt:
             kind=kind,
             entries=entries,
         )
-
-
-def _shown(
-    plan: Plan, done: Done | None, workbook: Store, ours: Snapshot, around: Surroundings
-) -> BusyError | None:
-    """Let the workbook show what a sync came to; return why it has to wait with anything."""
-    waiting = done.waiting if done else None
-    if done and done.results_are_old:
-        waiting = _refreshed(workbook, around) or waiting
-    if not waiting:
-        _list_conflicts(plan, workbook, ours, around)
-    return waiting
-
-
-def _with_results(plan: Plan, around: Surroundings) -> Plan:
-    """Return the plan in which the workbook shows at once what follows from the values it gets."""
-    today = around.clock.today()
-    to_workbook = replace(plan.to_workbook, then_results=lambda now: stale_results(now, today))
-    return replace(plan, to_workbook=to_workbook)
-
-
-def _refreshed(workbook: Store, around: Surroundings) -> BusyError | None:
-    """Refresh what live formulas show; return why it has to wait for the next calculation."""
-    try:
-        refresh_results(workbook, around.clock.today())
-    except BusyError as busy:
-        return busy
-    return None
-
-
-def _list_conflicts(plan: Plan, workbook: Store, ours: Snapshot, around: Surroundings) -> None:
-    """Let the workbook list what is left to settle; a list is no reason for a sync to fail."""
-    if not isinstance(workbook, SheetStore) or not (plan.base.pending or ROLE in ours.made):
-        return
-    written = not (plan.writes_nothing and plan.reminder.is_nothing)
-    with suppress(BusyError, CannotWriteSafelyError, SheetInTheWayError):
-        now = workbook.read() if written else ours
-        refresh_conflicts(workbook, now, around.clock.now().astimezone())
 
 
 def _nothing(ours: Snapshot) -> Snapshot:
