@@ -453,13 +453,26 @@ def test_two_workbooks_do_not_rename_a_row_for_each_other(world: World) -> None:
     )
     again.workbook.memory = first.memory
     ids = world.shared.column("Touchpoints", "id")[1]
-    world.shared.sheets[0].rows[0][ids] = "T84G7Z"
+    world.shared.sheets[0].rows[0][ids] = "T84"
     for each in (world, again, world, again):
         each.sync(target=Link("local", "abc"))
     assert world.sync().plan.writes_nothing
     assert again.sync().plan.writes_nothing
-    assert world.workbook.rows("Touchpoints")[0]["id"] == "T84G7Z"
-    assert again.workbook.rows("Touchpoints")[0]["id"] == "T84G7Z"
+    assert world.workbook.rows("Touchpoints")[0]["id"] == "T84"
+    assert again.workbook.rows("Touchpoints")[0]["id"] == "T84"
+
+
+def test_a_copy_with_a_drawn_id_is_no_row_of_the_base_whose_id_was_retyped(world: World) -> None:
+    """A job that died gave it the id; the row that it was copied from is gone on both sides."""
+    there, ids = world.shared.column("Touchpoints", "id")
+    copy = [*there.rows[0]]
+    copy[ids] = "TYRD6Z"
+    there.rows = [*there.rows[1:], copy]
+    del world.workbook.sheets[0].rows[0]
+    world.sync()
+    assert "TYRD6Z" in {row["id"] for row in world.workbook.rows("Touchpoints")}
+    assert "TYRD6Z" in {row["id"] for row in world.shared.rows("Touchpoints")}
+    assert world.sync().plan.writes_nothing
 
 
 def test_a_failed_formula_in_a_new_row_does_not_cross(world: World) -> None:

@@ -107,6 +107,16 @@ def test_a_row_deleted_there_and_edited_here_comes_back(both: Pair) -> None:
     assert same(both)["T2"] == "edited"
 
 
+def test_a_row_deleted_here_whose_id_was_cleared_there_goes_at_once(both: Pair) -> None:
+    """It gets its id and goes in one batch: its place tells nothing of it afterwards."""
+    drops(both, "T2")
+    both.there("T2", "id", userEnteredValue={})
+    before = both.transport.traffic
+    now = both.sync().traffic
+    assert (now.read - before.read, now.write - before.write) == (1, 1)
+    assert "T2" not in same(both)
+
+
 def test_a_row_deleted_on_both_sides_is_forgotten(both: Pair) -> None:
     both.ask({"deleteDimension": {"range": lines(both, "T2")}})
     drops(both, "T2")
