@@ -285,6 +285,10 @@ class World:
         """Note that a row loses its id; edited as well, nobody can tell what row it was."""
         self.copied |= {value for value in values if isinstance(value, str)}
 
+    def columns_move(self) -> None:
+        """Note that columns move under a job at work: what it wrote may stay beside its column."""
+        self.rewound |= any(not job.over for job in self.jobs)
+
     # ---- jobs ------------------------------------------------------------------------
 
     def sync(self, store: MemoryStore, **options: Any) -> Synced:

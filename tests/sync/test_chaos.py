@@ -271,6 +271,7 @@ class Chaos(RuleBasedStateMachine):
 
     @rule(at=st.integers(0, 9))
     def a_colleague_inserts_a_column(self, at: int) -> None:
+        self.world.columns_move()
         if found := self.found(0):
             table, sheet, line = found
             at = min(at, max(column.at for column in table.columns))
@@ -281,6 +282,7 @@ class Chaos(RuleBasedStateMachine):
 
     @rule(source=st.integers(0, 9), to=st.integers(0, 9))
     def a_colleague_moves_a_column(self, source: int, to: int) -> None:
+        self.world.columns_move()
         if source not in {to, to - 1} and (found := self.found(0)):
             table, sheet, _ = found
             width = max(column.at for column in table.columns)
@@ -297,6 +299,7 @@ class Chaos(RuleBasedStateMachine):
 
     @rule(key=KEY)
     def a_colleague_deletes_a_column(self, key: str) -> None:
+        self.world.columns_move()
         if (found := self.found(0)) and key in found[0].by_key:
             table, sheet, _ = found
             self.world.replace(table.by_key[key].cells)

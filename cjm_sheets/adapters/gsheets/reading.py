@@ -8,9 +8,9 @@ from typing import Any
 
 from cjm_sheets.tables.answered import DATA_MASK, LOCKS_MASK
 
-SHEET_MASK = "properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount))"
+SHEET_MASK = "properties(sheetId,title,hidden,gridProperties(rowCount,columnCount))"
 MASK = (
-    f"spreadsheetId,properties(title,locale),sheets({SHEET_MASK},basicFilter,{LOCKS_MASK},"
+    f"properties(title,locale),sheets({SHEET_MASK},basicFilter,{LOCKS_MASK},"
     + DATA_MASK.replace("formattedValue", "formattedValue,textFormatRuns.startIndex,chipRuns.chip")
     + ")"
 )

@@ -32,6 +32,8 @@ def refuse_if_open(path: Path) -> None:
 def refuse_if_no_room(path: Path) -> None:
     """Raise CannotReplaceError if the folder takes no new file, or the disk none of this size."""
     real = path.resolve()
+    if not real.exists():
+        return  # which whoever reads it says better
     with _said(path):
         if shutil.disk_usage(real.parent).free < real.stat().st_size:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -87,7 +87,7 @@ def _wall(told: dict[str, str]) -> str:
 <button type="button" id="fit">{told["fit"]}</button></div>
 <div id="drawing" tabindex="0" role="region" aria-labelledby="wall-title"></div>
 <div class="health"><h2>{told["health"]}: <strong id="grade">–</strong></h2>
-<details><summary><span id="counts"></span></summary><ul id="findings"></ul></details></div>
+<details><summary><span id="counts">…</span></summary><ul id="findings"></ul></details></div>
 </section>"""
 
 
