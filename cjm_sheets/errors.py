@@ -53,6 +53,13 @@ class FileExistsAlreadyError(UsageError):
         super().__init__(file=file)
 
 
+class NotAModuleNameError(UsageError):
+    """A workbook with macros is named so that Python could not import the module beside it."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
 class UnknownPictureError(UsageError):
     """The wall map cannot be drawn in the format that the file name asks for."""
 

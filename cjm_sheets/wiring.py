@@ -499,6 +499,32 @@ def new_workbook(path: str, wish: "Wish") -> None:
     write_new(target, made)
 
 
+def new_with_module(path: str, wish: "Wish") -> str:
+    """Make a workbook file and beside it the module that Excel runs; return the module's path.
+
+    Either both are made or neither; what is there already stays as it is.
+
+    Raises:
+        NotAModuleNameError, FileExistsAlreadyError, CannotReplaceError, UnknownTemplateError
+    """
+    from cjm_sheets.adapters.new_file import write_new
+    from cjm_sheets.usecases.macro_module import macro_module, refuse_unimportable
+
+    target = Path(path)
+    beside = target.with_suffix(".py")
+    refuse_unimportable(target.stem, path)
+    for file in (target, beside):
+        if file.exists():
+            raise FileExistsAlreadyError(str(file))
+    write_new(beside, macro_module(wish.language, target.name).encode())
+    try:
+        new_workbook(path, wish)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return str(beside)
+
+
 def write_drawing(path: str, content: str) -> None:
     """Write a drawing; an older one is replaced."""
     from cjm_sheets.adapters.new_file import write_over

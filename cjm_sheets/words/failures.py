@@ -10,6 +10,10 @@ _SENTENCES = {
     "FileExistsAlreadyError": N_(
         "{file} is there already and was left as it is. Choose another name, or move it away."
     ),
+    "NotAModuleNameError": N_(
+        "With macros, {file} needs another name: a letter first, then letters, digits and _, and"
+        " no word that Python uses itself."
+    ),
     "UnknownPictureError": N_("Cannot draw {file}: end the name in .html or .svg."),
     "UnknownTableError": N_("There is no table {name}. There are: {known}."),
     "UnknownMacroError": N_("There is no macro {name}. There are: {known}."),
