@@ -25,13 +25,17 @@ class ExcelProgram:
         """Return the folder from which Excel loads add-ins when it starts."""
         import xlwings  # noqa: PLC0415 - takes more than a second
 
-        if "excel" not in xlwings.engines.engines_by_name:
+        excel = xlwings.engines.engines_by_name.get("excel")
+        if excel is None:
             raise NoExcelError
         try:
-            if running := xlwings.apps.active:
+            if running := excel.apps.active:
                 return str(running.startup_path)
-            with xlwings.App(visible=False) as app:
-                return str(app.startup_path)
+            started = excel.apps.add(visible=False)
+            try:
+                return str(started.startup_path)
+            finally:
+                started.quit()
         except Exception as refused:  # whatever COM or Apple events raise: it does not answer
             raise NoExcelError from refused
 

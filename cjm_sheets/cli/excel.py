@@ -3,6 +3,7 @@
 import click
 
 from cjm_sheets.cli.speech import DONE, Speech, Verb, _, language
+from cjm_sheets.words.languages import LANGUAGES
 
 _FOLDER = click.option(
     "--folder",
@@ -26,7 +27,13 @@ def excel() -> None:
     epilog=_("Example: cjm-sheets excel install --language de"),
 )
 @_FOLDER
-@click.option("--language", "code", help=_("Language of the tab: en, de, da, lv, af or ru."))
+@click.option(
+    "--language",
+    "code",
+    type=click.Choice(LANGUAGES),
+    metavar="CODE",
+    help=_("Language of the tab: en, de, da, lv, af or ru."),
+)
 @click.pass_obj
 def install(speech: Speech, folder: str, code: str | None) -> int:
     """Install the add-in."""

@@ -5,6 +5,7 @@ import sys
 import click
 
 from cjm_sheets.cli.speech import DONE, Speech, Verb, _, language
+from cjm_sheets.words.languages import LANGUAGES
 
 
 @click.command(
@@ -21,7 +22,13 @@ from cjm_sheets.cli.speech import DONE, Speech, Verb, _, language
     show_default=True,
     help=_("Stages: buying4, loyalty5, funnel4, phases3, or your own, separated by commas."),
 )
-@click.option("--language", "code", help=_("Language of the workbook: en, de, da, lv, af or ru."))
+@click.option(
+    "--language",
+    "code",
+    type=click.Choice(LANGUAGES),
+    metavar="CODE",
+    help=_("Language of the workbook: en, de, da, lv, af or ru."),
+)
 @click.option(
     "--macros",
     is_flag=True,

@@ -1,24 +1,37 @@
-"""Decides which parts the file of the add-in has, and what stands in them.
+"""Decides what the file of the add-in is made of: a sheet of settings, the VBA, and the tab.
 
-Settings stand on the one sheet of the add-in, under the names that the VBA asks for. All that have
-to do with what a click starts are named, so that no file beside a workbook can choose them.
+Settings stand under the names that the VBA asks for. All that have to do with what a click starts
+are named, so that no file beside a workbook can choose them.
 """
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from importlib.resources import files
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
+
+from xlsxwriter import Workbook
 
 from cjm_sheets.templates.ribbon import SETTINGS, RibbonButton, RibbonTab
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.microsoft.com/office/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_WHEN = (1980, 1, 1, 0, 0, 0)
+_WHEN = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """Equal add-ins are equal bytes."""
+
+_INTO = {
+    "[Content_Types].xml": ("vnd.ms-excel.sheet.macroEnabled", "vnd.ms-excel.addin.macroEnabled"),
+    "xl/workbook.xml": ("<workbookView ", '<workbookView visibility="hidden" '),
+    "_rels/.rels": (
+        "</Relationships>",
+        (
+            f'<Relationship Id="rIdTab" Type="{_OFFICE}/relationships/ui/extensibility"'
+            ' Target="customUI/customUI.xml"/></Relationships>'
+        ),
+    ),
+}
+"""What makes an add-in with a tab of a workbook with macros, part by part: old and new text."""
 
 
 def addin(tab: RibbonTab, python: Mapping[str, str]) -> bytes:
@@ -34,76 +47,47 @@ def addin(tab: RibbonTab, python: Mapping[str, str]) -> bytes:
         "SHOW CONSOLE": "False",
         **python,
     }
-    project = (files(__package__) / "project.bin").read_bytes()
-    parts = {
-        "[Content_Types].xml": _TYPES.encode(),
-        "_rels/.rels": _RELATIONS.encode(),
-        "xl/workbook.xml": _WORKBOOK.encode(),
-        "xl/_rels/workbook.xml.rels": _WORKBOOK_RELATIONS.encode(),
-        "xl/worksheets/sheet1.xml": _sheet(settings, (tab.no_workbook, tab.own_settings)).encode(),
-        "xl/vbaProject.bin": project,
-        "customUI/customUI.xml": _ribbon(tab).encode(),
-    }
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(_workbook(settings, (tab.no_workbook, tab.own_settings))) as workbook,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package,
+    ):
+        for part, content in _parts(workbook, tab):
+            package.writestr(part, content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def _workbook(settings: Mapping[str, str], sentences: tuple[str, ...]) -> io.BytesIO:
+    """Return a workbook with the VBA, names and settings side by side, sentences in column D."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(zipfile.ZipInfo(name, _WHEN), content, zipfile.ZIP_DEFLATED)
-    return file.getvalue()
+    workbook = Workbook(file, {"in_memory": True})
+    workbook.set_properties({"created": _WHEN})
+    project = (files(__package__) / "project.bin").read_bytes()
+    workbook.add_vba_project(io.BytesIO(project), is_stream=True)
+    workbook.set_vba_name("ThisWorkbook")
+    sheet = workbook.add_worksheet(SETTINGS)
+    sheet.set_vba_name("Sheet2")  # as xlwings' project calls it
+    for line, pair in enumerate(settings.items()):
+        for column, text in enumerate(pair):
+            sheet.write_string(line, column, text)
+    for line, text in enumerate(sentences):
+        sheet.write_string(line, 3, text)
+    workbook.close()
+    return file
 
 
-_TYPES = (
-    f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
-    '<Default Extension="rels"'
-    ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>'
-    '<Override PartName="/xl/workbook.xml"'
-    ' ContentType="application/vnd.ms-excel.addin.macroEnabled.main+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType='
-    '"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
-    "</Types>"
-)
-_RELATIONS = (
-    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_DOCUMENT}/officeDocument" Target="xl/workbook.xml"/>'
-    f'<Relationship Id="rId2" Type="{_OFFICE}/relationships/ui/extensibility"'
-    ' Target="customUI/customUI.xml"/></Relationships>'
-)
-_WORKBOOK = (
-    f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_DOCUMENT}">'
-    '<workbookPr codeName="ThisWorkbook"/>'
-    '<bookViews><workbookView visibility="hidden"/></bookViews>'
-    f'<sheets><sheet name="{SETTINGS}" sheetId="2" r:id="rId1"/></sheets></workbook>'
-)
-_WORKBOOK_RELATIONS = (
-    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_DOCUMENT}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{_OFFICE}/relationships/vbaProject"'
-    ' Target="vbaProject.bin"/></Relationships>'
-)
-
-
-def _sheet(settings: dict[str, str], sentences: tuple[str, ...]) -> str:
-    """Return the sheet: names and settings side by side, and sentences in the fourth column."""
-    rows = []
-    for line, (name, value) in enumerate(settings.items(), start=1):
-        cells = [("A", name), ("B", value)]
-        if line <= len(sentences):
-            cells.append(("D", sentences[line - 1]))
-        written = "".join(_cell(f"{column}{line}", text) for column, text in cells)
-        rows.append(f'<row r="{line}">{written}</row>')
-    return (
-        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetPr codeName="Sheet2"/>'
-        f"<sheetData>{''.join(rows)}</sheetData></worksheet>"
-    )
-
-
-def _cell(place: str, text: str) -> str:
-    return (
-        f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
-        if text
-        else ""
-    )
+def _parts(
+    workbook: zipfile.ZipFile, tab: RibbonTab
+) -> Iterator[tuple[zipfile.ZipInfo | str, bytes]]:
+    """Yield the parts of a workbook as those of an add-in, and the tab."""
+    for part in workbook.infolist():
+        content = workbook.read(part)
+        if part.filename in _INTO:
+            old, new = (text.encode() for text in _INTO[part.filename])
+            content = content.replace(old, new, 1)
+        yield part, content
+    when = workbook.infolist()[0].date_time
+    yield zipfile.ZipInfo("customUI/customUI.xml", when), _ribbon(tab).encode()
 
 
 def _ribbon(tab: RibbonTab) -> str:
