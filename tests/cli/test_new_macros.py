@@ -153,7 +153,7 @@ def test_libreoffice_opens_it_and_shows_the_button(
     with zipfile.ZipFile(tmp_path / "out/map_ru.ods") as package:
         content = package.read("content.xml").decode()
     assert "<form:button" in content
-    assert "Проверить, оценить, нарисовать" in content
+    assert "Проверка, оценка, карта" in content
 
 
 def test_verbs_leave_button_and_vba_as_they_are(run: Run, tmp_path: Path) -> None:
