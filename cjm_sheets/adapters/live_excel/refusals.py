@@ -79,6 +79,18 @@ def is_excels(refused: Exception) -> bool:
     return said or type(refused).__module__.partition(".")[0] in _PROGRAMS
 
 
+def is_busy(refused: BaseException) -> bool:
+    """Tell whether an exception says that somebody types in a cell, or that a window waits."""
+    # xlwings has an error of this name, too.
+    named = type(refused).__name__ == ExcelBusyError.__name__
+    return named or bool(_numbers(refused) & (_BUSY | _MAC_BUSY))
+
+
+def takes_no_sheets(book: Any) -> bool:
+    """Tell whether the structure of a workbook is protected."""
+    return _says(book, "ProtectStructure", "protect_structure")
+
+
 def _numbers(refused: BaseException | None) -> set[int]:
     """Return all numbers that an exception and those before it carry."""
     found: set[int] = set()
@@ -100,7 +112,7 @@ def _flat(parts: Any) -> Iterator[Any]:
 
 def _meant(refused: Exception, book: Any, name: str, sheet: str) -> CjmError:
     numbers = _numbers(refused)
-    if numbers & (_BUSY | _MAC_BUSY) or type(refused).__name__ == "ExcelBusyError":
+    if is_busy(refused):
         return ExcelBusyError(name)
     if numbers & (_GONE | _MAC_GONE) or _is_closed(book):
         return WorkbookClosedError(name)

@@ -51,6 +51,8 @@ class Writer:
     file: str
     expected: Mapping[Place, Raw] = field(default_factory=dict)
     before: dict[Place, Put] = field(default_factory=dict)
+    formats: dict[Place, str] = field(default_factory=dict)
+    """How cells showed numbers that may show them otherwise once they are written."""
 
     def write(self, cells: Mapping[Place, Put]) -> None:
         """Write cells.
@@ -60,7 +62,7 @@ class Writer:
             ExcelRefusedError: one does not hold what it should afterwards.
         """
         for block in _blocks(cells):
-            self._remember(block)
+            self._remember(block, cells)
             self._write(block, cells, "'")
         wrong = list(self._wrong(cells))
         for way in ("", "'", "as number") if wrong else ():
@@ -77,6 +79,9 @@ class Writer:
         """Let all cells hold again what they held."""
         for place, put in self.before.items():
             cell = self.sheet.range(place)
+            shown_as = self.formats.get(place)
+            if shown_as is not None:
+                cell.number_format = shown_as
             if put.formula:
                 cell.formula = put.formula
                 show = getattr(cell.impl, "show_result", None)
@@ -84,14 +89,23 @@ class Writer:
                     show(put.value)
             else:
                 cell.value = typed(put.value, "'")
+            if shown_as is not None and cell.number_format != shown_as:
+                cell.number_format = shown_as
 
-    def _remember(self, block: list[Place]) -> None:
+    def _remember(self, block: list[Place], cells: Mapping[Place, Put]) -> None:
         first, last = block[0], block[-1]
         rows, formulas = cells_of(self.sheet.range(first, last))
         for place, value in zip(block, (v for row in rows for v in row), strict=True):
             self.before.setdefault(place, Put(value, formulas.get(place, "")))
             if place in self.expected and not says(value, self.expected[place]):
                 raise ChangedInExcelError(self.file)
+        for place in block:
+            if isinstance(cells[place].value, date):  # Excel shows a cell with a day as one
+                self._remember_format(place)
+
+    def _remember_format(self, place: Place) -> None:
+        if place not in self.formats:
+            self.formats[place] = str(self.sheet.range(place).number_format)
 
     def _write(self, block: list[Place], cells: Mapping[Place, Put], mark: str) -> None:
         """Write a block that is one line high or one column wide."""
@@ -113,6 +127,7 @@ class Writer:
         cell = self.sheet.range(place)
         if way == "as number":
             if not isinstance(put.value, str) and not put.formula:
+                self._remember_format(place)
                 cell.number_format = "General"  # a cell for texts takes numbers for texts
                 cell.value = put.value
             return
