@@ -43,11 +43,11 @@ def _notes(sheet: Any, marks: Sequence[CellMark], undo: Undo) -> None:
             del wanted[place]
         else:
             # Nobody can say who wrote a note; one that is put on again says itself that it is ours.
-            undo.later(sheet.name, _put_on, sheet, place, _plain(text) + SIGNED)
-            note.delete()
+            with undo.doing(sheet.name, _put_on, sheet, place, _plain(text) + SIGNED):
+                note.delete()
     for place, text in wanted.items():
-        undo.later(sheet.name, _take_off, sheet, place)
-        sheet.range(place).add_note(text)
+        with undo.doing(sheet.name, _take_off, sheet, place):
+            sheet.range(place).add_note(text)
 
 
 def _plain(text: str) -> str:

@@ -11,13 +11,13 @@ from hashlib import sha256
 from typing import Any
 
 from cjm_sheets.adapters.live_excel import refusals, scratch
-from cjm_sheets.adapters.live_excel.grids import cells_of, grid_of
+from cjm_sheets.adapters.live_excel.grids import grid_of
 from cjm_sheets.adapters.live_excel.known import Known
 from cjm_sheets.adapters.live_excel.memory import put_memory
 from cjm_sheets.adapters.live_excel.planning import Work, planned, refuse_if_changed
 from cjm_sheets.adapters.live_excel.quiet import quiet
 from cjm_sheets.adapters.live_excel.taking_back import Undo
-from cjm_sheets.adapters.live_excel.typing_in import Place, Put, Writer
+from cjm_sheets.adapters.live_excel.typing_in import Place, Put, Writer, show_result
 from cjm_sheets.adapters.live_excel.whole import Putting
 from cjm_sheets.errors import ChangedInExcelError, CjmError, HalfWrittenError, WorkbookClosedError
 from cjm_sheets.ports.gathered import gathered
@@ -182,8 +182,8 @@ class LiveWorkbook:
         undo.later(title, _empty, new)  # Excel has filled in formulas that nobody asked for
         if growing.name:
             table = sheet.tables[growing.name]
-            undo.later(title, table.resize, sheet.range((top, left), (bottom, right)))
-            table.resize(sheet.range((top, left), (bottom + growing.more, right)))
+            with undo.doing(title, table.resize, sheet.range((top, left), (bottom, right))):
+                table.resize(sheet.range((top, left), (bottom + growing.more, right)))
         lines = range(bottom + 1, bottom + growing.more + 1)
         writer = Writer(sheet, self.name)
         undo.later(title, writer.take_back)
@@ -209,12 +209,8 @@ class LiveWorkbook:
                 continue
             title = tables[result.table].sheet
             cell = self.book.sheets[title].range((result.line, column.at))
-            show = getattr(cell.impl, "show_result", None)
-            if show is None:
+            if not show_result(cell, result.value, undo):
                 return
-            ((before,),), _ = cells_of(cell)
-            undo.later(title, show, before)
-            show(result.value)
 
 
 def _empty(block: Any) -> None:

@@ -5,8 +5,10 @@ others from being taken; while somebody types in a cell, Excel refuses everythin
 for a while.
 """
 
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from cjm_sheets.adapters.live_excel import refusals
 from cjm_sheets.tables.table import Area
@@ -29,6 +31,16 @@ class Undo:
     def later(self, sheet: str, step: Callable[..., object], *of: object) -> None:
         """Note what takes back a change of a sheet, before it is made."""
         self._steps.append((sheet, lambda: step(*of)))
+
+    @contextmanager
+    def doing(self, sheet: str, step: Callable[..., object], *of: object) -> Iterator[None]:
+        """Make one call that changes a sheet, with what takes it back; refused, it did nothing."""
+        self.later(sheet, step, *of)
+        try:
+            yield
+        except Exception:
+            self._steps.pop()
+            raise
 
     def in_any_case(self, step: Callable[..., object], *of: object) -> None:
         """Note what is to be done in the end, whether the changes stay or not."""
@@ -69,11 +81,12 @@ def patiently(step: Callable[[], object], until: float | None = None) -> bool:
     `until` is the moment (of time.monotonic) to give up, None for one from now on.
     """
     until = time.monotonic() + _PATIENCE if until is None else until
+    after = sys.exc_info()[1]
     while True:
         try:
             step()
         except Exception as refused:  # noqa: BLE001 - what failed first is what is told
-            if not refusals.is_busy(refused) or time.monotonic() > until:
+            if not refusals.is_busy(refused, after) or time.monotonic() > until:
                 return False
             time.sleep(_PAUSE)
         else:

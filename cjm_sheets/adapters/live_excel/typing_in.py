@@ -13,6 +13,8 @@ from datetime import date, datetime
 from typing import Any
 
 from cjm_sheets.adapters.live_excel.grids import cells_of
+from cjm_sheets.adapters.live_excel.refusals import is_busy
+from cjm_sheets.adapters.live_excel.taking_back import Undo
 from cjm_sheets.errors import ChangedInExcelError, ExcelRefusedError
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import CellError, Raw
@@ -51,6 +53,8 @@ class Writer:
     file: str
     expected: Mapping[Place, Raw] = field(default_factory=dict)
     before: dict[Place, Put] = field(default_factory=dict)
+    touched: set[Place] = field(default_factory=set)
+    """Those that may hold something else by now."""
     formats: dict[Place, str] = field(default_factory=dict)
     """How cells showed numbers that may show them otherwise once they are written."""
 
@@ -63,7 +67,13 @@ class Writer:
         """
         for block in _blocks(cells):
             self._remember(block, cells)
-            self._write(block, cells, "'")
+            try:
+                self._write(block, cells, "'")
+            except Exception as refused:
+                if not is_busy(refused):  # else it was not even heard
+                    self.touched.update(block)
+                raise
+            self.touched.update(block)
         wrong = list(self._wrong(cells))
         for way in ("", "'", "as number") if wrong else ():
             for place in wrong:
@@ -76,10 +86,14 @@ class Writer:
             raise ExcelRefusedError(self.file, name, a1.cell(*place))
 
     def take_back(self) -> None:
-        """Let all cells hold again what they held."""
-        for place, put in self.before.items():
-            cell = self.sheet.range(place)
+        """Let all cells hold again what they held; those that do are not written."""
+        for place in sorted(self.touched):
+            cell, put = self.sheet.range(place), self.before[place]
+            ((now,),), formulas = cells_of(cell)
             shown_as = self.formats.get(place)
+            as_before = Put(now, formulas.get(place, "")) == put
+            if as_before and (shown_as is None or cell.number_format == shown_as):
+                continue
             if shown_as is not None:
                 cell.number_format = shown_as
             if put.formula:
@@ -149,6 +163,17 @@ class Writer:
                         yield place
                 elif place in formulas or not says(now, put.value):
                     yield place
+
+
+def show_result(cell: Any, value: Raw, undo: Undo) -> bool:
+    """Let a formula show a result; return False where the program calculates it by itself."""
+    show = getattr(cell.impl, "show_result", None)
+    if show is None:
+        return False
+    ((before,),), _ = cells_of(cell)
+    with undo.doing(cell.sheet.name, show, before):
+        show(value)
+    return True
 
 
 def typed(value: Raw, mark: str) -> Any:

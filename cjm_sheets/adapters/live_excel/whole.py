@@ -16,7 +16,7 @@ from cjm_sheets.adapters.live_excel.marks import put_marks
 from cjm_sheets.adapters.live_excel.memory import hide
 from cjm_sheets.adapters.live_excel.scratch import added, keep, sheets
 from cjm_sheets.adapters.live_excel.taking_back import Undo
-from cjm_sheets.adapters.live_excel.typing_in import Place, Put, Writer, says
+from cjm_sheets.adapters.live_excel.typing_in import Place, Put, Writer, says, show_result
 from cjm_sheets.errors import SheetInTheWayError
 from cjm_sheets.ports.sheets import AddedList, PutSheets
 from cjm_sheets.ports.store import Snapshot
@@ -122,11 +122,9 @@ class Putting:
             if before == f"={place}":
                 continue
             title = a1.split_place(place)[0]
-            if before is None:
-                undo.later(title, self._forget, name)
-            else:
-                undo.later(title, self.book.names.add, name, before)
-            self.book.names.add(name, f"={place}")
+            back = self._forget if before is None else self.book.names.add
+            with undo.doing(title, back, name, *filter(None, [before])):
+                self.book.names.add(name, f"={place}")
 
     def _forget(self, name: str) -> None:
         if name in self.book.names:
@@ -135,8 +133,8 @@ class Putting:
     def _unhide(self, title: str, undo: Undo) -> None:
         sheet = self.book.sheets[title]
         if not sheet.visible:
-            undo.later(title, _hide, sheet)
-            sheet.visible = True
+            with undo.doing(title, _hide, sheet):
+                sheet.visible = True
 
 
 @dataclass(frozen=True)
@@ -176,15 +174,13 @@ class Filling:
             block = self.sheet.range(first, last)
             self.sheet.tables.add(block, name=table.name, table_style_name=None)
 
-    def calculate(self, _undo: Undo) -> None:
+    def calculate(self, undo: Undo) -> None:
         """Write formulas, with what they show in a program that calculates nothing."""
         self.writer.write({p: put for p, put in self.differing.items() if put.formula})
         for place, cell in self.cells.items():
             if cell.formula:
-                show = getattr(self.sheet.range(place).impl, "show_result", None)
-                if show is None:
+                if not show_result(self.sheet.range(place), cell.value, undo):
                     return
-                show(cell.value)
 
     def dress(self, _undo: Undo) -> None:
         """Let cells look as planned: those that changed, or all of them."""
