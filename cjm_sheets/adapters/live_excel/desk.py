@@ -41,7 +41,6 @@ def tell(app: Any, text: str, *, bad: bool = False) -> None:
 @contextmanager
 def status_bar(book: Any) -> Iterator[Any]:
     """Give what writes into the status bar; afterwards it is the program's again."""
-
     app = book.app  # a workbook that is closed by then has none
 
     def say(text: str) -> None:
@@ -51,4 +50,4 @@ def status_bar(book: Any) -> Iterator[Any]:
     try:
         yield say
     finally:
-        patiently(partial(setattr, app, "status_bar", False))
+        patiently(partial(setattr, app, "status_bar", False))  # noqa: FBT003 - the value, no switch

@@ -76,17 +76,20 @@ class Undo:
 
 
 def patiently(step: Callable[[], object], until: float | None = None) -> bool:
-    """Do something, again while Excel is busy; return whether it could be done.
+    """Do something, again while Excel is busy, else once more; return whether it could be done.
 
     `until` is the moment (of time.monotonic) to give up, None for one from now on.
     """
     until = time.monotonic() + _PATIENCE if until is None else until
     after = sys.exc_info()[1]
+    failed = 0
     while True:
         try:
             step()
         except Exception as refused:  # noqa: BLE001 - what failed first is what is told
-            if not refusals.is_busy(refused, after) or time.monotonic() > until:
+            is_busy = refusals.is_busy(refused, after)
+            failed += not is_busy
+            if failed > 1 or (is_busy and time.monotonic() > until):
                 return False
             time.sleep(_PAUSE)
         else:

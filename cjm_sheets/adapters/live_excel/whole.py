@@ -155,7 +155,7 @@ class Filling:
     def hold(self, undo: Undo) -> None:
         """Write what is no formula, and empty what is not planned."""
         dressing = Dressing(self.sheet, self.planned)
-        # What stood in the cells comes back last, so that it is there whatever becomes of the looks.
+        # What stood in the cells comes back last: it is there whatever becomes of the looks.
         undo.later(self.planned.title, self.writer.take_back)
         if self.is_new:
             dressing.shape()

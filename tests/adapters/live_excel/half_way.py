@@ -1,6 +1,6 @@
-"""A simulated Excel that refuses one of the calls that change anything, and what a book looks like.
+"""A simulated Excel that refuses one of the calls that change anything; how a book looks.
 
-Each call of the engine that changes anything asks whether it may; so does each switch of the program.
+Each call of the engine that changes anything asks whether it may; so does each switch of it.
 """
 
 import datetime as dt
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl.cell import Cell
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 
 from cjm_sheets.adapters.xlwings_engine.apps import App
 from cjm_sheets.adapters.xlwings_engine.books import Book
@@ -170,11 +171,11 @@ def _day(value: Any) -> Any:
 def _cells(cells: str) -> list[str]:
     found = []
     for block in cells.split():
-        left, top, right, bottom = range_boundaries(block)
+        area = CellRange(block)
         found += [
             f"{get_column_letter(column)}{line}"
-            for line in range(top, bottom + 1)
-            for column in range(left, right + 1)
+            for line in range(area.min_row, area.max_row + 1)
+            for column in range(area.min_col, area.max_col + 1)
         ]
     return found
 
