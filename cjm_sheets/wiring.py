@@ -596,7 +596,6 @@ def demonstration(folder: str, spoken: str, tell: Callable[[str], None]) -> "Ite
     """
     from cjm_sheets.adapters.colleague_gspread import GspreadColleague
     from cjm_sheets.ports.colleague import Colleague
-    from cjm_sheets.usecases.at_a_click import Desk
     from cjm_sheets.usecases.demonstrate import Scene
     from cjm_sheets.usecases.new_map import Wish
 

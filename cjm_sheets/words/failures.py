@@ -202,8 +202,8 @@ _IN_EXCEL = {
     "DamagedBaseError": N_(
         "What {file} remembers of its last sync is damaged, even where its shared copy is. Nothing"
         " was changed. Paste the address of the shared copy into an empty cell outside the tables,"
-        " select that cell, and sync again. Nothing will be deleted; cells that differ will be shown"
-        " as conflicts."
+        " select that cell, and sync again. Nothing will be deleted; cells that differ will be"
+        " shown as conflicts."
     ),
 }
 """What is said otherwise to somebody who sits before Excel and has no command to type."""

@@ -103,7 +103,7 @@ class LiveWorkbook:
         with refusals.told(self.book, self.name):
             putting = Putting(self.book, self.name, since)
             putting.refuse_what_is_in_the_way(put)
-        with self._at_once() as undo, quiet(self.book):
+        with self._at_once() as undo, quiet(self.book), refusals.told(self.book, self.name):
             putting.put(put, undo)
         self._known.forget(put)
         return Outcome(self.read().stamp)

@@ -178,9 +178,8 @@ class Filling:
         """Write formulas, with what they show in a program that calculates nothing."""
         self.writer.write({p: put for p, put in self.differing.items() if put.formula})
         for place, cell in self.cells.items():
-            if cell.formula:
-                if not show_result(self.sheet.range(place), cell.value, undo):
-                    return
+            if cell.formula and not show_result(self.sheet.range(place), cell.value, undo):
+                return
 
     def dress(self, _undo: Undo) -> None:
         """Let cells look as planned: those that changed, or all of them."""
