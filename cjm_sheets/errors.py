@@ -405,6 +405,14 @@ class ExcelRefusedError(InputError):
         super().__init__(file=file, place=place, reason=reason)
 
 
+class HalfWrittenError(InputError):
+    """Excel refused a change, and then refused to take back what was done; `why` it began."""
+
+    def __init__(self, file: str, sheets: str, why: CjmError) -> None:
+        super().__init__(file=file, sheets=sheets)
+        self.why = why
+
+
 class MassDeletionError(CjmError):
     """More than half of a table's rows vanished on one side since the last agreed state."""
 

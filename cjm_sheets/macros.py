@@ -53,16 +53,19 @@ def run(name: str, book: Any = None, to: str = "") -> Sequence[str]:  # noqa: AN
     A failure that a person can mend is said in its one sentence, and nothing is returned.
     """
     from cjm_sheets import wiring  # noqa: PLC0415 - Excel waits for no more than is needed
-    from cjm_sheets.words.failures import sentence  # noqa: PLC0415 - the same
+    from cjm_sheets.usecases.at_a_click import press  # noqa: PLC0415 - the same
+    from cjm_sheets.words.failures import sentence_in_excel  # noqa: PLC0415 - the same
 
     open_book = wiring.calling_workbook() if book is None else book
     app = open_book.app  # the workbook may be closed by the time that something is to be said
+    language = wiring.system_language()  # as long as nobody knows what the workbook speaks
     with wiring.notes() as notes:
         try:
-            said = [*wiring.press(name, open_book, to), *dict.fromkeys(notes)]
+            with wiring.desk_of(open_book, to) as desk:
+                language = desk.language
+                said = [*press(name, desk), *dict.fromkeys(notes)]
         except CjmError as error:
-            language = wiring.spoken_in(open_book)
-            wiring.tell_in_excel(app, sentence(error, language), bad=True)
+            wiring.tell_in_excel(app, sentence_in_excel(error, language), bad=True)
             return ()
     wiring.tell_in_excel(app, "\n".join(said))
     return said

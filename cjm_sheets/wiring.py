@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cjm_sheets.ports.permissions import Permissions
     from cjm_sheets.ports.sheets import SheetStore
     from cjm_sheets.ports.workbooks import Spreadsheet, Workbooks
+    from cjm_sheets.usecases.at_a_click import Desk
     from cjm_sheets.usecases.demonstrate import Scene
     from cjm_sheets.usecases.excel_addin import Installed
     from cjm_sheets.usecases.new_map import Wish
@@ -119,35 +120,49 @@ def press(name: str, book: Any, to: str = "") -> "tuple[str, ...]":  # noqa: ANN
     Raises:
         CjmError: it could not be done, for a reason that a person can mend.
     """
-    from cjm_sheets.adapters.live_excel import desk
-    from cjm_sheets.usecases.at_a_click import Desk, Selected
     from cjm_sheets.usecases.at_a_click import press as pressed
+
+    with desk_of(book, to) as desk:
+        return pressed(name, desk)
+
+
+@contextmanager
+def desk_of(book: Any, to: str = "") -> "Iterator[Desk]":  # noqa: ANN401 - as above
+    """Give all that a button in an open workbook needs, which is read for its language.
+
+    Raises:
+        CjmError: it cannot be read, for a reason that a person can mend.
+    """
+    from cjm_sheets.adapters.live_excel import desk
+    from cjm_sheets.adapters.live_excel.store import LiveWorkbook
+    from cjm_sheets.ports.noted import Noted
+    from cjm_sheets.usecases.at_a_click import Desk, Selected
     from cjm_sheets.words.catalogue import say
 
-    store = open_workbook(book)
-    selected = Selected(*desk.cursor(book))
+    live = LiveWorkbook(book)
+    language = live.read().language
     target = link_to(to) if to else None
-    spoken: list[str] = []
     with desk.status_bar(book) as show:
+        yield Desk(
+            Noted(live, _notes.get().append),
+            language,
+            live.at_once,
+            clock(),
+            chance(),
+            Selected(*desk.cursor(book)),
+            lambda text: show(f"cjm-sheets: {say(language, text)}"),
+            sharing,
+            link_to,
+            target,
+        )
 
-        def progress(text: str) -> None:
-            if not spoken:
-                spoken.append(spoken_in(book))
-            show(f"cjm-sheets: {say(spoken[0], text)}")
 
-        return pressed(name, Desk(store, clock(), chance(), selected, progress, sharing, target))
-
-
-def spoken_in(book: Any) -> str:  # noqa: ANN401 - as above
-    """Return the language of an open workbook, that of the system if it speaks none."""
-    from cjm_sheets.errors import CjmError
+def system_language() -> str:
+    """Return the language of whoever sits at this machine."""
     from cjm_sheets.words.languages import first_known
 
     names = ("CJM_SHEETS_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-    try:
-        return open_workbook(book).read().language
-    except CjmError:
-        return first_known(os.environ.get(name) for name in names)
+    return first_known(os.environ.get(name) for name in names)
 
 
 def tell_in_excel(app: Any, text: str, *, bad: bool = False) -> None:  # noqa: ANN401 - as above

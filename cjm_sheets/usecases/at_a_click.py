@@ -10,7 +10,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from cjm_sheets.checks import report
-from cjm_sheets.errors import NothingToExplainError, UnknownMacroError
+from cjm_sheets.errors import (
+    DamagedBaseError,
+    NothingToExplainError,
+    NotLinkedError,
+    UnknownMacroError,
+)
 from cjm_sheets.ports.clock import Chance, Clock
 from cjm_sheets.ports.sheets import SheetStore
 from cjm_sheets.sync.steps import Options
@@ -25,7 +30,7 @@ from cjm_sheets.usecases.explain import explain_rule, explain_score
 from cjm_sheets.usecases.fix_map import plan_fix, write_fix
 from cjm_sheets.usecases.reading import Reading, read_map
 from cjm_sheets.usecases.score_map import Scored
-from cjm_sheets.usecases.sync_map import Link, Surroundings, sync_map
+from cjm_sheets.usecases.sync_map import Link, Surroundings, Synced, sync_map
 from cjm_sheets.usecases.write_findings import write_findings
 from cjm_sheets.usecases.write_sheets import draw_in_workbook, write_scores
 from cjm_sheets.words.catalogue import count, say
@@ -54,28 +59,33 @@ _PAIN_SHEETS = ("Ranking", "Research")
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The cell under the cursor: its sheet, and its line and column from 1 on."""
+    """The cell under the cursor: its sheet, its line and column from 1 on, and what it shows."""
 
     sheet: str
     line: int
     column: int
+    text: str = ""
 
 
 @dataclass(frozen=True)
 class Desk:
     """All that a button needs: the workbook, the time, and how to say what goes on.
 
-    `progress` shows a sentence (in English; it is translated there) in the language of the
-    workbook. `sharing` gives what a sync needs; `target` is the shared copy that somebody names,
-    None for the one that the workbook remembers.
+    `language` is that of the workbook; `progress` shows a sentence (in English; it is translated
+    there). What is written to the store within `at_once` stays as a whole, or not at all. `sharing`
+    gives what a sync needs, `link` what an address leads to; `target` is the shared copy that
+    somebody names, None for the one that the workbook remembers.
     """
 
     store: SheetStore
+    language: str
+    at_once: Callable[[], AbstractContextManager[None]]
     clock: Clock
     chance: Chance
     selected: Selected
     progress: Callable[[str], None]
     sharing: Callable[[], AbstractContextManager[Surroundings]]
+    link: Callable[[str], Link]
     target: Link | None = None
 
 
@@ -89,7 +99,12 @@ def press(name: str, desk: Desk) -> tuple[str, ...]:
     button = BUTTONS.get(name.strip().lower())
     if button is None:
         raise UnknownMacroError(name, ", ".join(BUTTONS))
-    return _short(button(desk))
+    if button is _sync:
+        # What crossed stays on the other side: each step of a sync is whole by itself, and to take
+        # back one that went well would part the copies.
+        return _short(button(desk))
+    with desk.at_once():
+        return _short(button(desk))
 
 
 def _short(lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -100,7 +115,7 @@ def _short(lines: tuple[str, ...]) -> tuple[str, ...]:
 def _check(desk: Desk) -> tuple[str, ...]:
     desk.progress(CHECKING)
     now = desk.clock.now().astimezone()
-    checked = write_findings(desk.store, Wanted(now.date(), _language(desk)), now)
+    checked = write_findings(desk.store, Wanted(now.date(), desk.language), now)
     return _found(checked)
 
 
@@ -151,7 +166,7 @@ def _drawn(reading: Reading) -> str:
 def _fix(desk: Desk) -> tuple[str, ...]:
     desk.progress(MENDING)
     now = desk.clock.now().astimezone()
-    language = _language(desk)
+    language = desk.language
     wanted = Wanted(now.date(), language)
     fixed = plan_fix(desk.store, wanted, desk.chance.below)
     if not fixed.does_nothing:
@@ -164,11 +179,21 @@ def _fix(desk: Desk) -> tuple[str, ...]:
 
 
 def _sync(desk: Desk) -> tuple[str, ...]:
+    """Sync with the copy that the workbook remembers, else with the one of the selected address."""
     desk.progress(SYNCING)
-    language = _language(desk)
+    try:
+        synced = _synced(desk, desk.target)
+    except (NotLinkedError, DamagedBaseError):
+        pasted = desk.selected.text.strip()
+        if not pasted.startswith(("https://", "http://")):
+            raise
+        synced = _synced(desk, desk.link(pasted))
+    return tuple(sync_report.lines(synced, desk.language))
+
+
+def _synced(desk: Desk, target: Link | None) -> Synced:
     with desk.sharing() as around:
-        synced = sync_map(desk.store, desk.target, Options(), around, dry_run=False)
-    return tuple(sync_report.lines(synced, language))
+        return sync_map(desk.store, target, Options(), around, dry_run=False)
 
 
 def _main(desk: Desk) -> tuple[str, ...]:
@@ -246,11 +271,6 @@ def _findings_on(reading: Reading, selected: Selected, wanted: Wanted) -> list[s
         return []
     said = [line for each in found for line in (f"{each.rule}: {each.message}", each.fix, "")]
     return [*said, *explain_rule(found[0].rule, wanted.language).splitlines()]
-
-
-def _language(desk: Desk) -> str:
-    """Return the language of the workbook."""
-    return desk.store.read().language
 
 
 BUTTONS: Mapping[str, Callable[[Desk], tuple[str, ...]]] = {

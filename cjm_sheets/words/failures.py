@@ -1,6 +1,6 @@
 """Decides the sentence for each failure: what is wrong, where, and what to do."""
 
-from cjm_sheets.errors import CjmError, MassDeletionError, NotAWorkbookError
+from cjm_sheets.errors import CjmError, HalfWrittenError, MassDeletionError, NotAWorkbookError
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 
@@ -183,11 +183,33 @@ _SENTENCES = {
     "ExcelRefusedError": N_(
         "Excel did not let {place} of {file} be changed ({reason}). Everything is as it was."
     ),
+    "HalfWrittenError": N_(
+        "Excel stopped us halfway, and these sheets of {file} could not be put back as they were:"
+        " {sheets}. Press the same button again, which writes them anew, or close the workbook"
+        " without saving it."
+    ),
     "CannotReplaceError": N_(
         "{file} cannot be written ({reason}). The file is as it was. Check the folder and the disk."
     ),
 }
 
+
+_IN_EXCEL = {
+    "NotLinkedError": N_(
+        "{workbook} has no shared copy yet. Make an empty spreadsheet in Google Sheets, paste its"
+        " address into an empty cell outside the tables, select that cell, and sync again."
+    ),
+    "DamagedBaseError": N_(
+        "What {file} remembers of its last sync is damaged, even where its shared copy is. Nothing"
+        " was changed. Paste the address of the shared copy into an empty cell outside the tables,"
+        " select that cell, and sync again. Nothing will be deleted; cells that differ will be"
+        " shown as conflicts."
+    ),
+}
+"""What is said otherwise to somebody who sits before Excel and has no command to type."""
+
+_ADVISES = ("ExcelBusyError", "SheetProtectedError", "OnlyReadByExcelError")
+"""Failures that tell what to do before the same button is pressed again."""
 
 _NAME_ANOTHER = N_("Name the workbook itself.")
 _SAVE_AS = N_("Open it in your spreadsheet program and save it as .xlsx.")
@@ -222,6 +244,18 @@ def sentence(error: CjmError, language: str) -> str:
     """Return what a person is told of a failure."""
     if isinstance(error, NotAWorkbookError):
         return _not_a_workbook(error, language)
+    if isinstance(error, HalfWrittenError) and type(error.why).__name__ in _ADVISES:
+        return f"{_said(error, language)} {sentence(error.why, language)}"
+    return _said(error, language)
+
+
+def sentence_in_excel(error: CjmError, language: str) -> str:
+    """Return what a person is told of a failure in a message box of Excel."""
+    said = _IN_EXCEL.get(type(error).__name__)
+    return say(language, said, **error.facts) if said else sentence(error, language)
+
+
+def _said(error: CjmError, language: str) -> str:
     facts = dict(error.facts)
     if isinstance(error, MassDeletionError):
         facts["side"] = say(language, SIDES[str(facts["side"])])

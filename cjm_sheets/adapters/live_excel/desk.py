@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
+
+from cjm_sheets.adapters.live_excel.taking_back import patiently
 
 _TITLE = "cjm-sheets"
 
@@ -14,13 +17,15 @@ def calling() -> Any:
     return xlwings.Book.caller()
 
 
-def cursor(book: Any) -> tuple[str, int, int]:
-    """Return sheet, line and column of the first selected cell; ("", 1, 1) if none is."""
+def cursor(book: Any) -> tuple[str, int, int, str]:
+    """Return sheet, line, column and text of the first selected cell; ("", 1, 1, "") if none is."""
     with suppress(Exception):
         chosen = book.app.selection
         if chosen is not None and chosen.sheet.book.name == book.name:
-            return chosen.sheet.name, chosen.row, chosen.column
-    return "", 1, 1
+            shown = chosen[0, 0].value
+            text = shown if isinstance(shown, str) else ""
+            return chosen.sheet.name, chosen.row, chosen.column, text
+    return "", 1, 1, ""
 
 
 def put_cursor(book: Any, sheet: str, cell: str) -> None:
@@ -36,13 +41,13 @@ def tell(app: Any, text: str, *, bad: bool = False) -> None:
 @contextmanager
 def status_bar(book: Any) -> Iterator[Any]:
     """Give what writes into the status bar; afterwards it is the program's again."""
+    app = book.app  # a workbook that is closed by then has none
 
     def say(text: str) -> None:
         with suppress(Exception):  # a status that cannot be shown is no reason to stop
-            book.app.status_bar = text
+            app.status_bar = text
 
     try:
         yield say
     finally:
-        with suppress(Exception):
-            book.app.status_bar = False
+        patiently(partial(setattr, app, "status_bar", False))  # noqa: FBT003 - the value, no switch

@@ -29,8 +29,13 @@ def grid_of(sheet: Any) -> Grid:
         areas=areas,
         hidden=_hidden(block),
         merged=tuple(_merged(block)) if areas else (),
-        notes={(note.location.row, note.location.column): note.text for note in sheet.notes},
+        notes=notes_of(sheet),
     )
+
+
+def notes_of(sheet: Any) -> dict[tuple[int, int], str]:
+    """Return the notes on the cells of a sheet by line and column."""
+    return {(note.location.row, note.location.column): note.text for note in sheet.notes}
 
 
 def whole(sheet: Any) -> Any:

@@ -36,13 +36,28 @@ class Dressing:
 
     def reshape(self) -> None:
         """Take the looks off a sheet on which other cells are filled, and set its heights anew."""
-        used = self.sheet.used_range
-        lines = max(used.row + used.shape[0], 2)
-        columns = max(used.column + used.shape[1], len(self.planned.columns) + 1, 2)
-        block = self.sheet.range((1, 1), (lines, columns))
+        top, left, bottom, right = self.area
+        block = self.sheet.range((top, left), (bottom, right))
         block.unmerge()
         block.clear_formats()
         self._heights()
+
+    @property
+    def area(self) -> Block:
+        """All cells that are dressed or undressed."""
+        used = self.sheet.used_range
+        lines = [used.row + used.shape[0], *(cell.line for cell in self.planned.cells)]
+        columns = [used.column + used.shape[1], *(cell.column for cell in self.planned.cells)]
+        lines += [block.last_line for block in self.planned.merged]
+        columns += [block.last_column for block in self.planned.merged]
+        return 1, 1, max(*lines, 2), max(*columns, len(self.planned.columns) + 1, 2)
+
+    @property
+    def lines(self) -> list[int]:
+        """The lines that get a height, or are hidden."""
+        planned = self.planned
+        hidden = (*planned.hidden_lines, *planned.folded_lines)
+        return sorted({*planned.heights, *planned.growing, *hidden})
 
     def _heights(self) -> None:
         for line, height in {**self.planned.heights, **self.planned.growing}.items():

@@ -4,24 +4,27 @@ The colours are conditional looks, so that the cells keep their own. A cell on w
 a note keeps that one alone.
 """
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cjm_sheets.adapters.live_excel import refusals
+from cjm_sheets.adapters.live_excel.scratch import sheets
+from cjm_sheets.adapters.live_excel.taking_back import Undo
+from cjm_sheets.adapters.live_excel.typing_in import Place
 from cjm_sheets.ports.sheets import AUTHOR, MARK_LOOKS, SIGNED, CellMark
 
 _SAYS = '="{author} {severity}"<>""'
 """The condition of our looks: always true, and known again by our name."""
 
 
-def put_marks(book: Any, file: str, marks: Sequence[CellMark], undo: ExitStack) -> None:
+def put_marks(book: Any, file: str, marks: Sequence[CellMark], undo: Undo) -> None:
     """Let these be all marks of the workbook: what was mended loses its own."""
-    for sheet in book.sheets:
+    for sheet in sheets(book):
         mine = [mark for mark in marks if mark.sheet == sheet.name]
         with refusals.told(book, file, sheet.name):
+            noted = [(note.location.row, note.location.column) for note in sheet.notes]
             _notes(sheet, mine, undo)
-            _colours(sheet, mine, undo)
+            _colours(sheet, mine, noted, undo)
 
 
 def is_ours(note: Any) -> bool:
@@ -29,7 +32,7 @@ def is_ours(note: Any) -> bool:
     return bool(note.text.endswith(SIGNED)) or note.author == AUTHOR
 
 
-def _notes(sheet: Any, marks: Sequence[CellMark], undo: ExitStack) -> None:
+def _notes(sheet: Any, marks: Sequence[CellMark], undo: Undo) -> None:
     wanted = {(mark.line, mark.column): mark.note + SIGNED for mark in marks}
     for note in list(sheet.notes):
         place = (note.location.row, note.location.column)
@@ -39,37 +42,71 @@ def _notes(sheet: Any, marks: Sequence[CellMark], undo: ExitStack) -> None:
         elif _plain(text) == _plain(wanted.get(place, "")):
             del wanted[place]
         else:
-            undo.callback(sheet.range(place).add_note, text)
-            note.delete()
+            # Nobody can say who wrote a note; one that is put on again says itself that it is ours.
+            with undo.doing(sheet.name, _put_on, sheet, place, _plain(text) + SIGNED):
+                note.delete()
     for place, text in wanted.items():
-        undo.callback(_take_off, sheet, place)
-        sheet.range(place).add_note(text)
+        with undo.doing(sheet.name, _take_off, sheet, place):
+            sheet.range(place).add_note(text)
 
 
 def _plain(text: str) -> str:
     return text.removesuffix(SIGNED)
 
 
-def _take_off(sheet: Any, place: tuple[int, int]) -> None:
+def _put_on(sheet: Any, place: Place, text: str) -> None:
+    _take_off(sheet, place)
+    sheet.range(place).add_note(text)
+
+
+def _take_off(sheet: Any, place: Place) -> None:
     note = sheet.range(place).note
     if note is not None:
         note.delete()
 
 
-def _colours(sheet: Any, marks: Sequence[CellMark], undo: ExitStack) -> None:
-    """Let these cells have the colours of findings, and no others."""
-    ours = {_SAYS.format(author=AUTHOR, severity=name): name for name in MARK_LOOKS}
-    block = sheet.used_range
-    for look in list(block.conditional_formats):
-        if look.type == "custom" and _said(look.formula) in map(_said, ours):
-            look.delete()
-    for mark in marks:
-        fill, ink = (f"#{colour}" for colour in MARK_LOOKS[mark.severity])
-        cell = sheet.range((mark.line, mark.column))
-        formula = _SAYS.format(author=AUTHOR, severity=mark.severity)
-        look = cell.conditional_formats.add_custom(formula, fill_color=fill, font_color=ink)
-        undo.callback(look.delete)
+def _colours(sheet: Any, marks: Sequence[CellMark], places: Iterable[Place], undo: Undo) -> None:
+    """Let these cells have the colours of findings, and no others.
+
+    `places` are the cells that may have one: those that had a note.
+    """
+    there = _our_looks(sheet.used_range)
+    if not there and not marks:
+        return
+    was = _coloured(sheet, places) if there else {}
+    undo.later(sheet.name, _recolour, sheet, was)
+    _recolour(sheet, {(mark.line, mark.column): mark.severity for mark in marks})
+
+
+def _recolour(sheet: Any, severities: Mapping[Place, str]) -> None:
+    """Let cells have the colours of how bad it is, and all others none."""
+    for look in reversed(_our_looks(sheet.used_range)):  # on macOS they are known by their number
+        look.delete()
+    for place, severity in severities.items():
+        fill, ink = (f"#{colour}" for colour in MARK_LOOKS[severity])
+        formula = _SAYS.format(author=AUTHOR, severity=severity)
+        cell = sheet.range(place)
+        cell.conditional_formats.add_custom(formula, fill_color=fill, font_color=ink)
+
+
+def _coloured(sheet: Any, places: Iterable[Place]) -> dict[Place, str]:
+    """Return how bad it is according to the colours of cells."""
+    found = {}
+    for place in places:
+        for look in _our_looks(sheet.range(place)):
+            found[place] = _OURS[_said(look.formula)]
+    return found
+
+
+def _our_looks(block: Any) -> list[Any]:
+    """Return the colours of findings on a block of cells."""
+    looks = list(block.conditional_formats)
+    return [look for look in looks if look.type == "custom" and _said(look.formula) in _OURS]
 
 
 def _said(formula: str) -> str:
     return formula.removeprefix("=").replace(" ", "")
+
+
+_OURS = {_said(_SAYS.format(author=AUTHOR, severity=name)): name for name in MARK_LOOKS}
+"""How bad it is, by what our conditions say."""

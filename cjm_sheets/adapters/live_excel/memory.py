@@ -3,6 +3,8 @@
 from contextlib import suppress
 from typing import Any
 
+from cjm_sheets.adapters.live_excel.scratch import added
+from cjm_sheets.adapters.live_excel.taking_back import Undo
 from cjm_sheets.adapters.live_excel.typing_in import Put, Writer
 from cjm_sheets.templates.titles import MEMORY
 
@@ -10,22 +12,22 @@ _VERY_HIDDEN = 2
 """What Excel calls a sheet that is not even offered for showing."""
 
 
-def put_memory(book: Any, texts: tuple[str, ...], there: int, file: str) -> Writer:
-    """Write the record over one of so many texts; return what can take it back."""
-    sheet = _sheet(book)
+def put_memory(book: Any, texts: tuple[str, ...], there: int, file: str, undo: Undo) -> None:
+    """Write the record over one of so many texts."""
+    sheet = _sheet(book, undo)
     writer = Writer(sheet, file)
+    undo.later(MEMORY, writer.take_back)
     cells = {(line, 1): Put(text) for line, text in enumerate(texts, start=1)}
     cells |= {(line, 1): Put(None) for line in range(len(texts) + 1, there + 1)}
     writer.write(cells)
-    return writer
 
 
-def _sheet(book: Any) -> Any:
+def _sheet(book: Any, undo: Undo) -> Any:
     """Return the record sheet, which is made if there is none."""
     for sheet in book.sheets:
         if sheet.name == MEMORY:
             return sheet
-    made = book.sheets.add(MEMORY, after=book.sheets[len(book.sheets) - 1])
+    made = added(book, MEMORY, undo)
     hide(made)
     return made
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from typing import Any
+
+from cjm_sheets.adapters.live_excel.taking_back import patiently
 
 _STILL = (
     ("screen_updating", False),
@@ -45,13 +48,15 @@ def _front(book: Any) -> tuple[str, str]:
 def _return(book: Any, front: tuple[str, str]) -> None:
     """Bring a sheet to the front again, if another one is there."""
     sheet, selected = front
-    with suppress(Exception):
+
+    def to_the_front() -> None:
         if sheet and book.sheets.active.name != sheet:
             book.sheets[sheet].impl.activate()  # the public one would pull Excel to the front
             if selected:
                 book.sheets[sheet].range(selected).select()
 
+    patiently(to_the_front)
+
 
 def _put(app: Any, name: str, value: Any) -> None:
-    with suppress(Exception):
-        setattr(app, name, value)
+    patiently(partial(setattr, app, name, value))

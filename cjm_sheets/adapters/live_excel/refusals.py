@@ -79,10 +79,27 @@ def is_excels(refused: Exception) -> bool:
     return said or type(refused).__module__.partition(".")[0] in _PROGRAMS
 
 
-def _numbers(refused: BaseException | None) -> set[int]:
-    """Return all numbers that an exception and those before it carry."""
+def is_busy(refused: BaseException, after: BaseException | None = None) -> bool:
+    """Tell whether an exception says that somebody types in a cell, or that a window waits.
+
+    `after` is the one that was being handled already, which says nothing of this one.
+    """
+    # xlwings has an error of this name, too.
+    named = type(refused).__name__ == ExcelBusyError.__name__
+    return named or bool(_numbers(refused, after) & (_BUSY | _MAC_BUSY))
+
+
+def takes_no_sheets(book: Any) -> bool:
+    """Tell whether the structure of a workbook is protected."""
+    return _says(book, "ProtectStructure", "protect_structure")
+
+
+def _numbers(refused: BaseException | None, after: BaseException | None = None) -> set[int]:
+    """Return all numbers that an exception and those before it carry, as far as to one of them."""
     found: set[int] = set()
-    while refused is not None:
+    seen: list[BaseException] = []
+    while refused is not None and not any(refused is each for each in seen):
+        seen += [refused] if after is None else [refused, after]
         found |= {part for part in _flat(refused.args) if type(part) is int}
         number = getattr(refused, "hresult", None) or getattr(refused, "errornumber", None)
         found |= {number} if isinstance(number, int) else set()
@@ -100,7 +117,7 @@ def _flat(parts: Any) -> Iterator[Any]:
 
 def _meant(refused: Exception, book: Any, name: str, sheet: str) -> CjmError:
     numbers = _numbers(refused)
-    if numbers & (_BUSY | _MAC_BUSY) or type(refused).__name__ == "ExcelBusyError":
+    if is_busy(refused):
         return ExcelBusyError(name)
     if numbers & (_GONE | _MAC_GONE) or _is_closed(book):
         return WorkbookClosedError(name)

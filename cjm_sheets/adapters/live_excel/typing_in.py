@@ -13,6 +13,8 @@ from datetime import date, datetime
 from typing import Any
 
 from cjm_sheets.adapters.live_excel.grids import cells_of
+from cjm_sheets.adapters.live_excel.refusals import is_busy
+from cjm_sheets.adapters.live_excel.taking_back import Undo
 from cjm_sheets.errors import ChangedInExcelError, ExcelRefusedError
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import CellError, Raw
@@ -51,6 +53,10 @@ class Writer:
     file: str
     expected: Mapping[Place, Raw] = field(default_factory=dict)
     before: dict[Place, Put] = field(default_factory=dict)
+    touched: set[Place] = field(default_factory=set)
+    """Those that may hold something else by now."""
+    formats: dict[Place, str] = field(default_factory=dict)
+    """How cells showed numbers that may show them otherwise once they are written."""
 
     def write(self, cells: Mapping[Place, Put]) -> None:
         """Write cells.
@@ -60,8 +66,14 @@ class Writer:
             ExcelRefusedError: one does not hold what it should afterwards.
         """
         for block in _blocks(cells):
-            self._remember(block)
-            self._write(block, cells, "'")
+            self._remember(block, cells)
+            try:
+                self._write(block, cells, "'")
+            except Exception as refused:
+                if not is_busy(refused):  # else it was not even heard
+                    self.touched.update(block)
+                raise
+            self.touched.update(block)
         wrong = list(self._wrong(cells))
         for way in ("", "'", "as number") if wrong else ():
             for place in wrong:
@@ -74,9 +86,16 @@ class Writer:
             raise ExcelRefusedError(self.file, name, a1.cell(*place))
 
     def take_back(self) -> None:
-        """Let all cells hold again what they held."""
-        for place, put in self.before.items():
-            cell = self.sheet.range(place)
+        """Let all cells hold again what they held; those that do are not written."""
+        for place in sorted(self.touched):
+            cell, put = self.sheet.range(place), self.before[place]
+            ((now,),), formulas = cells_of(cell)
+            shown_as = self.formats.get(place)
+            as_before = Put(now, formulas.get(place, "")) == put
+            if as_before and (shown_as is None or cell.number_format == shown_as):
+                continue
+            if shown_as is not None:
+                cell.number_format = shown_as
             if put.formula:
                 cell.formula = put.formula
                 show = getattr(cell.impl, "show_result", None)
@@ -84,14 +103,23 @@ class Writer:
                     show(put.value)
             else:
                 cell.value = typed(put.value, "'")
+            if shown_as is not None and cell.number_format != shown_as:
+                cell.number_format = shown_as
 
-    def _remember(self, block: list[Place]) -> None:
+    def _remember(self, block: list[Place], cells: Mapping[Place, Put]) -> None:
         first, last = block[0], block[-1]
         rows, formulas = cells_of(self.sheet.range(first, last))
         for place, value in zip(block, (v for row in rows for v in row), strict=True):
             self.before.setdefault(place, Put(value, formulas.get(place, "")))
             if place in self.expected and not says(value, self.expected[place]):
                 raise ChangedInExcelError(self.file)
+        for place in block:
+            if isinstance(cells[place].value, date):  # Excel shows a cell with a day as one
+                self._remember_format(place)
+
+    def _remember_format(self, place: Place) -> None:
+        if place not in self.formats:
+            self.formats[place] = str(self.sheet.range(place).number_format)
 
     def _write(self, block: list[Place], cells: Mapping[Place, Put], mark: str) -> None:
         """Write a block that is one line high or one column wide."""
@@ -113,6 +141,7 @@ class Writer:
         cell = self.sheet.range(place)
         if way == "as number":
             if not isinstance(put.value, str) and not put.formula:
+                self._remember_format(place)
                 cell.number_format = "General"  # a cell for texts takes numbers for texts
                 cell.value = put.value
             return
@@ -134,6 +163,17 @@ class Writer:
                         yield place
                 elif place in formulas or not says(now, put.value):
                     yield place
+
+
+def show_result(cell: Any, value: Raw, undo: Undo) -> bool:
+    """Let a formula show a result; return False where the program calculates it by itself."""
+    show = getattr(cell.impl, "show_result", None)
+    if show is None:
+        return False
+    ((before,),), _ = cells_of(cell)
+    with undo.doing(cell.sheet.name, show, before):
+        show(value)
+    return True
 
 
 def typed(value: Raw, mark: str) -> Any:

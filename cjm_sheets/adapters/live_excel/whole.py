@@ -5,7 +5,6 @@ other cells are filled than before, all looks come anew.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +14,9 @@ from cjm_sheets.adapters.live_excel.grids import cells_of, whole
 from cjm_sheets.adapters.live_excel.looks import Dressing
 from cjm_sheets.adapters.live_excel.marks import put_marks
 from cjm_sheets.adapters.live_excel.memory import hide
-from cjm_sheets.adapters.live_excel.typing_in import Place, Put, Writer, says
+from cjm_sheets.adapters.live_excel.scratch import added, keep, sheets
+from cjm_sheets.adapters.live_excel.taking_back import Undo
+from cjm_sheets.adapters.live_excel.typing_in import Place, Put, Writer, says, show_result
 from cjm_sheets.errors import SheetInTheWayError
 from cjm_sheets.ports.sheets import AddedList, PutSheets
 from cjm_sheets.ports.store import Snapshot
@@ -38,7 +39,7 @@ class Putting:
             SheetInTheWayError, SheetProtectedError
         """
         ours = {title.casefold() for title in self.since.made.values()}
-        there = {sheet.name.casefold(): sheet for sheet in self.book.sheets}
+        there = {sheet.name.casefold(): sheet for sheet in sheets(self.book)}
         tables = {table.name.casefold() for sheet in there.values() for table in sheet.tables}
         for planned in put.book.sheets:
             title = planned.title.casefold()
@@ -51,7 +52,7 @@ class Putting:
         for mark in put.marks or ():
             refusals.refuse_if_protected(self.book.sheets[mark.sheet], self.file)
 
-    def put(self, put: PutSheets, undo: ExitStack) -> None:
+    def put(self, put: PutSheets, undo: Undo) -> None:
         """Put all sheets into their places, with the names and the marks that go with them.
 
         Formulas come after all sheets, tables and names: Excel refuses one that leads to nothing.
@@ -73,14 +74,14 @@ class Putting:
     def _each(
         self,
         fillings: "Sequence[Filling]",
-        step: "Callable[[Filling, ExitStack], None]",
-        undo: ExitStack,
+        step: "Callable[[Filling, Undo], None]",
+        undo: Undo,
     ) -> None:
         for filling in fillings:
             with refusals.told(self.book, self.file, filling.planned.title):
                 step(filling, undo)
 
-    def _fillings(self, put: PutSheets, undo: ExitStack) -> "Iterator[Filling]":
+    def _fillings(self, put: PutSheets, undo: Undo) -> "Iterator[Filling]":
         """Yield what is to be done on each sheet; those that are missing are added."""
         there = {sheet.name.casefold() for sheet in self.book.sheets}
         for planned in put.book.sheets:
@@ -91,19 +92,13 @@ class Putting:
                     sheet or self.book.sheets[planned.title], planned, self.file, is_new=is_new
                 )
 
-    def _added(self, planned: plan.Sheet, put: PutSheets, undo: ExitStack) -> Any:
+    def _added(self, planned: plan.Sheet, put: PutSheets, undo: Undo) -> Any:
         """Add a sheet in its place among the others."""
         before = put.before.get(planned.title, "").casefold()
         near = next((s for s in self.book.sheets if s.name.casefold() == before), None)
-        if near is not None:
-            sheet = self.book.sheets.add(planned.title, before=near)
-        else:
-            last = self.book.sheets[len(self.book.sheets) - 1]
-            sheet = self.book.sheets.add(planned.title, after=last)
-        undo.callback(sheet.delete)
-        return sheet
+        return added(self.book, planned.title, undo, near)
 
-    def _lists(self, lists: tuple[AddedList, ...], undo: ExitStack) -> None:
+    def _lists(self, lists: tuple[AddedList, ...], undo: Undo) -> None:
         """Put lists into the first free columns of their sheets."""
         known = {name.name.casefold() for name in self.book.names} if lists else set()
         for more in lists:
@@ -112,35 +107,34 @@ class Putting:
             sheet = self.book.sheets[more.sheet]
             column = whole(sheet).shape[1] + 1
             writer = Writer(sheet, self.file)
-            undo.callback(writer.take_back)
+            undo.later(more.sheet, writer.take_back)
             lines = enumerate(more.words, start=1)
             writer.write({(line, column): Put(word) for line, word in lines})
             letter = a1.letters(column)
             place = f"{a1.title(more.sheet)}!${letter}$2:${letter}${more.last_line}"
             self._names({more.name: place}, undo)
 
-    def _names(self, names: Mapping[str, str], undo: ExitStack) -> None:
+    def _names(self, names: Mapping[str, str], undo: Undo) -> None:
         """Let names stand for places, each in place of the one that it was before."""
         now = {name.name: name.refers_to for name in self.book.names} if names else {}
         for name, place in names.items():
             before = now.get(name)
             if before == f"={place}":
                 continue
-            if before is None:
-                undo.callback(self._forget, name)
-            else:
-                undo.callback(self.book.names.add, name, before)
-            self.book.names.add(name, f"={place}")
+            title = a1.split_place(place)[0]
+            back = self._forget if before is None else self.book.names.add
+            with undo.doing(title, back, name, *filter(None, [before])):
+                self.book.names.add(name, f"={place}")
 
     def _forget(self, name: str) -> None:
-        with suppress(Exception):
+        if name in self.book.names:
             self.book.names[name].delete()
 
-    def _unhide(self, title: str, undo: ExitStack) -> None:
+    def _unhide(self, title: str, undo: Undo) -> None:
         sheet = self.book.sheets[title]
         if not sheet.visible:
-            undo.callback(_hide, sheet)
-            sheet.visible = True
+            with undo.doing(title, _hide, sheet):
+                sheet.visible = True
 
 
 @dataclass(frozen=True)
@@ -158,17 +152,21 @@ class Filling:
     is_new: bool
     moved: bool
 
-    def hold(self, undo: ExitStack) -> None:
+    def hold(self, undo: Undo) -> None:
         """Write what is no formula, and empty what is not planned."""
         dressing = Dressing(self.sheet, self.planned)
+        # What stood in the cells comes back last: it is there whatever becomes of the looks.
+        undo.later(self.planned.title, self.writer.take_back)
         if self.is_new:
             dressing.shape()
-        elif self.moved:
+        elif self.differing:
+            lines = dressing.lines if self.moved else ()
+            keep(self.sheet.book, self.sheet, dressing.area, lines, undo)
+        if self.moved and not self.is_new:
             dressing.reshape()
-        undo.callback(self.writer.take_back)
         self.writer.write({p: put for p, put in self.differing.items() if not put.formula})
 
-    def make_table(self, _undo: ExitStack) -> None:
+    def make_table(self, _undo: Undo) -> None:
         """Make the table of a new sheet, which goes with the sheet."""
         table = self.planned.table
         if self.is_new and table:
@@ -176,17 +174,14 @@ class Filling:
             block = self.sheet.range(first, last)
             self.sheet.tables.add(block, name=table.name, table_style_name=None)
 
-    def calculate(self, _undo: ExitStack) -> None:
+    def calculate(self, undo: Undo) -> None:
         """Write formulas, with what they show in a program that calculates nothing."""
         self.writer.write({p: put for p, put in self.differing.items() if put.formula})
         for place, cell in self.cells.items():
-            if cell.formula:
-                show = getattr(self.sheet.range(place).impl, "show_result", None)
-                if show is None:
-                    return
-                show(cell.value)
+            if cell.formula and not show_result(self.sheet.range(place), cell.value, undo):
+                return
 
-    def dress(self, _undo: ExitStack) -> None:
+    def dress(self, _undo: Undo) -> None:
         """Let cells look as planned: those that changed, or all of them."""
         dressing = Dressing(self.sheet, self.planned)
         if self.moved:

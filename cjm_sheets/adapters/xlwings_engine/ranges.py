@@ -8,6 +8,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from xlwings import XlwingsError
 
 from cjm_sheets.adapters.xlwings_engine import addresses, values
+from cjm_sheets.adapters.xlwings_engine.copying import copied
 from cjm_sheets.adapters.xlwings_engine.dressed import Dressed
 from cjm_sheets.adapters.xlwings_engine.leading import leads_nowhere
 from cjm_sheets.adapters.xlwings_engine.looks import ConditionalFormats
@@ -281,19 +282,12 @@ class Range(Dressed):
         model.unsaid.append(f"{self.sheet.name}!{self.address}")
 
     def copy(self, destination: "Range | None" = None) -> None:
-        """Copy values, formulas and looks onto another block."""
+        """Copy what the cells hold, how they look, and what hangs on them onto another block."""
         if destination is None:
             raise XlwingsError("there is no clipboard: name a destination")  # noqa: TRY003 - for developers
         there = getattr(destination, "impl", destination)
         there.sheet.refuse()
-        for line, column in list(self.places()):
-            to = (there.row + line - self.row, there.column + column - self.column)
-            held = (line, column)
-            there.sheet.model.put(
-                to, self._model.cells.get(held), self._model.formulas.get(held, "")
-            )
-            there.sheet.model.looks_like.cell(*to)._style = self._look(held)._style  # noqa: SLF001 - openpyxl has no other way
-        there.sheet.model.reshaped = True
+        copied(self, there)
 
     # ---- what hangs on it ----------------------------------------------------------
 

@@ -39,6 +39,14 @@ class Shape(base_classes.Shape):
         """How high it is, in points."""
         return self._drawn.height
 
+    def delete(self) -> None:
+        """Take it away."""
+        self.parent.refuse()
+        model = self.parent.model
+        model.drawn = tuple(drawn for drawn in model.drawn if drawn is not self._drawn)
+        if not model.made:
+            model.unsaid.append(self.name)
+
 
 class Shapes(base_classes.Collection):
     """All that lies on a sheet, or its pictures alone."""

@@ -171,6 +171,7 @@ class Sheet(base_classes.Sheet):
         self.book.model.sheets.remove(self.model)
         if self.book.active_sheet is self.model:
             self.book.active_sheet = self.book.model.sheets[max(0, at - 1)]
+        self.book.model.states.pop(self.name, None)
         self.book.model.formats.remove(self.model.looks_like)
         if not self.model.made:
             self.book.model.unsaid.append(self.name)

@@ -8,11 +8,21 @@ import pytest
 
 from cjm_sheets import macros, wiring
 from cjm_sheets.adapters.colleague_gspread import GspreadColleague
+from cjm_sheets.adapters.live_excel import taking_back
 from cjm_sheets.adapters.live_excel.store import LiveWorkbook
 from cjm_sheets.merge.base import from_texts
 from cjm_sheets.sync.steps import Options
 from cjm_sheets.usecases.new_map import Wish
 from cjm_sheets.usecases.sync_map import sync_map
+from tests.adapters.live_excel.half_way import (
+    Halting,
+    Way,
+    differences,
+    edit_mode,
+    halt,
+    portrait,
+    sheet_protected,
+)
 from tests.cli.service import Served, serving
 
 
@@ -115,4 +125,53 @@ def test_what_was_synced_is_in_the_file_once_it_is_saved(
 
 def test_a_workbook_without_a_shared_copy_says_so(book: Any) -> None:
     macros.sync(book)
-    assert "no shared copy yet" in book.app.impl.alerts[0][0]
+    said = book.app.impl.alerts[0][0]
+    assert "no shared copy yet" in said
+    assert "--to" not in said, "nobody types commands in Excel"
+    assert "paste its address into an empty cell" in said
+
+
+def test_an_empty_spreadsheet_whose_address_is_selected_becomes_the_shared_copy(
+    served: Served, book: Any
+) -> None:
+    """What the message box says to do is all that has to be done."""
+    with wiring.sharing() as around:
+        made = around.make(wiring.link_to("new"), LiveWorkbook(book).read())
+    assert made.link.spreadsheet
+    cell = book.sheets["Start"].range("Z99")
+    cell.value = f"{served.url}/spreadsheets/d/{made.link.spreadsheet}/edit#gid=0"
+    cell.select()
+    macros.sync(book)
+    assert colleague(served, book).look("Pains").ids
+    book.sheets["Pains"].range("A1").select()
+    macros.sync(book)
+    assert "nothing was written" in book.app.impl.alerts[-1][0]
+
+
+@pytest.mark.parametrize("way", [edit_mode, sheet_protected])
+def test_a_sync_that_is_refused_goes_on_where_it_was(
+    served: Served, book: Any, way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever call Excel refuses: nothing is half written, and the next sync brings all over."""
+    monkeypatch.setattr(taking_back, "_PAUSE", 0)
+    macros.sync(book, "new")
+    other = colleague(served, book)
+    pains = book.sheets["Pains"]
+    severity = pains.range("A4").expand("right").value.index("Severity") + 1
+    lines = [line_of(book, "Pains", row) for row in ("N1", "N2")]
+    for value, at in enumerate((6, 7), start=1):
+        other.edit("Pains", "N1", "Severity", value)
+        pains.range((lines[1], severity)).value = value
+        before = portrait(book)
+        with monkeypatch.context() as patched:
+            halting = Halting(book, at, way)
+            halt(book, halting, patched)
+            said = macros.run("sync", book)
+        assert halting.refused == 1
+        if not said:
+            assert not differences(before, portrait(book))
+        macros.sync(book)
+        assert pains.range((lines[0], severity)).value == value
+        assert "nothing was written" not in book.app.impl.alerts[-1][0] or said
+        macros.sync(book)
+        assert "nothing was written" in book.app.impl.alerts[-1][0]
