@@ -141,6 +141,7 @@ def test_it_is_sound_and_openpyxl_keeps_its_vba(
         assert result.is_valid, result.errors[:3]
     book = openpyxl.load_workbook(with_buttons["lv"], keep_vba=True)
     book.save(tmp_path / "again.xlsm")
+    assert book.vba_archive is not None
     book.vba_archive.close()
     assert parts(tmp_path / "again.xlsm")[VBA] == xlwings_files.standalone_project()
 

@@ -5,7 +5,7 @@ what the workbook says of itself, and never on a sentence.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from cjm_sheets.errors import (
@@ -59,7 +59,9 @@ def told(book: Any, name: str, sheet: str = "") -> Iterator[None]:
 def refuse_if_not_ours_to_change(book: Any, name: str) -> None:
     """Raise what stands in the way of changing the workbook at all."""
     with told(book, name):
-        _ = book.name, len(book.sheets), book.app.screen_updating
+        _ = book.name, len(book.sheets)
+        with suppress(AttributeError, NotImplementedError):  # no screen where Excel is a web page
+            _ = book.app.screen_updating
         if _says(book, "ReadOnly", "read_only"):
             raise OnlyReadByExcelError(name)
 
