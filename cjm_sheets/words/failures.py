@@ -1,7 +1,8 @@
 """Decides the sentence for each failure: what is wrong, where, and what to do."""
 
-from cjm_sheets.errors import CjmError, MassDeletionError, NotAWorkbookError
+from cjm_sheets.errors import CjmError, FleetFileError, MassDeletionError, NotAWorkbookError
 from cjm_sheets.words.catalogue import say
+from cjm_sheets.words.fleet_file import problem_in_file
 from cjm_sheets.words.mark import N_
 
 _SENTENCES = {
@@ -215,6 +216,9 @@ def sentence(error: CjmError, language: str) -> str:
     """Return what a person is told of a failure."""
     if isinstance(error, NotAWorkbookError):
         return _not_a_workbook(error, language)
+    if isinstance(error, FleetFileError):
+        file = str(error.facts["file"])
+        return "\n".join(problem_in_file(file, each, language) for each in error.problems)
     facts = dict(error.facts)
     if isinstance(error, MassDeletionError):
         facts["side"] = say(language, SIDES[str(facts["side"])])

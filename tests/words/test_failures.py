@@ -6,7 +6,13 @@ from collections.abc import Iterator
 import pytest
 
 from cjm_sheets import errors
-from cjm_sheets.errors import CjmError, MassDeletionError, NotAWorkbookError
+from cjm_sheets.errors import (
+    CjmError,
+    FleetFileError,
+    FleetProblem,
+    MassDeletionError,
+    NotAWorkbookError,
+)
 from cjm_sheets.words.failures import sentence
 from cjm_sheets.words.languages import LANGUAGES
 
@@ -27,6 +33,8 @@ def made(kind: type[CjmError]) -> CjmError:
         facts["side"] = "sheet"
     if kind is NotAWorkbookError:
         facts["kind"] = "pdf"
+    if kind is FleetFileError:
+        facts["problems"] = (FleetProblem(7, "missing", {"key": "<key>"}),)
     return kind(**facts)
 
 
