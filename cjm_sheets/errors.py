@@ -336,6 +336,20 @@ class FleetFileError(InputError):
         self.problems = problems
 
 
+class NoSuchShardError(UsageError):
+    """A fleet is dealt into fewer shards than somebody asked for."""
+
+    def __init__(self, shard: int, most: int) -> None:
+        super().__init__(shard=shard, most=most)
+
+
+class UnforeseenError(CjmError):
+    """Something failed that the program did not foresee; the others go on all the same."""
+
+    def __init__(self, kind: str, place: str) -> None:
+        super().__init__(kind=kind, place=place)
+
+
 class OnlyReadError(InputError):
     """Something was to be written into a file of a kind that is only read."""
 

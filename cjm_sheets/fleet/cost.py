@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cjm_sheets.fleet.due import Due, Why
+from cjm_sheets.ports.quota import Kind
 
 MINUTE = 60.0
 READS_A_MINUTE, WRITES_A_MINUTE = 300, 300
@@ -52,6 +53,23 @@ def most_of(limit: int, share: float) -> int:
     """Return how many requests a minute a share of a limit is: whole ones, and at least one."""
     # A share of 0.29 of 100 is 29, whatever the binary form of the number makes of it.
     return max(1, int(limit * share + 1e-9))
+
+
+def limits_of(share: float, of_part: float) -> dict[Kind, tuple[int, int, int]]:
+    """Return how many requests a minute may leave of each kind: project, user, part of a fleet.
+
+    `share` is the part of Google's quota that the fleet may use, `of_part` what its part may use of
+    that.
+    """
+    google: dict[Kind, tuple[int, int]] = {
+        "reads": (READS_A_MINUTE, READS_OF_A_USER),
+        "writes": (WRITES_A_MINUTE, WRITES_OF_A_USER),
+        "drive": (DRIVE_A_MINUTE, DRIVE_A_MINUTE),
+    }
+    return {
+        kind: (most_of(project, share), most_of(user, share), most_of(user, share * of_part))
+        for kind, (project, user) in google.items()
+    }
 
 
 PUSH, PULL = Cost(reads=1, writes=1), Cost(reads=1)

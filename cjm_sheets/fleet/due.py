@@ -50,6 +50,8 @@ class Due:
     why: Why
     since: float
     """When it was last in step; who waits longest comes first."""
+    tried: float = 0
+    """When it was last begun, as far as is known."""
 
 
 def look(agreed: Sign, seen: Sign) -> Look:

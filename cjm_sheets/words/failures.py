@@ -99,6 +99,14 @@ _SENTENCES = {
     "ReadingBrokeOffError": N_(
         "Reading {file} broke off ({reason}). Open it in Excel, save it anew, then try again."
     ),
+    "NoSuchShardError": N_(
+        "There is no shard {shard}: the fleet file deals the pairs into {most}. Give another number"
+        " or change shards in [fleet]."
+    ),
+    "UnforeseenError": N_(
+        "Something went wrong that cjm-sheets did not foresee ({kind}, {place}). Please report it;"
+        " nothing is lost."
+    ),
     "OnlyReadError": N_(
         "{file} was left as it is, because files of this kind are only read. Save it as .xlsx to"
         " write into it."
