@@ -29,7 +29,7 @@ from cjm_sheets.service.faults import Faults
 from cjm_sheets.service.quota import UNLIMITED, Budget, Budgets, Quota
 from cjm_sheets.service.requests.batch import run_batch
 from cjm_sheets.service.store_sqlite import Draft
-from cjm_sheets.tables.codec import decode
+from cjm_sheets.tables.codec import Value, decode
 from cjm_sheets.usecases.keep_pair import Hands
 from cjm_sheets.usecases.run_fleet import Means, Ran, run_fleet
 from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings, linked_to
@@ -41,8 +41,9 @@ from tests.sync.real import line_of, of
 from tests.sync.world import Chance, Clock, Diary
 
 TABLE = "Touchpoints"
+ROW = "T1"
 MINE, THEIRS = "action", "name"
-"""The columns that people edit in the workbook, and colleagues in the shared copy."""
+"""The row, and the columns that people edit in the workbook, and colleagues in the shared copy."""
 EVERY = 60
 
 Job = TypeVar("Job")
@@ -108,7 +109,6 @@ class Fleet:
         self.standings = self.worker("me")
         self.spent: Counter[Kind] = Counter()
         self.typed: dict[tuple[str, str], str] = {}
-        self._rows: tuple[str, ...] = ()
         self._places: dict[tuple[str, str], dict[str, int]] = {}
 
     def worker(self, owner: str) -> SqliteStandings:
@@ -233,7 +233,7 @@ class Fleet:
         """Let a person type into the workbook and save it."""
         store = XlsxFile(Path(pair.path))
         read = store.read()
-        line = line_of(of(read.tables, TABLE), self.row(pair))
+        line = line_of(of(read.tables, TABLE), ROW)
         store.apply(Changes(cells=(SetCell(TABLE, line, MINE, text),)), read)
         self.typed[pair.key, MINE] = text
 
@@ -241,18 +241,11 @@ class Fleet:
         """Let a colleague type into the shared copy."""
         spreadsheet = self.standings.all()[pair.key].spreadsheet
         rows = [{"values": [{"userEnteredValue": {"stringValue": text}}]}]
-        place = self.place(spreadsheet, self.row(pair))
+        place = self.place(spreadsheet, ROW)
         update = {"start": place, "rows": rows, "fields": "userEnteredValue"}
         with self.service.store.editing(spreadsheet) as draft:
             run_batch(draft.book, [{"updateCells": update}])
         self.typed[pair.key, THEIRS] = text
-
-    def row(self, pair: Pair) -> str:
-        """Return the id of the row that is edited: the first, which is the same everywhere."""
-        if not self._rows:
-            decoded = decode(of(XlsxFile(Path(pair.path)).read().tables, TABLE))
-            self._rows = tuple(decoded.texts("id"))
-        return self._rows[0]
 
     def place(self, spreadsheet: str, row: str) -> dict[str, int]:
         """Return where a colleague types, which does not move here."""
@@ -277,22 +270,21 @@ class Fleet:
 
     def out_of_step(self) -> list[tuple[str, str, str]]:
         """Return what people typed and is not on both sides: pair, column, where it lacks."""
-        found = []
-        known = self.standings.all()
-        budgets, self.google.budgets = self.google.budgets, UNLIMITED
+        found: list[tuple[str, str, str]] = []
         for (key, column), text in self.typed.items():
-            pair = next(each for each in self.pairs if each.key == key)
-            sides = {
-                "workbook": XlsxFile(Path(pair.path)).read(),
-                "shared copy": self.copy(known[key].spreadsheet).read(),
-            }
-            for name, read in sides.items():
-                decoded = decode(of(read.tables, TABLE))
-                at = decoded.texts("id").index(self.row(pair))
-                if decoded.columns[column][at] != text:
-                    found.append((key, column, name))
-        self.google.budgets = budgets
+            sides = zip(("workbook", "shared copy"), self.said(key, ROW, column), strict=True)
+            found += [(key, column, side) for side, said in sides if said != text]
         return found
+
+    def said(self, key: str, row: str, column: str) -> tuple[Value, Value]:
+        """Return what a cell says in the workbook of a pair and in its shared copy."""
+        spreadsheet = self.standings.all()[key].spreadsheet
+        budgets, self.google.budgets = self.google.budgets, UNLIMITED
+        sides = XlsxFile(self.folder / key).read(), self.copy(spreadsheet).read()
+        self.google.budgets = budgets
+        tables = (decode(of(side.tables, TABLE)) for side in sides)
+        workbook, shared = (each.columns[column][each.texts("id").index(row)] for each in tables)
+        return workbook, shared
 
 
 def _titles(draft: Draft) -> Iterator[tuple[int, str]]:
