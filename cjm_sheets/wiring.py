@@ -592,10 +592,16 @@ def fleet_of(path: str) -> "Fleet":
         NoSuchFileError, IsAFolderError, FileNotReadableError
     """
     from cjm_sheets.adapters.text_file import read_text
+
+    return check_fleet(read_text(path), path)
+
+
+def check_fleet(text: str, path: str) -> "Fleet":
+    """Return what the text of a fleet file asks for; raises FleetFileError."""
     from cjm_sheets.checks.catalogue import all_rules
     from cjm_sheets.fleet.reading import read_fleet
 
-    return read_fleet(read_text(path), path, {rule.id for rule in all_rules()})
+    return read_fleet(text, path, {rule.id for rule in all_rules()})
 
 
 def new_fleet_file(path: str, text: str) -> None:

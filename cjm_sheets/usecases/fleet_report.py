@@ -100,6 +100,13 @@ def pair_lines(kept: Kept, language: str, say_: Callable[[CjmError], str]) -> li
     return told
 
 
+def failure_lines(told: Told) -> list[str]:
+    """Return what failed, for those who want to hear of nothing else."""
+    lines = [told.say(error) for error in (*told.unmeant, *told.ran.down.values())]
+    failed = (each for each in told.ran.kept if each.error is not None)
+    return lines + [f"{each.due.pair.key}: {each.standing.said}" for each in failed]
+
+
 def total_lines(told: Told, language: str) -> list[str]:
     """Return what the whole run did."""
     ran = told.ran

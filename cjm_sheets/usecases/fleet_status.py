@@ -118,8 +118,8 @@ class FleetStatus:
         ]
         told += [f"{row.pair.key}: {row.standing.said}" for row in self.rows if row.standing.said]
         words = N_(
-            "Due: {due}. A run takes at least {requests} requests and, within the quota, {minutes}"
-            " min."
+            "Due: {due}. Requests of the next run, at the least: {requests}; minutes, within the"
+            " quota: {minutes}."
         )
         due = sum(row.due is not None for row in self.rows)
         minutes = int(-(-self.seconds // 60))
