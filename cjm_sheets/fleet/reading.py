@@ -22,8 +22,8 @@ from cjm_sheets.fleet.values import Values
 
 MOST_SHARDS = 10_000
 _WISH = ("every", "direction", "tell", "fail_on", "quota_share")
-_FLEET = ("shards", *_WISH)
-_ENTRY = ("name", "workbook", "shared_copy", *_WISH, "shard")
+FLEET_KEYS = ("shards", *_WISH)
+ENTRY_KEYS = ("name", "workbook", "shared_copy", *_WISH, "shard")
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -62,7 +62,7 @@ def _fleet(content: Mapping[str, Any], problems: Problems, rules: Collection[str
         problems.add(("fleet",), "table", key="fleet")
         table = {}
     values = Values(table, ("fleet",), problems)
-    values.refuse_others(_FLEET)
+    values.refuse_others(FLEET_KEYS)
     shards = values.whole("shards", 1, MOST_SHARDS)
     share = values.share("quota_share", 1.0)
     default = _wish(values, Wish(), rules)
@@ -104,7 +104,7 @@ def _entries(
 
 
 def _entry(values: Values, default: Wish, line: int, shards: int, rules: Collection[str]) -> Entry:
-    values.refuse_others(_ENTRY)
+    values.refuse_others(ENTRY_KEYS)
     if not values.has("workbook"):
         values.wrong("workbook", "missing")
     workbook = values.text("workbook")

@@ -50,6 +50,7 @@ def document(told: Told) -> dict[str, Any]:
         "synced": len(ran.kept) - len(ran.failures),
         "failed": len(ran.failures),
         "left": ran.left,
+        "resting": dict(ran.resting),
         "stopped": ran.stopped,
         "requests": {kind: told.spent.get(kind, 0) for kind in KINDS},
         "refused": {kind: told.refused.get(kind, 0) for kind in KINDS},
@@ -110,7 +111,8 @@ def failure_lines(told: Told) -> list[str]:
 def total_lines(told: Told, language: str) -> list[str]:
     """Return what the whole run did."""
     ran = told.ran
-    lines = [told.say(error) for error in (*told.unmeant, *ran.down.values())]
+    lines = [f"{key}: {said}" for key, said in ran.resting.items()]
+    lines += [told.say(error) for error in (*told.unmeant, *ran.down.values())]
     lines += [
         say(
             language,

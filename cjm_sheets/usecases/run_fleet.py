@@ -59,6 +59,8 @@ class Ran:
     deaf: dict[str, CjmError] = field(default_factory=dict)
     down: dict[str, CjmError] = field(default_factory=dict)
     """Services that could not be asked, and why; what is theirs waits for the next run."""
+    resting: dict[str, str] = field(default_factory=dict)
+    """Pairs that failed before and wait for a later try, and what was said of them."""
     stopped: bool = False
 
     @property
@@ -131,8 +133,13 @@ class _Run:
         for service in sorted({each.service for key, each in known.items() if key in ours}):
             if service:
                 self._hear(service)
-        dues = in_order(find_due(pairs, means.standings.all(), means, ran.deaf))
+        known = means.standings.all()
+        dues = in_order(find_due(pairs, known, means, ran.deaf))
         ran.pairs, ran.due = len(pairs), len(dues)
+        resting = ours - {due.pair.key for due in dues}
+        ran.resting = {
+            key: each.said for key, each in known.items() if each.failures and key in resting
+        }
         wanted = (due for due in dues if group_of(due.pair, _of(known, due)) not in ran.down)
         for kept in means.engine.run(wanted, self._keep, means.stop):
             if kept is not None:

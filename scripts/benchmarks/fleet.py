@@ -88,7 +88,7 @@ def measured(pairs: int, folder: Path) -> Iterator[Line]:
             yield run("after")
         out = fleet.out_of_step()
         if out:
-            raise SystemExit(f"out of step: {out}")
+            raise AssertionError(out)
         yield run("idle")
 
 
