@@ -76,8 +76,6 @@ PUSH, PULL = Cost(reads=1, writes=1), Cost(reads=1)
 """What a pair costs whose workbook changed, and one that is only read or pulled."""
 FOUNDING = Cost(reads=1, writes=1, drive=1)
 """What a first sync costs that makes the shared copy; its formulas are read back."""
-HEARING = Cost(drive=1)
-"""What asking a feed costs, for all pairs of a service together."""
 
 
 def cost(due: Iterable[Due], feeds: int) -> Cost:

@@ -28,7 +28,9 @@ def failures() -> Iterator[type[CjmError]]:
 def made(kind: type[CjmError]) -> CjmError:
     """Return an instance with recognisable facts."""
     parameters = [p for p in inspect.signature(kind).parameters.values() if p.name != "facts"]
-    facts = {p.name: 7 if p.annotation is int else f"<{p.name}>" for p in parameters}
+    facts: dict[str, object] = {
+        p.name: 7 if p.annotation is int else f"<{p.name}>" for p in parameters
+    }
     if kind is MassDeletionError:
         facts["side"] = "sheet"
     if kind is NotAWorkbookError:
