@@ -8,6 +8,7 @@ import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from cjm_sheets.errors import (
@@ -154,30 +155,43 @@ class _Run:
         """Pass on what a service tells of changes, all that came since the last time."""
         standings = self._means.standings
         self._listened.add(service)
-        try:
+        with self._minding(service):
             feed, place = self._means.feed(service), standings.place(service)
             if not place:
-                standings.begin(service, feed.start())
+                self._hear_anew(service, feed)
                 return
             try:
                 told, after = feed.since(place)
             except RefusedError:
-                # A place that is too old: from now on, and all is looked at once.
-                anew = feed.start()
-                standings.lose_place(service)
-                standings.begin(service, anew)
+                self._hear_anew(service, feed)  # a place that is too old
                 return
             standings.tell(service, (place, after), told, hear)
-        except NotAllowedError as error:
-            self._ran.deaf[service] = error
-        except (UnreachableError, NotSignedInError) as error:
-            self._ran.down[service] = error
+
+    def _hear_anew(self, service: str, feed: Feed) -> None:
+        """Listen from now on, and look at all pairs once: nobody knows what was not heard."""
+        place = feed.start()
+        self._means.standings.lose_place(service)
+        self._means.standings.begin(service, place)
 
     def _listen(self, service: str) -> None:
         """Begin to listen to a service before anything of it is read for the first time."""
         with self._lock:
-            if service not in self._listened:
-                self._hear(service)
+            if service in self._listened:
+                return
+            self._listened.add(service)
+            with self._minding(service):
+                if not self._means.standings.place(service):
+                    self._means.standings.begin(service, self._means.feed(service).start())
+
+    @contextmanager
+    def _minding(self, service: str) -> Iterator[None]:
+        """Mind that a service does not tell of changes, or that nobody can ask it."""
+        try:
+            yield
+        except NotAllowedError as error:
+            self._ran.deaf[service] = error
+        except (UnreachableError, NotSignedInError) as error:
+            self._ran.down[service] = error
 
     def _listening(self, around: Surroundings) -> Surroundings:
         """Return surroundings in which no shared copy is opened that nobody listens for."""

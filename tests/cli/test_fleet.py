@@ -1,5 +1,6 @@
 """Many pairs at once, as people and schedulers run them: init, run, status, a signal to stop."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -167,6 +168,29 @@ def test_no_secret_is_kept(run: Run, served: Served, tmp_path: Path) -> None:
     with sqlite3.connect(home / "quota.sqlite") as file:
         assert file.execute("select count(*) from spent").fetchone()[0] >= 1
     file.close()
+
+
+def test_two_runs_at_the_same_time_share_the_work(run: Run, served: Served, tmp_path: Path) -> None:
+    maps(run, tmp_path, 8)
+    surroundings = {
+        **os.environ,
+        **served.surroundings,
+        "CJM_SHEETS_HOME": str(tmp_path / "home"),
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    }
+    words = [sys.executable, "-m", "cjm_sheets", "fleet", "run", "--threads", "2", "--json"]
+    runs = [
+        subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=surroundings, cwd=tmp_path)
+        for _ in range(2)
+    ]
+    told = [json.loads(each.communicate(timeout=110)[0]) for each in runs]
+    assert [each.returncode for each in runs] == [0, 0]
+    done = [result["workbook"] for each in told for result in each["results"]]
+    assert sorted(done) == [f"maps/{number}.xlsx" for number in range(8)]
+    spreadsheets = {
+        each["spreadsheet"] for each in run("fleet", "status", "--json").document["pairs"]
+    }
+    assert len(spreadsheets) == 8
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGTERM for programs")

@@ -279,6 +279,19 @@ def test_a_place_in_the_feed_that_is_lost_costs_a_look_at_each(fleet: Fleet) -> 
     assert fleet.out_of_step() == []
 
 
+def test_what_happened_while_nobody_listened_is_looked_for(fleet: Fleet) -> None:
+    """The feed could not be asked when the pairs were made; it can be now."""
+    fleet.standings.lose_place("s")
+    known = fleet.standings.all()
+    for each in known.values():
+        assert fleet.standings.claim(each.key, 0, 1) is not None
+        fleet.standings.put_back(replace(each, heard=each.news))
+    fleet.answer(fleet.pairs[0], "answered")
+    assert fleet.run().cost == Cost(reads=12, drive=1)
+    assert fleet.out_of_step() == []
+    assert fleet.run().cost == Cost(drive=1)
+
+
 def test_who_is_not_signed_in_is_told_once(fleet: Fleet) -> None:
     for pair in fleet.pairs:
         fleet.edit(pair, "typed")
