@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from cjm_sheets.usecases.run_fleet import Means
     from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings
     from cjm_sheets.usecases.undo_run import Notebook
+    from cjm_sheets.usecases.watch_fleet import Look, Wait
 
 _ADDRESS = re.compile(r"/spreadsheets/d/([A-Za-z0-9_-]+)")
 _ID = re.compile(r"[A-Za-z0-9_-]{20,}")
@@ -655,7 +656,8 @@ def new_fleet_file(path: str, text: str) -> None:
 class FleetWork:
     """A fleet file that is ready to be worked on: its pairs, and what a run needs.
 
-    `unmeant` tells why names in the file stand for no workbook; `spent` and `refused` count the
+    `unmeant` tells why names in the file stand for no workbook; `look` gives both as they are by
+    then; `spent` and `refused` count the
     requests of this process by what Google counts apart.
     """
 
@@ -663,6 +665,7 @@ class FleetWork:
     pairs: "tuple[Pair, ...]"
     unmeant: "tuple[CjmError, ...]"
     means: "Means"
+    look: "Look"
     spent: "Counter[Kind]"
     refused: "Counter[Kind]"
 
@@ -708,7 +711,11 @@ def fleet_work(
     fleet = fleet_of(wish.file)
     if wish.shard > fleet.shards:
         raise NoSuchShardError(wish.shard, fleet.shards)
-    pairs, unmeant = pairs_of(fleet, wish.file, workbooks_meant, wish.shard)
+
+    def look() -> "tuple[tuple[Pair, ...], tuple[CjmError, ...]]":
+        return pairs_of(fleet, wish.file, workbooks_meant, wish.shard)
+
+    pairs, unmeant = look()
     home = whereabouts.made_home()
     folder = state_folder(home, wish.file)
     whereabouts.make_private(folder)
@@ -733,7 +740,14 @@ def fleet_work(
             tell,
         )
         running.enter_context(beating(LEASE / 10, lambda: standings.renew(time.time() + LEASE)))
-        yield FleetWork(fleet, pairs, unmeant, means, shared.spent, shared.refused)
+        yield FleetWork(fleet, pairs, unmeant, means, look, shared.spent, shared.refused)
+
+
+def file_wait(stop: threading.Event) -> "Wait":
+    """Return what waits for files to change."""
+    from cjm_sheets.adapters.file_watch import FileWatch
+
+    return FileWatch(stop).wait
 
 
 _NO_LIMIT = 10**9

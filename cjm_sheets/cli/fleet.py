@@ -9,7 +9,9 @@ from cjm_sheets.cli.several import said
 from cjm_sheets.cli.speech import DONE, Speech, Verb, _, language
 
 if TYPE_CHECKING:
+    from cjm_sheets.errors import CjmError
     from cjm_sheets.usecases.keep_pair import Kept
+    from cjm_sheets.usecases.run_fleet import Ran
 
 _FILE = "fleet.toml"
 
@@ -79,14 +81,26 @@ def init(speech: Speech, file: str, workbook: str, target: str) -> int:
     type=click.IntRange(min=1),
     help=_("Only the pairs of this part, where the fleet file deals them into several."),
 )
+@click.option(
+    "--watch",
+    is_flag=True,
+    help=_(
+        "Go on until it is stopped: run again when a workbook is saved, and at least every minute."
+    ),
+)
 @click.option("--credentials", default="", metavar="FILE", help=_("A Google key file."))
 @click.pass_obj
-def run(speech: Speech, file: str, threads: int, shard: int | None, credentials: str) -> int:
+def run(  # noqa: PLR0913 - one argument an option
+    speech: Speech, file: str, threads: int, shard: int | None, credentials: str, *, watch: bool
+) -> int:
     """Run what is due."""
     from cjm_sheets import wiring
     from cjm_sheets.cli.stopping import stopping
     from cjm_sheets.usecases import fleet_report
     from cjm_sheets.usecases.run_fleet import run_fleet
+    from cjm_sheets.usecases.watch_fleet import watch_fleet
+
+    codes: list[int] = []
 
     def tell(kept: "Kept") -> None:
         speech.tell(fleet_report.pair_lines(kept, language(), said))
@@ -94,16 +108,26 @@ def run(speech: Speech, file: str, threads: int, shard: int | None, credentials:
     def first_stop() -> None:
         click.echo(_("Stopping: the pairs in hand are finished. Once more ends at once."), err=True)
 
+    def report(ran: "Ran", unmeant: "tuple[CjmError, ...]") -> None:
+        told = fleet_report.Told(ran, unmeant, dict(work.spent), dict(work.refused), said)
+        work.spent.clear()
+        work.refused.clear()
+        codes.append(fleet_report.exit_code(told))
+        if watch and not ran.due and not ran.stopped and len(codes) > 1:
+            return  # that nothing happened is no news
+        speech.document(fleet_report.document(told), in_one_line=watch)
+        speech.tell(fleet_report.total_lines(told, language()))
+        if speech.quiet:
+            for line in fleet_report.failure_lines(told):
+                click.echo(line, err=True)
+
     wish = wiring.FleetWish(file, credentials, threads, shard or 0)
-    with stopping(first_stop) as stop, wiring.fleet_work(wish, said, tell, stop) as work:
-        ran = run_fleet(work.pairs, work.means)
-        told = fleet_report.Told(ran, work.unmeant, work.spent, work.refused, said)
-    speech.document(fleet_report.document(told))
-    speech.tell(fleet_report.total_lines(told, language()))
-    if speech.quiet:
-        for line in fleet_report.failure_lines(told):
-            click.echo(line, err=True)
-    return fleet_report.exit_code(told)
+    with stopping(first_stop) as stop, wiring.fleet_work(wish, said, tell, stop.is_set) as work:
+        if watch:
+            watch_fleet(work.look, work.means, wiring.file_wait(stop), report)
+        else:
+            report(run_fleet(work.pairs, work.means), work.unmeant)
+    return codes[-1]
 
 
 @fleet.command(

@@ -10,8 +10,8 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
-def stopping(told: Callable[[], None]) -> Iterator[Callable[[], bool]]:
-    """Give what tells whether to stop; `told` is called at the first signal.
+def stopping(told: Callable[[], None]) -> Iterator[threading.Event]:
+    """Give what is set when it is time to stop; `told` is called at the first signal.
 
     The second signal does what it does otherwise: it ends the program where it is.
     """
@@ -27,7 +27,7 @@ def stopping(told: Callable[[], None]) -> Iterator[Callable[[], bool]]:
     for number in _SIGNALS:
         signal.signal(number, heard)
     try:
-        yield stop.is_set
+        yield stop
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

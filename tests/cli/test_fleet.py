@@ -194,6 +194,36 @@ def test_two_runs_at_the_same_time_share_the_work(run: Run, served: Served, tmp_
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGTERM for programs")
+def test_a_watch_goes_on_until_it_is_stopped(run: Run, served: Served, tmp_path: Path) -> None:
+    maps(run, tmp_path, 2)
+    surroundings = {
+        **os.environ,
+        **served.surroundings,
+        "CJM_SHEETS_HOME": str(tmp_path / "home"),
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cjm_sheets", "fleet", "run", "--watch", "--json"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=surroundings, cwd=tmp_path,
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        first = json.loads(process.stdout.readline())
+        assert first["synced"] == 2
+        assert first["requests"]["writes"] == 2
+        heard = json.loads(process.stdout.readline())  # what Drive calls the new spreadsheets
+        assert heard["requests"] == {"reads": 2, "writes": 0, "drive": 1}
+        run("new", "maps/more.xlsx", "--starter", "vacuum", "-q")
+        found = json.loads(process.stdout.readline())
+        assert [each["workbook"] for each in found["results"]] == ["maps/more.xlsx"]
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=60)
+    assert "Traceback" not in err
+    assert process.returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGTERM for programs")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_finishes_the_pairs_in_hand(
     run: Run, served: Served, tmp_path: Path, number: signal.Signals
