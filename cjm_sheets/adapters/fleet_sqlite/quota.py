@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from cjm_sheets.adapters.fleet_sqlite.file import SharedFile
@@ -85,11 +85,6 @@ class SqliteQuota:
         self._limits = limits
         self._time = waiting or Waiting()
         self.spent, self.refusals = counts or (Counter(), Counter())
-
-    def for_part(self, part: str, limits: dict[Kind, Limits]) -> "SqliteQuota":
-        """Return the same budget for a part of a fleet with its own limits; counts are common."""
-        payer = replace(self._payer, part=part)
-        return SqliteQuota(self._file.path, payer, limits, self._time, (self.spent, self.refusals))
 
     @contextmanager
     def passing(self, kind: Kind) -> Iterator[None]:

@@ -127,7 +127,9 @@ def test_who_asks_first_goes_first(tmp_path: Path) -> None:
 def test_a_part_keeps_to_its_share_and_holds_nobody_up(tmp_path: Path) -> None:
     desk = Desk(tmp_path, project=100, user=10)
     whole = desk.quota("mia")
-    part = whole.for_part("de", limits(100, 10, 2))
+    counts = (whole.spent, whole.refusals)
+    paying = Payer("p", "mia", "de")
+    part = SqliteQuota(desk.path, paying, limits(100, 10, 2), desk.waiting, counts)
     begun = desk.time.now()
     for _ in range(2):
         with part.passing("reads"):
