@@ -76,7 +76,8 @@ def why(pair: Pair, standing: Standing, *, changed: bool, now: float, hears: boo
     wish = pair.entry.wish
     if not standing.tried:
         return Why.NEW
-    if now < standing.tried + wish.every:
+    # A moment that is yet to come was noted before somebody put the clock back.
+    if standing.tried <= now < standing.tried + wish.every:
         return None
     if changed and wish.direction != "pull":
         return Why.WORKBOOK

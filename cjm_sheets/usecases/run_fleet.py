@@ -97,7 +97,7 @@ def _why(pair: Pair, standing: Standing, means: Means, now: float, *, hears: boo
         return Why.NEW
     if standing.failures:
         return why_again(pair, standing, means.hands.files.sign(pair.path), now)
-    if now < standing.tried + pair.entry.wish.every:
+    if standing.tried <= now < standing.tried + pair.entry.wish.every:
         return None
     changed = _has_changed(pair, standing, means.hands.files, means.standings)
     return why(pair, standing, changed=changed, now=now, hears=hears)

@@ -56,6 +56,8 @@ CALM = Standing("a.xlsx", tried=NOON - 2 * HOUR, synced=NOON - 2 * HOUR)
         # What changed too early waits for its time.
         (replace(CALM, tried=NOON - HOUR + 1), "both", True, True, None),
         (replace(CALM, tried=NOON - HOUR), "both", True, True, Why.WORKBOOK),
+        # Somebody put the clock back.
+        (replace(CALM, tried=NOON + DAY), "both", True, True, Why.WORKBOOK),
     ],
 )
 def test_why_a_pair_is_due(

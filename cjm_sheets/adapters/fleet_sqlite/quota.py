@@ -7,6 +7,7 @@ process; and where Google says that it was too much all the same, everybody hold
 """
 
 import sqlite3
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -38,6 +39,10 @@ create table hold (
     primary key (kind, project)
 )
 """
+
+
+_counting = threading.Lock()
+"""Threads count into the same numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,8 @@ class SqliteQuota:
     def passing(self, kind: Kind) -> Iterator[None]:
         """Wait until a request may leave; it is under way inside the block."""
         number = self._wait(kind)
-        self.spent[kind] += 1
+        with _counting:
+            self.spent[kind] += 1
         try:
             yield
         finally:
@@ -100,7 +106,8 @@ class SqliteQuota:
 
     def refused(self, kind: Kind, seconds: float | None) -> None:
         """Hold back all requests of a kind, for so many seconds if the service named a time."""
-        self.refusals[kind] += 1
+        with _counting:
+            self.refusals[kind] += 1
         key, now = (kind, self._payer.project), self._time.now()
         with self._file.open() as file:
             asked = "select until, step from hold where kind = ? and project = ?"
@@ -182,6 +189,10 @@ class SqliteQuota:
 
 
 def _forget(file: sqlite3.Connection, now: float) -> None:
-    """Forget requests that count no more, and those who died while they waited."""
-    file.execute("delete from spent where until <= ?", (now,))
-    file.execute("delete from waiting where seen < ?", (now - _DEAD,))
+    """Forget requests that count no more, and those who died while they waited.
+
+    What lies further ahead than anything can was noted before somebody put the clock back.
+    """
+    file.execute("delete from spent where until <= ? or until > ?", (now, now + _LOST))
+    file.execute("delete from waiting where seen < ? or seen > ?", (now - _DEAD, now + _DEAD))
+    file.execute("delete from hold where until > ?", (now + _LONGEST_HOLD,))

@@ -187,6 +187,24 @@ def test_the_dead_free_their_places(tmp_path: Path) -> None:
         assert 150 < desk.time.now() - begun < 300
 
 
+def test_a_clock_that_was_put_back_holds_nobody_up(tmp_path: Path) -> None:
+    clock = [1_000_000.0]
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock[0] += seconds
+
+    waiting = Waiting(lambda: clock[0], sleep)
+    quota = SqliteQuota(tmp_path / "q.sqlite", Payer("p", "mia"), limits(1, 1), waiting)
+    with quota.passing("reads"):
+        pass
+    quota.refused("reads", 60)
+    clock[0] -= 86_400
+    with quota.passing("reads"):
+        assert sum(slept) < 1
+
+
 def _ask(path: Path, times: "multiprocessing.Queue[float]") -> None:
     quota = SqliteQuota(path, Payer("p", "mia"), limits(12, 12))
     for _ in range(6):
