@@ -1,5 +1,7 @@
 """Decides which failures a person can meet, and the exit code of each; words has the sentences."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 
 
@@ -322,6 +324,37 @@ class ReadingBrokeOffError(InputError):
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(file=file, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class FleetProblem:
+    """One thing that is wrong in a fleet file: in which line, of which kind, with which facts."""
+
+    line: int
+    kind: str
+    facts: Mapping[str, object]
+
+
+class FleetFileError(InputError):
+    """A fleet file asks for something that cannot be; `problems` are all of them, in order."""
+
+    def __init__(self, file: str, problems: tuple[FleetProblem, ...]) -> None:
+        super().__init__(file=file, problems=problems)
+        self.problems = problems
+
+
+class NoSuchShardError(UsageError):
+    """A fleet is dealt into fewer shards than somebody asked for."""
+
+    def __init__(self, shard: int, most: int) -> None:
+        super().__init__(shard=shard, most=most)
+
+
+class UnforeseenError(CjmError):
+    """Something failed that the program did not foresee; the others go on all the same."""
+
+    def __init__(self, kind: str, place: str) -> None:
+        super().__init__(kind=kind, place=place)
 
 
 class OnlyReadError(InputError):

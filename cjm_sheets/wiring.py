@@ -5,10 +5,13 @@ Imports are late on purpose: a check must not pay for the network, nor --help fo
 
 import os
 import re
+import secrets
+import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,30 +19,39 @@ from urllib.parse import urlsplit
 
 from cjm_sheets.errors import (
     BadLinkError,
+    CjmError,
     FileExistsAlreadyError,
     NotSignedInError,
     OwnFolderError,
     UnreachableError,
 )
 from cjm_sheets.ports.clock import Chance, Clock
+from cjm_sheets.ports.quota import KINDS
 from cjm_sheets.ports.store import Snapshot, Store
 
 if TYPE_CHECKING:
-    from cjm_sheets.adapters.gsheets.transport import Endpoint
+    from cjm_sheets.adapters.fleet_sqlite.quota import Limits
+    from cjm_sheets.adapters.gsheets.transport import Endpoint, Transport
     from cjm_sheets.adapters.whereabouts import Service
+    from cjm_sheets.fleet.due import Pair
+    from cjm_sheets.fleet.settings import Entry, Fleet
     from cjm_sheets.ports.accounts import Accounts
     from cjm_sheets.ports.builder import Builder
     from cjm_sheets.ports.excel import AddinFolder, Excel
     from cjm_sheets.ports.history import History
     from cjm_sheets.ports.permissions import Permissions
+    from cjm_sheets.ports.quota import Kind
     from cjm_sheets.ports.sheets import SheetStore
     from cjm_sheets.ports.workbooks import Spreadsheet, Workbooks
     from cjm_sheets.usecases.at_a_click import Desk
     from cjm_sheets.usecases.demonstrate import Scene
     from cjm_sheets.usecases.excel_addin import Installed
+    from cjm_sheets.usecases.keep_pair import Kept
     from cjm_sheets.usecases.new_map import Wish
+    from cjm_sheets.usecases.run_fleet import Means
     from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings
     from cjm_sheets.usecases.undo_run import Notebook
+    from cjm_sheets.usecases.watch_fleet import Look, Wait
 
 _ADDRESS = re.compile(r"/spreadsheets/d/([A-Za-z0-9_-]+)")
 _ID = re.compile(r"[A-Za-z0-9_-]{20,}")
@@ -275,22 +287,8 @@ def sharing(credentials: str = "", *, local: "Service | None" = None) -> "Iterat
 
     `local` is a service that runs on this machine already, if one is known.
     """
-    from cjm_sheets.adapters import whereabouts
-    from cjm_sheets.adapters.history_sqlite import SqliteHistory
-    from cjm_sheets.usecases.sync_map import Surroundings
-
     with ExitStack() as running:
-        shared = _Sharing(credentials, running, local)
-        yield Surroundings(
-            open=shared.open,
-            make=shared.make,
-            history=SqliteHistory(whereabouts.made_home() / "history.sqlite"),
-            clock=clock(),
-            chance=chance(),
-            login=login(),
-            find=shared.find,
-            sign_in=shared.sign_in,
-        )
+        yield _Sharing(credentials, running, local).surroundings()
 
 
 @contextmanager
@@ -320,10 +318,9 @@ class _Sharing:
     def open(self, link: "Link") -> "Opened":
         """Return a shared copy that is there."""
         from cjm_sheets.adapters.gsheets.store import SharedCopy
-        from cjm_sheets.adapters.gsheets.transport import Transport
         from cjm_sheets.usecases.sync_map import Opened
 
-        transport = Transport(self.endpoint(link))
+        transport = self.transport(link)
         copy = SharedCopy(transport, link.spreadsheet)
         account = transport.endpoint.account
         return Opened(link, copy, lambda: transport.traffic, account)
@@ -331,10 +328,9 @@ class _Sharing:
     def make(self, link: "Link", like: Snapshot) -> "Opened":
         """Return a new shared copy, named like the workbook and in its language."""
         from cjm_sheets.adapters.gsheets.store import create
-        from cjm_sheets.adapters.gsheets.transport import Transport
         from cjm_sheets.usecases.sync_map import Link, Opened
 
-        transport = Transport(self.endpoint(link))
+        transport = self.transport(link)
         copy = create(transport, Path(like.title).stem, like.language, link.key)
         made = Link(link.service, copy.spreadsheet)
         return Opened(made, copy, lambda: transport.traffic, transport.endpoint.account)
@@ -342,10 +338,9 @@ class _Sharing:
     def find(self, link: "Link", like: Snapshot) -> "Opened | None":
         """Return the shared copy that was made under the key of a link, None if none was."""
         from cjm_sheets.adapters.gsheets.store import find
-        from cjm_sheets.adapters.gsheets.transport import Transport
         from cjm_sheets.usecases.sync_map import Link, Opened
 
-        transport = Transport(self.endpoint(link))
+        transport = self.transport(link)
         copy = find(transport, Path(like.title).stem, like.language, link.key)
         if copy is None:
             return None
@@ -355,6 +350,29 @@ class _Sharing:
     def sign_in(self, link: "Link") -> None:
         """Raise what an asking would raise for want of credentials."""
         self.endpoint(link)
+
+    def transport(self, link: "Link") -> "Transport":
+        """Return a way to the service that a link names."""
+        from cjm_sheets.adapters.gsheets.transport import Transport
+
+        return Transport(self.endpoint(link))
+
+    def surroundings(self) -> "Surroundings":
+        """Return what a sync needs."""
+        from cjm_sheets.adapters import whereabouts
+        from cjm_sheets.adapters.history_sqlite import SqliteHistory
+        from cjm_sheets.usecases.sync_map import Surroundings
+
+        return Surroundings(
+            open=self.open,
+            make=self.make,
+            history=SqliteHistory(whereabouts.made_home() / "history.sqlite"),
+            clock=clock(),
+            chance=chance(),
+            login=login(),
+            find=self.find,
+            sign_in=self.sign_in,
+        )
 
     def endpoint(self, link: "Link") -> "Endpoint":
         """Return the service that a link names, signed in."""
@@ -620,3 +638,185 @@ def demonstration(folder: str, spoken: str, tell: Callable[[str], None]) -> "Ite
             language=spoken,
             tell=tell,
         )
+
+
+def fleet_of(path: str) -> "Fleet":
+    """Return what a fleet file asks for.
+
+    Raises:
+        FleetFileError: something in it is wrong.
+        NoSuchFileError, IsAFolderError, FileNotReadableError
+    """
+    from cjm_sheets.adapters.text_file import read_text
+
+    return check_fleet(read_text(path), path)
+
+
+def check_fleet(text: str, path: str) -> "Fleet":
+    """Return what the text of a fleet file asks for; raises FleetFileError."""
+    from cjm_sheets.checks.catalogue import all_rules
+    from cjm_sheets.fleet.reading import read_fleet
+
+    return read_fleet(text, path, {rule.id for rule in all_rules()})
+
+
+def new_fleet_file(path: str, text: str) -> None:
+    """Write a fleet file that is not there yet; raises FileExistsAlreadyError if it is."""
+    from cjm_sheets.adapters.new_file import write_new
+
+    write_new(Path(path), text.encode())
+
+
+@dataclass(frozen=True)
+class FleetWork:
+    """A fleet file that is ready to be worked on: its pairs, and what a run needs.
+
+    `unmeant` tells why names in the file stand for no workbook; `look` gives both as they are by
+    then; `spent` and `refused` count the
+    requests of this process by what Google counts apart.
+    """
+
+    fleet: "Fleet"
+    pairs: "tuple[Pair, ...]"
+    unmeant: "tuple[CjmError, ...]"
+    means: "Means"
+    look: "Look"
+    spent: "Counter[Kind]"
+    refused: "Counter[Kind]"
+
+
+@dataclass(frozen=True, slots=True)
+class FleetWish:
+    """How a fleet is to be worked on, as it was typed; a shard of 0 means all pairs."""
+
+    file: str
+    credentials: str = ""
+    threads: int = 8
+    shard: int = 0
+
+
+@contextmanager
+def fleet_work(
+    wish: FleetWish,
+    say: "Callable[[CjmError], str]",
+    tell: "Callable[[Kept], None]" = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> "Iterator[FleetWork]":
+    """Give a fleet that is ready to be worked on; pairs in hand stay ours as long as it lasts.
+
+    Raises:
+        NoSuchShardError: the fleet file has fewer shards.
+        FleetFileError, InputError: see fleet_of.
+    """
+    import time
+
+    from cjm_sheets.adapters import whereabouts
+    from cjm_sheets.adapters.file_signs import FileSigns
+    from cjm_sheets.adapters.fleet_paths import pairs_of, state_folder
+    from cjm_sheets.adapters.fleet_sqlite.standings import SqliteStandings
+    from cjm_sheets.adapters.gsheets.feed import DriveFeed
+    from cjm_sheets.adapters.heartbeat import beating
+    from cjm_sheets.adapters.thread_engine import ThreadEngine
+    from cjm_sheets.adapters.xlsx_file.doors import store_of
+    from cjm_sheets.errors import NoSuchShardError
+    from cjm_sheets.usecases.keep_pair import Hands
+    from cjm_sheets.usecases.run_fleet import LEASE, Means
+    from cjm_sheets.usecases.sync_map import Link
+
+    fleet = fleet_of(wish.file)
+    if wish.shard > fleet.shards:
+        raise NoSuchShardError(wish.shard, fleet.shards)
+
+    def look() -> "tuple[tuple[Pair, ...], tuple[CjmError, ...]]":
+        return pairs_of(fleet, wish.file, workbooks_meant, wish.shard)
+
+    pairs, unmeant = look()
+    home = whereabouts.made_home()
+    folder = state_folder(home, wish.file)
+    whereabouts.make_private(folder)
+    standings = SqliteStandings(folder / "fleet.sqlite", secrets.token_hex(8))
+    with ExitStack() as running:
+        shared = _Metered(wish.credentials, running, None, home / "quota.sqlite", fleet)
+        hands = Hands(
+            workbook=lambda path: store_of(Path(path), _builder),
+            link=link_to,
+            around=lambda pair: shared.part(pair.entry).surroundings(),
+            files=FileSigns(),
+            clock=clock(),
+        )
+        means = Means(
+            hands,
+            standings,
+            ThreadEngine(wish.threads),
+            lambda service: DriveFeed(shared.transport(Link(service))),
+            time.time,
+            say,
+            stop,
+            tell,
+        )
+        running.enter_context(beating(LEASE / 10, lambda: standings.renew(time.time() + LEASE)))
+        yield FleetWork(fleet, pairs, unmeant, means, look, shared.spent, shared.refused)
+
+
+def file_wait(stop: threading.Event) -> "Wait":
+    """Return what waits for files to change."""
+    from cjm_sheets.adapters.file_watch import FileWatch
+
+    return FileWatch(stop).wait
+
+
+_NO_LIMIT = 10**9
+
+
+@dataclass
+class _Metered(_Sharing):
+    """Opens shared copies for many pairs at once, within the budget of whoever is asked with.
+
+    Credentials are looked up once for each service, so that a token serves all pairs.
+    """
+
+    quota_file: Path
+    fleet: "Fleet"
+    entry: "Entry | None" = None
+    spent: "Counter[Kind]" = field(default_factory=Counter)
+    refused: "Counter[Kind]" = field(default_factory=Counter)
+    endpoints: "dict[str, Endpoint]" = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def part(self, entry: "Entry") -> "_Metered":
+        """Return the same for the pairs of an entry, which may have a share of its own."""
+        return replace(self, entry=entry)
+
+    def transport(self, link: "Link") -> "Transport":
+        """Return a way on which no request leaves that the budget does not let pass."""
+        from cjm_sheets.adapters.fleet_sqlite.quota import Payer, SqliteQuota
+        from cjm_sheets.adapters.gsheets.payer import payer
+        from cjm_sheets.adapters.gsheets.transport import Transport
+
+        endpoint = self.endpoint(link)
+        part = self.entry.workbook if self.entry and self.entry.wish.quota_share < 1 else ""
+        paying = Payer(*payer(endpoint), part)
+        counts = (self.spent, self.refused)
+        limits = self._limits(link.service)
+        quota = SqliteQuota(self.quota_file, paying, limits, counts=counts)
+        return Transport(endpoint, quota)
+
+    def endpoint(self, link: "Link") -> "Endpoint":
+        """Return the service that a link names, signed in once for all."""
+        with self.lock:
+            if link.service not in self.endpoints:
+                self.endpoints[link.service] = super().endpoint(link)
+            return self.endpoints[link.service]
+
+    def _limits(self, service: str) -> "dict[Kind, Limits]":
+        """Return how much may be asked of a service; ours on this machine bears anything."""
+        from cjm_sheets.adapters.fleet_sqlite.quota import Limits
+        from cjm_sheets.fleet.cost import limits_of
+
+        if service == LOCAL:
+            return dict.fromkeys(KINDS, Limits(_NO_LIMIT, _NO_LIMIT, _NO_LIMIT))
+        share = self.entry.wish.quota_share if self.entry else 1.0
+        return {
+            kind: Limits(*limits)
+            for kind, limits in limits_of(self.fleet.quota_share, share).items()
+        }

@@ -30,12 +30,17 @@ def home() -> Path:
 def made_home() -> Path:
     """Return our own folder, made if it was not there; only its owner may look into it."""
     folder = home()
+    make_private(folder)
+    return folder
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only its owner may look into, if need be; raises OwnFolderError."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise OwnFolderError(str(folder), error.strerror or str(error)) from error
-    return folder
 
 
 def service_folder() -> Path:

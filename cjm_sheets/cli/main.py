@@ -22,6 +22,7 @@ _VERBS = {
     "undo": ("keeping", _("Put back what a run replaced.")),
     "share": ("accounts", _("Let people open the shared copy.")),
     "auth": ("accounts", _("Sign in to Google, and out again.")),
+    "fleet": ("fleet", _("Keep many workbooks in step, within Google's quota.")),
     "run-macro": ("macros", _("Run a macro of the buttons in Excel, without Excel.")),
     "excel": ("excel", _("Put buttons into Excel, and take them out again.")),
     "serve": ("sharing", _("Share maps on this machine, as Google Sheets would.")),

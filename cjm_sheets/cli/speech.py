@@ -48,13 +48,14 @@ class Speech:
             for note in dict.fromkeys(notes):
                 click.echo(_(note), err=True)
 
-    def document(self, content: Mapping[str, Any]) -> None:
-        """Print the one JSON document of --json."""
+    def document(self, content: Mapping[str, Any], *, in_one_line: bool = False) -> None:
+        """Print the one JSON document of --json; several are told apart by their lines."""
         import json
 
         if self.as_json:
             whole = {"schema": SCHEMA, **content}
-            click.echo(json.dumps(whole, ensure_ascii=False, indent=2, default=str))
+            indent = None if in_one_line else 2
+            click.echo(json.dumps(whole, ensure_ascii=False, indent=indent, default=str))
 
     def fail(self, error: CjmError) -> NoReturn:
         """Say what went wrong in one sentence, and leave with its exit code."""

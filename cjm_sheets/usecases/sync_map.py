@@ -78,6 +78,8 @@ class Synced:
     """What an earlier write had replaced unseen; it is in the history, and put back if it could."""
     without_base: bool = False
     """What the workbook remembered was damaged: both sides were put together."""
+    merged: str = ""
+    """The stamp of the workbook that was merged; what the sync itself wrote came after."""
 
 
 @dataclass(frozen=True)
@@ -248,6 +250,7 @@ class _Attempt:
             self.options.direction != "both",
             tuple(entry for run in self.found for entry in run.entries),
             without,
+            copies.workbook.stamp,
         )
 
     def _carried_out(self, planned: Plan, copies: Copies) -> BusyError | None:

@@ -1,7 +1,14 @@
 """Decides the sentence for each failure: what is wrong, where, and what to do."""
 
-from cjm_sheets.errors import CjmError, HalfWrittenError, MassDeletionError, NotAWorkbookError
+from cjm_sheets.errors import (
+    CjmError,
+    FleetFileError,
+    HalfWrittenError,
+    MassDeletionError,
+    NotAWorkbookError,
+)
 from cjm_sheets.words.catalogue import say
+from cjm_sheets.words.fleet_file import problem_in_file
 from cjm_sheets.words.mark import N_
 
 _SENTENCES = {
@@ -100,6 +107,14 @@ _SENTENCES = {
     ),
     "ReadingBrokeOffError": N_(
         "Reading {file} broke off ({reason}). Open it in Excel, save it anew, then try again."
+    ),
+    "NoSuchShardError": N_(
+        "There is no shard {shard}: the fleet file deals the pairs into {most}. Give another number"
+        " or change shards in [fleet]."
+    ),
+    "UnforeseenError": N_(
+        "Something went wrong that cjm-sheets did not foresee ({kind}, {place}). Please report it;"
+        " nothing is lost."
     ),
     "OnlyReadError": N_(
         "{file} was left as it is, because files of this kind are only read. Save it as .xlsx to"
@@ -244,6 +259,9 @@ def sentence(error: CjmError, language: str) -> str:
     """Return what a person is told of a failure."""
     if isinstance(error, NotAWorkbookError):
         return _not_a_workbook(error, language)
+    if isinstance(error, FleetFileError):
+        file = str(error.facts["file"])
+        return "\n".join(problem_in_file(file, each, language) for each in error.problems)
     if isinstance(error, HalfWrittenError) and type(error.why).__name__ in _ADVISES:
         return f"{_said(error, language)} {sentence(error.why, language)}"
     return _said(error, language)

@@ -11,6 +11,7 @@ from cjm_sheets.adapters.starter_files import StarterFiles
 from cjm_sheets.checks.catalogue import all_rules
 from cjm_sheets.cli.main import main
 from cjm_sheets.errors import UnknownTemplateError
+from cjm_sheets.fleet.reading import ENTRY_KEYS, FLEET_KEYS, read_fleet
 from cjm_sheets.model.scales import Settings
 from cjm_sheets.scoring import grades
 from cjm_sheets.scoring.pain_scores import score_pains
@@ -119,6 +120,16 @@ def test_the_limits_are_those_of_today() -> None:
     assert len(LANGUAGES) == len(NAMES) == 6
     for name in ("English", "German", "Danish", "Latvian", "Afrikaans", "Russian"):
         assert name in readme
+
+
+def test_the_fleet_file_of_the_page_is_one_and_its_keys_are_told() -> None:
+    text = page("docs/fleet.md")
+    (block,) = re.findall(r"^```text\n(\[fleet\].*?)^```$", text, re.MULTILINE | re.DOTALL)
+    fleet = read_fleet(block, "fleet.toml", {rule.id for rule in all_rules()})
+    assert [entry.wish.direction for entry in fleet.entries] == ["both", "push"]
+    told = {row[0].strip("`"): row[1] for row in table("docs/fleet.md", "key")}
+    assert {key for key, place in told.items() if place != "`[fleet]`"} == set(ENTRY_KEYS)
+    assert {key for key, place in told.items() if place != "`[[pair]]`"} == set(FLEET_KEYS)
 
 
 def test_every_verb_is_shown_in_the_readme() -> None:

@@ -21,6 +21,7 @@ from cjm_sheets.adapters.gsheets.transport import Endpoint, Transport
 from cjm_sheets.service.app import Equipment, make_app
 from cjm_sheets.service.faults import Faults
 from cjm_sheets.service.page.watched import WatchedStore
+from cjm_sheets.service.quota import Quota
 from cjm_sheets.service.trials import Trials
 
 ADDRESS = "http://127.0.0.1"
@@ -30,10 +31,12 @@ _PATIENCE = 60.0  # seconds; a call that hangs is a fault of the service
 class ServiceInMemory:
     """The service with a store on the disk and no port; its calls run on a thread of its own."""
 
-    def __init__(self, folder: Path, faults: Faults | None = None) -> None:
+    def __init__(
+        self, folder: Path, faults: Faults | None = None, quota: Quota | None = None
+    ) -> None:
         self.store = WatchedStore(folder)
         self.token = "anybody"  # noqa: S105 - nobody else can reach this service
-        trials = Trials(faults, hang_up=self._hang_up)
+        trials = Trials(faults, quota, hang_up=self._hang_up)
         self.app = make_app(self.store, self.token, given=Equipment(trials=trials))
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)

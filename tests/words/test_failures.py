@@ -6,7 +6,13 @@ from collections.abc import Iterator
 import pytest
 
 from cjm_sheets import errors
-from cjm_sheets.errors import CjmError, MassDeletionError, NotAWorkbookError
+from cjm_sheets.errors import (
+    CjmError,
+    FleetFileError,
+    FleetProblem,
+    MassDeletionError,
+    NotAWorkbookError,
+)
 from cjm_sheets.words.failures import sentence
 from cjm_sheets.words.languages import LANGUAGES
 
@@ -22,11 +28,15 @@ def failures() -> Iterator[type[CjmError]]:
 def made(kind: type[CjmError]) -> CjmError:
     """Return an instance with recognisable facts."""
     parameters = [p for p in inspect.signature(kind).parameters.values() if p.name != "facts"]
-    facts = {p.name: 7 if p.annotation is int else f"<{p.name}>" for p in parameters}
+    facts: dict[str, object] = {
+        p.name: 7 if p.annotation is int else f"<{p.name}>" for p in parameters
+    }
     if kind is MassDeletionError:
         facts["side"] = "sheet"
     if kind is NotAWorkbookError:
         facts["kind"] = "pdf"
+    if kind is FleetFileError:
+        facts["problems"] = (FleetProblem(7, "missing", {"key": "<key>"}),)
     return kind(**facts)
 
 

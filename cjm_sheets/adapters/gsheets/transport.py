@@ -27,6 +27,7 @@ from cjm_sheets.errors import (
     RefusedError,
     UnreachableError,
 )
+from cjm_sheets.ports.quota import Kind, Quota
 from cjm_sheets.ports.store import Traffic
 
 GOOGLE_SHEETS = "https://sheets.googleapis.com"
@@ -38,6 +39,7 @@ _FIRST_WAIT = 1.0
 _LONGEST_WAIT = 64.0
 _NO_CONTENT = 204
 _BUSY = 429
+_FORBIDDEN = 403
 _BROKEN = frozenset({500, 502, 503, 504})
 
 
@@ -59,12 +61,14 @@ class Endpoint:
 class Transport(gspread.HTTPClient):
     """gspread's way to the service, with time limits, careful repetition and counters."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, quota: Quota | None = None) -> None:
+        """Open a way; with a `quota` no request leaves unless that lets it pass."""
         session = _session(endpoint)
         super().__init__(auth=AnonymousCredentials(), session=session)  # type: ignore[no-untyped-call]
         self.set_timeout(_TIMEOUT)
         self.endpoint = endpoint
         self.traffic = Traffic()
+        self._quota = quota
 
     def request(  # noqa: PLR0913, PLR0917 - the signature is gspread's
         self,
@@ -93,17 +97,20 @@ class Transport(gspread.HTTPClient):
 
     def _send(self, asked: Mapping[str, Any], *, reads: bool) -> requests.Response:
         """Send a request as often as it takes and may be; return the answer."""
+        kind = _kind(asked["url"], reads=reads)
+        has_quota = self._quota is not None
         for attempt in stamina.retry_context(
-            on=lambda error: _wait(error, reads=reads),
+            on=lambda error: _wait(error, reads=reads, has_quota=has_quota),
             attempts=_ATTEMPTS,
-            timeout=_PATIENCE,
+            # A quota may let nobody pass for minutes; the attempts alone are counted then.
+            timeout=None if has_quota else _PATIENCE,
             wait_initial=_FIRST_WAIT,
             wait_max=_LONGEST_WAIT,
             wait_jitter=_FIRST_WAIT,
         ):
             with attempt:
                 try:
-                    answer = self.session.request(**asked)
+                    answer = self._passed(asked, kind)
                 except RefreshError:
                     # A token that was taken back, or has run out for good: repeating mends nothing.
                     # The error may quote what was sent, so that nobody gets to see it.
@@ -113,12 +120,22 @@ class Transport(gspread.HTTPClient):
                     raise UnreachableError(self.endpoint.host, type(error).__name__) from None
                 self._count(answer, reads=reads)
                 if not answer.ok:
-                    raise _Refusal(answer, self._explained(answer))
+                    refusal = _Refusal(answer, self._explained(answer))
+                    if self._quota is not None and refusal.is_busy:
+                        self._quota.refused(kind, refusal.seconds)
+                    raise refusal
                 if not _is_json(answer):
                     # A proxy or a hotel's sign-in page that answers in the service's place.
                     raise UnreachableError(self.endpoint.host, "no JSON")
                 return answer
         raise AssertionError  # stamina either returns or raises
+
+    def _passed(self, asked: Mapping[str, Any], kind: Kind) -> requests.Response:
+        """Send a request once the quota lets it pass; the one place where requests leave."""
+        if self._quota is None:
+            return self.session.request(**asked)
+        with self._quota.passing(kind):
+            return self.session.request(**asked)
 
     def _rewritten(self, url: str) -> str:
         """Return a Google address as the service's own."""
@@ -131,7 +148,7 @@ class Transport(gspread.HTTPClient):
     def _count(self, answer: requests.Response, *, reads: bool) -> None:
         """Count a request to Sheets and its bytes; Drive's have a quota of their own."""
         asked = answer.request
-        if "/drive/v3/" in (asked.url or ""):
+        if _kind(asked.url or "", reads=reads) == "drive":
             return
         body = asked.body if isinstance(asked.body, bytes | str) else b""
         line = f"{asked.method} {asked.path_url} HTTP/1.1\r\n"
@@ -153,7 +170,7 @@ class Transport(gspread.HTTPClient):
         match answer.status_code:
             case 401:
                 return NotSignedInError(self.endpoint.host)
-            case 403:
+            case 403 if not _is_too_much(answer):
                 return NotAllowedError(spreadsheet, self.endpoint.account)
             case 404:
                 return NoSuchSpreadsheetError(spreadsheet)
@@ -175,18 +192,50 @@ class _Refusal(Exception):  # noqa: N818 - never leaves this module
         self.answer = answer
         self.meaning = meaning
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether the service did not begin, since it was asked too much."""
+        return self.answer.status_code == _BUSY or _is_too_much(self.answer)
 
-def _wait(error: Exception, *, reads: bool) -> bool | float:
-    """Tell whether to repeat after an error, or how many seconds to wait before."""
+    @property
+    def seconds(self) -> float | None:
+        """How long the service wants to be left alone, None if it does not say."""
+        asked = self.answer.headers.get("Retry-After", "")
+        return min(float(asked), _LONGEST_WAIT) if asked.isdigit() else None
+
+
+def _wait(error: Exception, *, reads: bool, has_quota: bool) -> bool | float:
+    """Tell whether to repeat after an error, or how many seconds to wait before.
+
+    Where there is a quota it is that which waits when the service is busy, for all.
+    """
     if isinstance(error, UnreachableError):
         return reads and error.facts["reason"] != "no JSON"
     if not isinstance(error, _Refusal):
         return False
-    status = error.answer.status_code
-    if status != _BUSY and not (reads and status in _BROKEN):
+    if error.is_busy and has_quota:
+        return 0.0
+    if not error.is_busy and not (reads and error.answer.status_code in _BROKEN):
         return False
-    asked = error.answer.headers.get("Retry-After", "")
-    return min(float(asked), _LONGEST_WAIT) if asked.isdigit() else True
+    return True if error.seconds is None else error.seconds
+
+
+def _kind(url: str, *, reads: bool) -> Kind:
+    """Return as what Google counts a request."""
+    if "/drive/v3/" in url:
+        return "drive"
+    return "reads" if reads else "writes"
+
+
+def _is_too_much(answer: requests.Response) -> bool:
+    """Tell whether Drive refuses for want of quota, which it does with 403 as well as with 429."""
+    if answer.status_code != _FORBIDDEN:
+        return False
+    try:
+        errors = answer.json()["error"]["errors"]
+        return any(str(each["reason"]).lower().endswith("ratelimitexceeded") for each in errors)
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _session(endpoint: Endpoint) -> requests.Session:

@@ -1,0 +1,21 @@
+"""Decides what the program asks of whoever does many jobs at once: do them, as they come free."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, TypeVar
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+
+class Engine(Protocol):
+    """Something that works on several jobs at once."""
+
+    def run(
+        self, jobs: Iterable[Job], work: Callable[[Job], Result], stop: Callable[[], bool]
+    ) -> Iterator[Result]:
+        """Yield what became of each job, as they end.
+
+        A job is taken only when somebody is free for it. Once `stop` says so none is begun any
+        more; those in hand are finished. What `work` raises ends the run, after those in hand.
+        """
+        ...

@@ -1,0 +1,20 @@
+"""Decides what the program asks of whoever keeps requests within Google's quota."""
+
+from contextlib import AbstractContextManager
+from typing import Literal, Protocol
+
+Kind = Literal["reads", "writes", "drive"]
+"""What Google counts apart: reading and writing requests to Sheets, and all requests to Drive."""
+KINDS: tuple[Kind, ...] = ("reads", "writes", "drive")
+
+
+class Quota(Protocol):
+    """A budget of requests that many share: threads, processes, and what else asks it first."""
+
+    def passing(self, kind: Kind) -> AbstractContextManager[None]:
+        """Wait until a request may leave; it is under way inside the block."""
+        ...
+
+    def refused(self, kind: Kind, seconds: float | None) -> None:
+        """Hold back all requests of a kind, for so many seconds if the service named a time."""
+        ...
