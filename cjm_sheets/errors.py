@@ -55,6 +55,13 @@ class FileExistsAlreadyError(UsageError):
         super().__init__(file=file)
 
 
+class UnknownEndingError(UsageError):
+    """A new workbook is named like another kind of file."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
 class NotAModuleNameError(UsageError):
     """A workbook with macros is named so that Python could not import the module beside it."""
 
@@ -418,6 +425,10 @@ class TextTooLongError(InputError):
 
     def __init__(self, file: str, place: str, length: int, most: int) -> None:
         super().__init__(file=file, place=place, length=length, most=most)
+
+
+class NoExcelError(InputError):
+    """There is no Excel on this machine, or it does not answer."""
 
 
 class SheetProtectedError(InputError):

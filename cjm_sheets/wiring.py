@@ -37,12 +37,14 @@ if TYPE_CHECKING:
     from cjm_sheets.fleet.settings import Entry, Fleet
     from cjm_sheets.ports.accounts import Accounts
     from cjm_sheets.ports.builder import Builder
+    from cjm_sheets.ports.excel import AddinFolder, Excel
     from cjm_sheets.ports.history import History
     from cjm_sheets.ports.permissions import Permissions
     from cjm_sheets.ports.quota import Kind
     from cjm_sheets.ports.sheets import SheetStore
     from cjm_sheets.ports.workbooks import Spreadsheet, Workbooks
     from cjm_sheets.usecases.demonstrate import Scene
+    from cjm_sheets.usecases.excel_addin import Installed
     from cjm_sheets.usecases.keep_pair import Kept
     from cjm_sheets.usecases.new_map import Wish
     from cjm_sheets.usecases.run_fleet import Means
@@ -498,48 +500,86 @@ def starters() -> tuple[tuple[str, str, str], ...]:
     return StarterFiles().known()
 
 
-def new_workbook(path: str, wish: "Wish") -> None:
-    """Make a workbook file; one that is there already stays as it is.
+def new_workbook(path: str, wish: "Wish", *, macros: bool = False) -> str:
+    """Make a workbook file, and the module beside it that Excel runs; return the module's path.
+
+    There is a module, and else "", if `macros` asks for one or the name ends in .xlsm. Either all
+    files are made or none; what is there already stays as it is.
 
     Raises:
-        FileExistsAlreadyError, CannotReplaceError, UnknownTemplateError
+        FileExistsAlreadyError, CannotReplaceError, UnknownTemplateError, UnknownEndingError,
+        NotAModuleNameError
     """
     from cjm_sheets.adapters.new_file import write_new
     from cjm_sheets.adapters.starter_files import StarterFiles
     from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
+    from cjm_sheets.adapters.xlwings_files import standalone_project
     from cjm_sheets.usecases.new_map import new_map
+    from cjm_sheets.usecases.ways_in import way_in
 
-    target = Path(path)
-    if target.exists():
-        raise FileExistsAlreadyError(path)
-    made = new_map(wish, StarterFiles(), XlsxBuilder(), datetime.now().astimezone())
-    write_new(target, made)
-
-
-def new_with_module(path: str, wish: "Wish") -> str:
-    """Make a workbook file and beside it the module that Excel runs; return the module's path.
-
-    Either both are made or neither; what is there already stays as it is.
-
-    Raises:
-        NotAModuleNameError, FileExistsAlreadyError, CannotReplaceError, UnknownTemplateError
-    """
-    from cjm_sheets.adapters.new_file import write_new
-    from cjm_sheets.usecases.macro_module import macro_module, refuse_unimportable
-
-    target = Path(path)
-    beside = target.with_suffix(".py")
-    refuse_unimportable(target.stem, path)
-    for file in (target, beside):
+    way = way_in(path, wish.language, macros=macros)
+    target, beside = Path(path), Path(path).with_suffix(".py")
+    for file in (target, beside) if way.module else (target,):
         if file.exists():
             raise FileExistsAlreadyError(str(file))
-    write_new(beside, macro_module(wish.language, target.name).encode())
+    builder = XlsxBuilder(standalone_project() if way.button else b"")
+    now = datetime.now().astimezone()
+    made = new_map(wish, StarterFiles(), builder, now, button=way.button)
+    if not way.module:
+        write_new(target, made)
+        return ""
+    write_new(beside, way.module.encode())
     try:
-        new_workbook(path, wish)
+        write_new(target, made)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
     return str(beside)
+
+
+def install_addin(language: str, folder: str = "") -> "Installed":
+    """Put the add-in for Excel, in a language, into a folder or into Excel's start folder.
+
+    Raises:
+        NoExcelError, CannotReplaceError
+    """
+    from cjm_sheets.adapters.excel_addin.package import addin
+    from cjm_sheets.usecases.excel_addin import install
+
+    excel, place = _excel(folder)
+    return install(excel, place, addin, language, here=not folder)
+
+
+def remove_addin(folder: str = "") -> str:
+    """Remove the add-in; return its path, "" if there was none.
+
+    Raises:
+        NoExcelError, FileNotReadableError, CannotReplaceError
+    """
+    from cjm_sheets.usecases.excel_addin import remove
+
+    return remove(_excel(folder)[1])
+
+
+def addin_there(folder: str = "") -> tuple[str, bool | None]:
+    """Return where the add-in is or would be, and whether it is fresh, None if it is not there.
+
+    Raises:
+        NoExcelError, FileNotReadableError
+    """
+    from cjm_sheets.adapters.excel_addin.package import addin
+    from cjm_sheets.usecases.excel_addin import fresh
+
+    excel, place = _excel(folder)
+    return place.path, fresh(excel, place, addin)
+
+
+def _excel(folder: str) -> "tuple[Excel, AddinFolder]":
+    from cjm_sheets.adapters.excel_program import ExcelProgram, StartFolder
+    from cjm_sheets.adapters.new_file import write_over
+
+    excel = ExcelProgram()
+    return excel, StartFolder(folder or excel.start_folder(), write_over)
 
 
 def write_drawing(path: str, content: str) -> None:

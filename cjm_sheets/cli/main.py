@@ -23,6 +23,7 @@ _VERBS = {
     "share": ("accounts", _("Let people open the shared copy.")),
     "auth": ("accounts", _("Sign in to Google, and out again.")),
     "run-macro": ("macros", _("Run a macro of the buttons in Excel, without Excel.")),
+    "excel": ("excel", _("Put buttons into Excel, and take them out again.")),
     "serve": ("sharing", _("Share maps on this machine, as Google Sheets would.")),
 }
 

@@ -5,6 +5,7 @@ import sys
 import click
 
 from cjm_sheets.cli.speech import DONE, Speech, Verb, _, language
+from cjm_sheets.words.languages import LANGUAGES
 
 
 @click.command(
@@ -21,10 +22,20 @@ from cjm_sheets.cli.speech import DONE, Speech, Verb, _, language
     show_default=True,
     help=_("Stages: buying4, loyalty5, funnel4, phases3, or your own, separated by commas."),
 )
-@click.option("--language", "code", help=_("Language of the workbook: en, de, da, lv, af or ru."))
-@click.option("--macros", is_flag=True, help=_("Put a module beside it that Excel can run."))
+@click.option(
+    "--language",
+    "code",
+    type=click.Choice(LANGUAGES),
+    metavar="CODE",
+    help=_("Language of the workbook: en, de, da, lv, af or ru."),
+)
+@click.option(
+    "--macros",
+    is_flag=True,
+    help=_("Put a module beside it that Excel can run; an .xlsm always has one, and a button."),
+)
 @click.pass_obj
-def new(  # noqa: PLR0913 - one argument an option
+def new(  # noqa: PLR0913, PLR0917 - one argument an option
     speech: Speech,
     path: str | None,
     map_type: str,
@@ -47,16 +58,16 @@ def new(  # noqa: PLR0913 - one argument an option
 
         path, wish = ask(wiring.starters(), wish)
         spoken = wish.language
-    module = wiring.new_with_module(path, wish) if macros else None
-    if module is None:
-        wiring.new_workbook(path, wish)
+    module = wiring.new_workbook(path, wish, macros=macros)
     beside = {"module": module} if module else {}
     speech.document({"workbook": path, "language": spoken} | beside)
     lines = [
         _("Made {file}. Open it and begin on the sheet Start.").format(file=path),
         _("Then: cjm-sheets check {file}").format(file=path),
     ]
-    if module:
+    if path.lower().endswith(".xlsm"):
+        lines.append(_("In Excel, the button on Start runs {file}.").format(file=module))
+    elif module:
         lines.append(_("In Excel, Run main of the xlwings add-in runs {file}.").format(file=module))
     speech.tell(lines)
     return DONE

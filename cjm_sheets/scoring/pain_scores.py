@@ -44,16 +44,31 @@ def score_pains(workbook: Workbook) -> tuple[PainScore, ...]:
 
 def _score(position: int, pain: Pain, around: _Around) -> PainScore:
     """Return the scores of one pain."""
-    settings, step = around.settings, around.touchpoints.get(pain.touchpoint)
+    step = around.touchpoints.get(pain.touchpoint)
+    sources = kinds_of_source(pain.evidence, around.sources) if pain.pain else 0
+    return score_pain(pain, step, sources, around.settings, around.exponents, position)
+
+
+def score_pain(  # noqa: PLR0913, PLR0917 - all that a score is made of
+    pain: Pain,
+    step: Touchpoint | None,
+    sources: int,
+    settings: Settings,
+    parts: Weights | None,
+    position: int = 0,
+) -> PainScore:
+    """Return the scores of a pain at a step, told by a number of kinds of source.
+
+    `parts` are the exponents of the weights in the settings.
+    """
     severity, moment = factors.severity(pain, settings), factors.moment(step, settings)
     reach = factors.reach(pain, step)
     frequency = factors.frequency(pain)
     n = None if frequency is None else factors.people(pain)
     low, high = _ends(frequency, n, settings.z)
-    sources = kinds_of_source(pain.evidence, around.sources) if pain.pain else 0
     grade = grades.grade(n, sources) if pain.pain else ""
     at_risk = _value(settings, reach, low, pain.extra_churn)
-    low_score = _mean((severity, low, reach), moment, around.exponents)
+    low_score = _mean((severity, low, reach), moment, parts)
     return PainScore(
         position=position,
         id=pain.id,
@@ -66,7 +81,7 @@ def _score(position: int, pain: Pain, around: _Around) -> PainScore:
         moment=moment,
         sources=sources,
         grade=grade,
-        if_true=_mean((severity, frequency, reach), moment, around.exponents),
+        if_true=_mean((severity, frequency, reach), moment, parts),
         evidenced=_times(low_score, settings.grade_factor(grade)),
         value_at_risk=at_risk,
         value_low=at_risk,

@@ -1,7 +1,7 @@
 """Decides how decoded tables become the frozen model."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -9,7 +9,9 @@ from typing import Any
 from cjm_sheets.model import journey
 from cjm_sheets.model.scales import LIMITS, Settings
 from cjm_sheets.model.workbook import Workbook
-from cjm_sheets.tables.codec import Decoded, Unread, Value
+from cjm_sheets.tables import schema
+from cjm_sheets.tables.codec import Decoded, Unread, Value, value_of
+from cjm_sheets.tables.table import Raw
 
 _CLASSES: dict[str, tuple[str, type[Any]]] = {
     "Maps": ("maps", journey.Map),
@@ -40,6 +42,16 @@ def to_model(tables: Iterable[Decoded], language: str) -> Workbook:
     rows = {name: _rows(by_key[key], of) for key, (name, of) in _CLASSES.items() if key in by_key}
     settings = settings_from(by_key["Settings"]) if "Settings" in by_key else Settings()
     return Workbook(**rows, settings=settings, language=language)
+
+
+def row_of(table: str, cells: Mapping[str, Raw]) -> Any:  # noqa: ANN401 - the class depends on it
+    """Return a row of the model from cells that lie outside its table; the others are blank.
+
+    `cells` maps keys of columns to what stands there.
+    """
+    columns, (_, of) = schema.BY_KEY[table].by_key, _CLASSES[table]
+    fitting = {f.name: _FITTING[f.type] for f in fields(of) if f.name != "line"}
+    return of(**{key: fitting[key](value_of(cell, columns[key])) for key, cell in cells.items()})
 
 
 def _rows(decoded: Decoded, of: type[Any]) -> tuple[Any, ...]:
@@ -102,8 +114,13 @@ _FITTING: dict[Any, Callable[[Value], Any]] = {
 
 def settings_from(decoded: Decoded) -> Settings:
     """Return what a Settings table says; a setting whose row is missing or blank is None."""
+    return settings_of(zip(decoded.texts("key"), decoded.values("value"), strict=True))
+
+
+def settings_of(rows: Iterable[tuple[str, Value]]) -> Settings:
+    """Return what rows of a key and a value say; of two rows with a key the first one counts."""
     pairs: dict[str, Value] = {}
-    for key, value in zip(decoded.texts("key"), decoded.values("value"), strict=True):
+    for key, value in rows:
         pairs.setdefault(key, value)
 
     def number(key: str) -> float | None:

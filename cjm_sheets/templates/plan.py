@@ -178,6 +178,24 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """A button over the cells, which runs a macro of the workbook.
+
+    It lies `right` and `down` points from the upper left corner of its cell; `size` is its width
+    and height in points. `description` says in words what it does.
+    """
+
+    line: int
+    column: int
+    text: str
+    macro: str
+    right: float
+    down: float
+    size: tuple[float, float]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """How a sheet is printed: the long side across, with header lines repeated."""
 
@@ -209,6 +227,7 @@ class Sheet:
     merged: tuple[Block, ...] = ()
     """Blocks that show their first cell only, in a sheet that nobody sorts."""
     charts: tuple[Chart, ...] = ()
+    button: Button | None = None
     table: TableArea | None = None
     validations: tuple[Validation, ...] = ()
     conditions: tuple[Condition, ...] = ()

@@ -18,6 +18,7 @@ from cjm_sheets.templates.content import Content, as_tables
 from cjm_sheets.templates.facts import Results
 from cjm_sheets.templates.map_types import MAP_TYPES
 from cjm_sheets.templates.plan import Book, Shown
+from cjm_sheets.templates.start_button import with_button
 from cjm_sheets.usecases.map_health import health_of
 
 
@@ -35,13 +36,17 @@ class Wish:
     starter: str = ""
 
 
-def new_map(wish: Wish, starters: Starters, builder: Builder, created: datetime) -> bytes:
+def new_map(
+    wish: Wish, starters: Starters, builder: Builder, created: datetime, *, button: bool = False
+) -> bytes:
     """Return the file of a new workbook; `created` is now, and makes equal files equal bytes.
+
+    `button`: Start has a button; the builder must know the VBA that it runs.
 
     Raises UnknownTemplateError for a kind of map, a stage model or a starter that is not there.
     """
-    content = content_of(wish, starters, created.date())
-    return builder.build(planned(content, created))
+    plan = planned(content_of(wish, starters, created.date()), created)
+    return builder.build(with_button(plan) if button else plan)
 
 
 def content_of(wish: Wish, starters: Starters, today: date) -> Content:

@@ -11,6 +11,9 @@ _SENTENCES = {
     "FileExistsAlreadyError": N_(
         "{file} is there already and was left as it is. Choose another name, or move it away."
     ),
+    "UnknownEndingError": N_(
+        "Cannot make {file}: end the name in .xlsx, or in .xlsm for a workbook with a button."
+    ),
     "NotAModuleNameError": N_(
         "With macros, {file} needs another name: a letter first, then letters, digits and _, and"
         " no word that Python uses itself."
@@ -180,6 +183,10 @@ _SENTENCES = {
         " again."
     ),
     "WorkbookClosedError": N_("The workbook was closed meanwhile. Open it and try again."),
+    "NoExcelError": N_(
+        "No Excel answers on this machine. Start it and close its dialogues, or name with --folder"
+        " where the add-in is to go."
+    ),
     "SheetProtectedError": N_(
         "The sheet {sheet} of {file} is protected. Unprotect it under Review, then try again."
     ),

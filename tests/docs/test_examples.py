@@ -226,7 +226,7 @@ def test_serve_says_where_it_is_as_json_and_stops_on_a_signal(tmp_path: Path) ->
 @pytest.mark.parametrize("path", PAGES, ids=names)
 def test_no_command_hides_in_a_block_that_is_not_run(path: Path) -> None:
     text = path.read_text("utf-8")
-    assert pages.languages_of_blocks(text) <= {"console", "python", "text", "json", ""}
+    assert pages.languages_of_blocks(text) <= {"console", "python", "text", "json", "yaml", ""}
     for language in ("text", "json", ""):
         assert not re.search(rf"^```{language}\n(?:(?!```).*\n)*?\$ ", text, re.MULTILINE)
 

@@ -104,7 +104,8 @@ def batch(steps: Sequence[Step], heads: Iterable[Head], before: Before, generati
     requests += _copies(record, len(note), before)
     requests.append(_note(record, note, before))
     requests += [request for step in steps for request in step.requests]
-    requests += [_filter_again(sheet, each, touches) for sheet, each in filters.items()]
+    for sheet, basic in filters.items():
+        requests += _filter_again(sheet, basic, touches)
     body = {
         "requests": requests,
         "includeSpreadsheetInResponse": True,
@@ -185,13 +186,26 @@ def _note(record: Record, note: Sequence[str], before: Before) -> Request:
     return {"updateCells": {"start": start, "rows": rows, "fields": "*"}}
 
 
-def _filter_again(sheet: int, basic: Request, touches: Iterable[Touch]) -> Request:
-    """Return the request that sets a filter again, over as many rows as there are by then."""
+def _filter_again(sheet: int, basic: Request, touches: Iterable[Touch]) -> Iterator[Request]:
+    """Yield the request that sets a filter again, over the rows that it has by then.
+
+    A row that comes right below its last one is in it, too. A filter of which no row is left is not
+    set again.
+    """
     area = dict(basic.get("range", {}))
-    if "endRowIndex" in area:
-        kinds = [touch.kind for touch in touches if touch.sheet == sheet]
-        area["endRowIndex"] += kinds.count(ADD) - kinds.count(DROP)
-    return {"setBasicFilter": {"filter": {**basic, "range": area}}}
+    start, end = area.get("startRowIndex", 0), area.get("endRowIndex")
+    own = [touch for touch in touches if touch.sheet == sheet]
+    gone = [touch.index for touch in own if touch.kind == DROP]
+    come = [touch.index for touch in own if touch.kind == ADD]
+    above = sum(index <= start for index in come) - sum(index < start for index in gone)
+    if above:
+        area["startRowIndex"] = start + above
+    if end is not None:
+        more = sum(index <= end for index in come) - sum(index < end for index in gone)
+        area["endRowIndex"] = end + more
+        if area["endRowIndex"] <= start + above:
+            return
+    yield {"setBasicFilter": {"filter": {**basic, "range": area}}}
 
 
 # ---- what comes back ---------------------------------------------------------------

@@ -12,10 +12,16 @@ from cjm_sheets.templates.plan import Book
 class XlsxBuilder:
     """Makes Excel files; equal plans give equal bytes."""
 
+    def __init__(self, macros: bytes = b"") -> None:
+        """Take the VBA project that files carry along, unchanged; without one they have none."""
+        self._macros = macros
+
     def build(self, book: Book) -> bytes:
         """Return the file of a planned workbook."""
         file = io.BytesIO()
         workbook = SpokenWorkbook(file, {"in_memory": True})
+        if self._macros:
+            workbook.add_vba_project(io.BytesIO(self._macros), is_stream=True)
         formats = Formats(workbook, book.font)
         for plan in book.sheets:
             sheet = workbook.add_worksheet(plan.title, GrowingWorksheet)

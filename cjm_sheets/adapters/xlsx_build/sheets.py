@@ -9,8 +9,10 @@ from xlsxwriter.worksheet import Worksheet
 from cjm_sheets.adapters.xlsx_build.formats import Formats
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.codec import EPOCH
-from cjm_sheets.templates.plan import Cell, Condition, Sheet, Shown, TableArea, Validation
+from cjm_sheets.templates.plan import Button, Cell, Condition, Sheet, Shown, TableArea, Validation
 
+_POINT = 96 / 72
+"""Pixels of a point, as Excel counts them."""
 _PAPERS = {"A4": 9, "A3": 8}
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
 
@@ -59,6 +61,8 @@ def write(sheet: GrowingWorksheet, plan: Sheet, formats: Formats) -> None:
         _validation(sheet, offer)
     for condition in plan.conditions:
         _condition(sheet, condition, formats)
+    if plan.button:
+        _button(sheet, plan.button)
     _view(sheet, plan)
     _page(sheet, plan)
 
@@ -176,6 +180,23 @@ def _condition(sheet: Worksheet, rule: Condition, formats: Formats) -> None:
     first, last, at = rule.first_line - 1, rule.last_line - 1, rule.column - 1
     until = max(rule.last_column, rule.column) - 1
     sheet.conditional_format(first, at, last, until, options)
+
+
+def _button(sheet: Worksheet, button: Button) -> None:
+    width, height = button.size
+    sheet.insert_button(
+        button.line - 1,
+        button.column - 1,
+        {
+            "caption": button.text,
+            "macro": button.macro,
+            "description": button.description,
+            "width": round(width * _POINT),
+            "height": round(height * _POINT),
+            "x_offset": round(button.right * _POINT),
+            "y_offset": round(button.down * _POINT),
+        },
+    )
 
 
 def _view(sheet: Worksheet, plan: Sheet) -> None:
