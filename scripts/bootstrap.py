@@ -82,7 +82,10 @@ PROGRAMS = (
     Program("Chromium", BROWSER, "chromium", "opens the wall map and the page of the service"),
     Program("npm", ("npm",), "npm", "brings readers of workbooks and clients of Google"),
     *(
-        [Program("strace", ("strace",), "strace", "kills a sync at any call that writes")]
+        [
+            Program("strace", ("strace",), "strace", "kills a sync at any call that writes"),
+            Program("cron", ("crontab",), "cron", "checks the table by which a fleet runs"),
+        ]
         if LINUX
         else []
     ),

@@ -1,6 +1,5 @@
 """Decides how the schedulers of this machine are spoken to: crontab, systemctl and schtasks."""
 
-import os
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -21,17 +20,9 @@ class MachinesSchedulers:
         """Take what writes a file in one step, over an older one."""
         self._write = write
 
-    @staticmethod
-    def place(kind: str, folder: str) -> str:
-        """Return where systemd looks for a person's units; else the folder that is given."""
-        if kind != "systemd":
-            return folder
-        settings = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
-        return str(Path(settings) / "systemd" / "user")
-
     def write(self, folder: str, files: Mapping[str, bytes]) -> dict[str, str]:
-        """Write files into a folder, over older ones; return where each one is now."""
-        places = {name: Path(folder) / name for name in files}
+        """Write files into a folder, over older ones; return the whole path of each."""
+        places = {name: Path(folder).resolve() / name for name in files}
         for name, path in places.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._write(path, files[name])

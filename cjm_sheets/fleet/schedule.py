@@ -156,7 +156,7 @@ def _systemd(job: Job) -> Schedule:
         f"{unit}.timer": _TIMER.format(name=job.name, every=every, spread=spread).encode(),
     }
     steps = (
-        ("systemctl", "--user", "daemon-reload"),
+        ("systemctl", "--user", "link", f"{{{unit}.service}}", f"{{{unit}.timer}}"),
         ("systemctl", "--user", "enable", "--now", f"{unit}.timer"),
     )
     return Schedule(files, steps)

@@ -7,11 +7,8 @@ from typing import Protocol
 class Schedulers(Protocol):
     """Takes up what was written for a scheduler."""
 
-    def place(self, kind: str, folder: str) -> str:
-        """Return the folder for the files of a kind: where it looks, else the one that is given."""
-
     def write(self, folder: str, files: Mapping[str, bytes]) -> Mapping[str, str]:
-        """Write files into a folder, over older ones; return where each one is now.
+        """Write files into a folder, over older ones; return the whole path of each.
 
         Raises:
             CannotReplaceError

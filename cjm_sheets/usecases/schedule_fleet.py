@@ -48,9 +48,9 @@ def job_for(fleet: Fleet, file: str, command: Sequence[str], machine: str) -> Jo
 def schedule_fleet(  # noqa: PLR0913 - what, where and how is asked for one by one
     kind: str, job: Job, around: Schedulers, folder: str, language: str, *, install: bool
 ) -> Scheduled:
-    """Write what a scheduler is told and, if that is asked for, let it take that up.
+    """Write into a folder what a scheduler is told and, if that is asked for, let it take that up.
 
-    Without `install` the files go to the folder, and it is told what to do with them.
+    Without `install`, or where a scheduler takes nothing from a machine, it is told what to do.
 
     Raises:
         CannotReplaceError, NoSchedulerError, SchedulerRefusedError
@@ -61,9 +61,8 @@ def schedule_fleet(  # noqa: PLR0913 - what, where and how is asked for one by o
     if install and kind == "cron":
         around.change_table(lambda table: in_table(table, job))
         return Scheduled((), installed=True, told=(runs,))
-    place = around.place(kind, folder) if install else folder
-    written = around.write(place, made.files)
-    steps = [tuple(word.format_map(_Places(written)) for word in step) for step in made.steps]
+    written = around.write(folder, made.files)
+    steps = [tuple(written.get(word[1:-1], word) for word in step) for step in made.steps]
     wrote = [say(language, _WROTE, file=path) for path in written.values()]
     if install and steps:
         for step in steps:
@@ -72,13 +71,6 @@ def schedule_fleet(  # noqa: PLR0913 - what, where and how is asked for one by o
     would = say(language, _WOULD, scheduler=scheduler, often=often)
     todo = [" ".join(step) for step in steps] or [_by_hand(kind, (*written.values(),), language)]
     return Scheduled((*written.values(),), installed=False, told=(*wrote, would, *todo))
-
-
-class _Places(dict[str, str]):
-    """Where files are; other words in braces stay as they are."""
-
-    def __missing__(self, key: str) -> str:
-        return f"{{{key}}}"
 
 
 def _by_hand(kind: str, files: Sequence[str], language: str) -> str:
