@@ -6,8 +6,8 @@ Imports are late on purpose: a check must not pay for the network, nor --help fo
 import os
 import platform
 import re
-import sys
 import secrets
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
