@@ -69,6 +69,20 @@ class NotAModuleNameError(UsageError):
         super().__init__(file=file)
 
 
+class NoSchedulerError(UsageError):
+    """The program that should run a fleet is not on this machine."""
+
+    def __init__(self, program: str) -> None:
+        super().__init__(program=program)
+
+
+class SchedulerRefusedError(UsageError):
+    """The program that should run a fleet does not take that up."""
+
+    def __init__(self, program: str, reason: str) -> None:
+        super().__init__(program=program, reason=reason)
+
+
 class UnknownPictureError(UsageError):
     """The wall map cannot be drawn in the format that the file name asks for."""
 

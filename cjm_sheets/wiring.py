@@ -4,8 +4,10 @@ Imports are late on purpose: a check must not pay for the network, nor --help fo
 """
 
 import os
+import platform
 import re
 import secrets
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from cjm_sheets.usecases.keep_pair import Kept
     from cjm_sheets.usecases.new_map import Wish
     from cjm_sheets.usecases.run_fleet import Means
+    from cjm_sheets.usecases.schedule_fleet import Scheduled
     from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings
     from cjm_sheets.usecases.undo_run import Notebook
     from cjm_sheets.usecases.watch_fleet import Look, Wait
@@ -820,3 +823,26 @@ class _Metered(_Sharing):
             kind: Limits(*limits)
             for kind, limits in limits_of(self.fleet.quota_share, share).items()
         }
+
+
+def schedule_fleet(
+    path: str, kind: str, folder: str, language: str, *, install: bool
+) -> "Scheduled":
+    """Write what a scheduler needs to run a fleet, and let it take that up if asked.
+
+    GitHub finds the fleet file by its path from the folder, which is the top of the repository.
+
+    Raises:
+        FleetFileError, FileNotReadableError, CannotReplaceError, NoSchedulerError,
+        SchedulerRefusedError
+    """
+    from cjm_sheets.adapters.new_file import write_over
+    from cjm_sheets.adapters.schedulers import MachinesSchedulers
+    from cjm_sheets.usecases import schedule_fleet as use
+
+    whole = Path(path).resolve()
+    place = Path(folder).resolve() if folder else whole.parent
+    file = os.path.relpath(whole, place) if kind == "github" else str(whole)
+    job = use.job_for(fleet_of(path), file, (sys.executable, "-m", "cjm_sheets"), platform.node())
+    around = MachinesSchedulers(write_over)
+    return use.schedule_fleet(kind, job, around, str(place), language, install=install)

@@ -37,9 +37,9 @@ test  installs the tools and the outside programs too, then runs every check: ru
       --lowest  pytest alone, in .venv-lowest, with the lowest version of each dependency
                 that pyproject.toml allows
 
-Outside programs (LibreOffice Calc, poppler, Chromium, npm, strace) are installed by apt-get when
-run as root on Debian or Ubuntu. Elsewhere the tests that need a missing one are skipped; with the
-environment variable CI set, a missing one is a failure. npm brings the packages of tests/node.
+Outside programs (LibreOffice Calc, poppler, Chromium, npm, strace, cron) are installed by apt-get
+when run as root on Debian or Ubuntu. Elsewhere the tests that need a missing one are skipped; with
+the environment variable CI set, a missing one is a failure. npm brings the packages of tests/node.
 
 Exit codes of test: 0 all good, 1 a check failed. Of both: 2 wrong use or an old Python,
 3 something could not be installed, 5 another run was busy here for too long, 130 Ctrl-C.
@@ -82,7 +82,10 @@ PROGRAMS = (
     Program("Chromium", BROWSER, "chromium", "opens the wall map and the page of the service"),
     Program("npm", ("npm",), "npm", "brings readers of workbooks and clients of Google"),
     *(
-        [Program("strace", ("strace",), "strace", "kills a sync at any call that writes")]
+        [
+            Program("strace", ("strace",), "strace", "kills a sync at any call that writes"),
+            Program("cron", ("crontab",), "cron", "checks the table by which a fleet runs"),
+        ]
         if LINUX
         else []
     ),

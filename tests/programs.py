@@ -51,6 +51,13 @@ def strace() -> str:
     return _program("strace", ("strace",))
 
 
+def crontab() -> str:
+    """Return the path of cron's program for its table, which can check one on Linux."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("The crontab that checks is that of Linux.")
+    return _program("cron", ("crontab",))
+
+
 def node() -> str:
     """Return the path of Node, whose packages for tests are installed too."""
     path = _program("Node.js", ("node",))

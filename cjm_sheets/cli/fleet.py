@@ -1,10 +1,11 @@
-"""Decides how the verbs over many pairs are typed and told: fleet init, run and status."""
+"""Decides how the verbs over many pairs are typed and told: fleet init, run, status, schedule."""
 
 from typing import TYPE_CHECKING
 
 import click
 
 from cjm_sheets.cli.accounts import Group
+from cjm_sheets.cli.scheduling import schedule
 from cjm_sheets.cli.several import said
 from cjm_sheets.cli.speech import DONE, Speech, Verb, _, language
 
@@ -158,3 +159,6 @@ def status(speech: Speech, file: str, shard: int | None) -> int:
     speech.document({**stands.document(), "errors": unmeant})
     speech.tell([*stands.lines(language()), *unmeant])
     return DONE
+
+
+fleet.add_command(schedule)
