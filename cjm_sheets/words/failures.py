@@ -28,7 +28,7 @@ _SENTENCES = {
         "There is no {program} on this machine. Leave out --install, and take what is written to"
         " the machine that has it."
     ),
-    "SchedulerRefusedError": N_("{program} did not take that up: {reason}"),
+    "SchedulerRefusedError": N_("{program} did not take that up ({reason})."),
     "UnknownPictureError": N_("Cannot draw {file}: end the name in .html or .svg."),
     "UnknownTableError": N_("There is no table {name}. There are: {known}."),
     "UnknownMacroError": N_("There is no macro {name}. There are: {known}."),
