@@ -170,9 +170,10 @@ def show_result(cell: Any, value: Raw, undo: Undo) -> bool:
     show = getattr(cell.impl, "show_result", None)
     if show is None:
         return False
-    ((before,),), _ = cells_of(cell)
-    with undo.doing(cell.sheet.name, show, before):
-        show(value)
+    before = cell.impl.raw_value  # quicker than by way of xlwings, and there are thousands
+    if before != value or type(before) is not type(value):
+        with undo.doing(cell.sheet.name, show, before):
+            show(value)
     return True
 
 
