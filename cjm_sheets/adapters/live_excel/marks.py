@@ -4,7 +4,7 @@ The colours are conditional looks, so that the cells keep their own. A cell on w
 a note keeps that one alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cjm_sheets.adapters.live_excel import refusals
@@ -82,11 +82,25 @@ def _recolour(sheet: Any, severities: Mapping[Place, str]) -> None:
     """Let cells have the colours of how bad it is, and all others none."""
     for look in reversed(_our_looks(sheet.used_range)):  # on macOS they are known by their number
         look.delete()
-    for place, severity in severities.items():
+    for first, last, severity in _runs(severities):
         fill, ink = (f"#{colour}" for colour in MARK_LOOKS[severity])
         formula = _SAYS.format(author=AUTHOR, severity=severity)
-        cell = sheet.range(place)
-        cell.conditional_formats.add_custom(formula, fill_color=fill, font_color=ink)
+        cells = sheet.range(first, last)
+        cells.conditional_formats.add_custom(formula, fill_color=fill, font_color=ink)
+
+
+def _runs(severities: Mapping[Place, str]) -> Iterator[tuple[Place, Place, str]]:
+    """Yield first and last of the cells below each other that are equally bad."""
+    open_runs: dict[int, tuple[Place, Place, str]] = {}
+    for (line, column), severity in sorted(severities.items()):
+        run = open_runs.get(column)
+        if run is not None and run[1:] == ((line - 1, column), severity):
+            open_runs[column] = (run[0], (line, column), severity)
+            continue
+        if run is not None:
+            yield run
+        open_runs[column] = ((line, column), (line, column), severity)
+    yield from open_runs.values()
 
 
 def _coloured(sheet: Any, places: Iterable[Place]) -> dict[Place, str]:

@@ -9,6 +9,7 @@ from openpyxl.styles import Color, Side
 from openpyxl.styles import Font as Letters
 from xlwings import base_classes
 
+from cjm_sheets.adapters.xlwings_engine.model import Area
 from cjm_sheets.adapters.xlwings_engine.owners import Block
 from cjm_sheets.ports.open_books import Look
 from cjm_sheets.tables import a1
@@ -229,6 +230,15 @@ class ConditionalFormat(base_classes.ConditionalFormat):
         model.looks_gone.add(plain)
 
 
+def _is_on(look: Look, area: Area) -> bool:
+    """Tell whether a cell of a block has a look."""
+    top, left, bottom, right = area
+    if area[:2] == area[2:]:  # one cell is asked for as often as there are findings
+        return a1.cell(top, left) in look.cells
+    places = map(a1.parse_cell, look.cells)
+    return any(top <= line <= bottom and left <= column <= right for line, column in places)
+
+
 class ConditionalFormats(base_classes.ConditionalFormats):
     """The conditional looks on a block of cells, each formula once."""
 
@@ -251,11 +261,9 @@ class ConditionalFormats(base_classes.ConditionalFormats):
                 if said not in model.looks_gone:
                     kind = "custom" if rule.type == "expression" else "unknown"
                     known.setdefault(said, kind)
-        top, left, bottom, right = block.area
         for look in model.looks:
-            places = map(a1.parse_cell, look.cells)
-            if any(top <= line <= bottom and left <= column <= right for line, column in places):
-                known.setdefault(look.formula, "custom")
+            if look.formula not in known and _is_on(look, block.area):
+                known[look.formula] = "custom"
         return [ConditionalFormat(block, f"={said}", kind) for said, kind in known.items()]
 
     def __len__(self) -> int:
