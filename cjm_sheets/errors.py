@@ -350,6 +350,20 @@ class NoSuchShardError(UsageError):
         super().__init__(shard=shard, most=most)
 
 
+class NoRedisNamedError(UsageError):
+    """A fleet keeps its state in Redis, and the surroundings name no server."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class NotInstalledError(UsageError):
+    """What was asked for needs packages that are not installed; `extra` brings them."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(extra=extra)
+
+
 class UnforeseenError(CjmError):
     """Something failed that the program did not foresee; the others go on all the same."""
 
@@ -461,6 +475,13 @@ class UnreachableError(RemoteError):
 
     def __init__(self, service: str, reason: str) -> None:
         super().__init__(service=service, reason=reason)
+
+
+class NoRedisError(RemoteError):
+    """The Redis server that keeps the state of a fleet cannot be used."""
+
+    def __init__(self, server: str, reason: str) -> None:
+        super().__init__(server=server, reason=reason)
 
 
 class RefusedError(RemoteError):

@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -30,9 +31,9 @@ from cjm_sheets.ports.quota import KINDS
 from cjm_sheets.ports.store import Snapshot, Store
 
 if TYPE_CHECKING:
-    from cjm_sheets.adapters.fleet_sqlite.quota import Limits
     from cjm_sheets.adapters.gsheets.transport import Endpoint, Transport
     from cjm_sheets.adapters.whereabouts import Service
+    from cjm_sheets.fleet.budget import Limits, Payer
     from cjm_sheets.fleet.due import Pair
     from cjm_sheets.fleet.settings import Entry, Fleet
     from cjm_sheets.ports.accounts import Accounts
@@ -40,8 +41,9 @@ if TYPE_CHECKING:
     from cjm_sheets.ports.excel import AddinFolder, Excel
     from cjm_sheets.ports.history import History
     from cjm_sheets.ports.permissions import Permissions
-    from cjm_sheets.ports.quota import Kind
+    from cjm_sheets.ports.quota import Kind, Quota
     from cjm_sheets.ports.sheets import SheetStore
+    from cjm_sheets.ports.standings import Standings
     from cjm_sheets.ports.workbooks import Spreadsheet, Workbooks
     from cjm_sheets.usecases.demonstrate import Scene
     from cjm_sheets.usecases.excel_addin import Installed
@@ -693,12 +695,9 @@ def fleet_work(
         NoSuchShardError: the fleet file has fewer shards.
         FleetFileError, InputError: see fleet_of.
     """
-    import time
-
     from cjm_sheets.adapters import whereabouts
     from cjm_sheets.adapters.file_signs import FileSigns
     from cjm_sheets.adapters.fleet_paths import pairs_of, state_folder
-    from cjm_sheets.adapters.fleet_sqlite.standings import SqliteStandings
     from cjm_sheets.adapters.gsheets.feed import DriveFeed
     from cjm_sheets.adapters.heartbeat import beating
     from cjm_sheets.adapters.thread_engine import ThreadEngine
@@ -719,9 +718,10 @@ def fleet_work(
     home = whereabouts.made_home()
     folder = state_folder(home, wish.file)
     whereabouts.make_private(folder)
-    standings = SqliteStandings(folder / "fleet.sqlite", secrets.token_hex(8))
     with ExitStack() as running:
-        shared = _Metered(wish.credentials, running, None, home / "quota.sqlite", fleet)
+        state = _shared_state(fleet, wish.file, folder, running)
+        standings = state.standings
+        shared = _Metered(wish.credentials, running, None, state.quota, fleet)
         hands = Hands(
             workbook=lambda path: store_of(Path(path), _builder),
             link=link_to,
@@ -734,13 +734,63 @@ def fleet_work(
             standings,
             ThreadEngine(wish.threads),
             lambda service: DriveFeed(shared.transport(Link(service))),
-            time.time,
+            state.now,
             say,
             stop,
             tell,
         )
-        running.enter_context(beating(LEASE / 10, lambda: standings.renew(time.time() + LEASE)))
+        running.enter_context(beating(LEASE / 10, lambda: standings.renew(state.now() + LEASE)))
         yield FleetWork(fleet, pairs, unmeant, means, look, shared.spent, shared.refused)
+
+
+Counts = tuple["Counter[Kind]", "Counter[Kind]"]
+
+
+@dataclass(frozen=True, slots=True)
+class _SharedState:
+    """What all share who work on a fleet: standings, the budget, and the time they go by."""
+
+    standings: "Standings"
+    now: Callable[[], float]
+    quota: "Callable[[Payer, dict[Kind, Limits], Counts], Quota]"
+
+
+def _shared_state(fleet: "Fleet", file: str, folder: Path, running: ExitStack) -> _SharedState:
+    """Return what is shared: by the processes of this machine, or by many machines over Redis.
+
+    Raises:
+        NoRedisNamedError, NoRedisError, NotInstalledError
+    """
+    from cjm_sheets.adapters import whereabouts
+    from cjm_sheets.errors import NoRedisNamedError, NotInstalledError
+
+    owner = secrets.token_hex(8)
+    if not fleet.redis:
+        from cjm_sheets.adapters.fleet_sqlite.quota import SqliteQuota
+        from cjm_sheets.adapters.fleet_sqlite.standings import SqliteStandings
+
+        quota_file = whereabouts.home() / "quota.sqlite"
+        return _SharedState(
+            SqliteStandings(folder / "fleet.sqlite", owner),
+            time.time,
+            lambda payer, limits, counts: SqliteQuota(quota_file, payer, limits, counts=counts),
+        )
+    address = os.environ.get("CJM_SHEETS_REDIS", "")
+    if not address:
+        raise NoRedisNamedError(file)
+    try:
+        from cjm_sheets.adapters.fleet_redis.quota import RedisQuota
+        from cjm_sheets.adapters.fleet_redis.server import RedisServer
+        from cjm_sheets.adapters.fleet_redis.standings import RedisStandings
+    except ModuleNotFoundError as missing:
+        raise NotInstalledError("redis") from missing
+    server = RedisServer(address)
+    running.callback(server.close)
+    return _SharedState(
+        RedisStandings(server, fleet.redis, owner),
+        server.now,
+        lambda payer, limits, counts: RedisQuota(server, payer, limits, counts=counts),
+    )
 
 
 def file_wait(stop: threading.Event) -> "Wait":
@@ -760,7 +810,7 @@ class _Metered(_Sharing):
     Credentials are looked up once for each service, so that a token serves all pairs.
     """
 
-    quota_file: Path
+    quota: "Callable[[Payer, dict[Kind, Limits], Counts], Quota]"
     fleet: "Fleet"
     entry: "Entry | None" = None
     spent: "Counter[Kind]" = field(default_factory=Counter)
@@ -774,16 +824,15 @@ class _Metered(_Sharing):
 
     def transport(self, link: "Link") -> "Transport":
         """Return a way on which no request leaves that the budget does not let pass."""
-        from cjm_sheets.adapters.fleet_sqlite.quota import Payer, SqliteQuota
         from cjm_sheets.adapters.gsheets.payer import payer
         from cjm_sheets.adapters.gsheets.transport import Transport
+        from cjm_sheets.fleet.budget import Payer
 
         endpoint = self.endpoint(link)
         part = self.entry.workbook if self.entry and self.entry.wish.quota_share < 1 else ""
         paying = Payer(*payer(endpoint), part)
         counts = (self.spent, self.refused)
-        limits = self._limits(link.service)
-        quota = SqliteQuota(self.quota_file, paying, limits, counts=counts)
+        quota = self.quota(paying, self._limits(link.service), counts)
         return Transport(endpoint, quota)
 
     def endpoint(self, link: "Link") -> "Endpoint":
@@ -795,7 +844,7 @@ class _Metered(_Sharing):
 
     def _limits(self, service: str) -> "dict[Kind, Limits]":
         """Return how much may be asked of a service; ours on this machine bears anything."""
-        from cjm_sheets.adapters.fleet_sqlite.quota import Limits
+        from cjm_sheets.fleet.budget import Limits
         from cjm_sheets.fleet.cost import limits_of
 
         if service == LOCAL:

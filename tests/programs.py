@@ -51,6 +51,11 @@ def strace() -> str:
     return _program("strace", ("strace",))
 
 
+def redis_server() -> str:
+    """Return the path of the Redis server."""
+    return _program("redis-server", ("redis-server",))
+
+
 def node() -> str:
     """Return the path of Node, whose packages for tests are installed too."""
     path = _program("Node.js", ("node",))

@@ -106,6 +106,13 @@ _SENTENCES = {
         "There is no shard {shard}: the fleet file deals the pairs into {most}. Give another number"
         " or change shards in [fleet]."
     ),
+    "NoRedisNamedError": N_(
+        "{file} keeps the state of the fleet in Redis, but no server is named. Set"
+        " CJM_SHEETS_REDIS, such as redis://:PASSWORD@HOST:6379/0."
+    ),
+    "NotInstalledError": N_(
+        'Packages are missing for this. Install them: pip install "cjm-sheets[{extra}]"'
+    ),
     "UnforeseenError": N_(
         "Something went wrong that cjm-sheets did not foresee ({kind}, {place}). Please report it;"
         " nothing is lost."
@@ -143,6 +150,10 @@ _SENTENCES = {
     ),
     "UnreachableError": N_(
         "{service} does not answer ({reason}). Check the network and try again."
+    ),
+    "NoRedisError": N_(
+        "Redis at {server} cannot be used ({reason}). Check that it runs, and the address in"
+        " CJM_SHEETS_REDIS; then run it again: nothing is lost."
     ),
     "RefusedError": N_("The service refused ({status}: {reason}). Nothing was changed there."),
     "ColleaguesAtWorkError": N_(
