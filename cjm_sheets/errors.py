@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class CjmError(Exception):
@@ -14,8 +14,18 @@ class CjmError(Exception):
         super().__init__(type(self).__name__, facts)
         self.facts = facts
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Tell how it is made again in another process, whatever its class asks for."""
+        return _made_again, (type(self), self.args), dict(vars(self))
+
     def __str__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self.facts.items())})"
+
+
+def _made_again(kind: type[CjmError], args: tuple[object, ...]) -> CjmError:
+    error = kind.__new__(kind)
+    error.args = args
+    return error
 
 
 # ---- the command as it was typed (exit code 2) -----------------------------------
@@ -482,6 +492,20 @@ class NoRedisError(RemoteError):
 
     def __init__(self, server: str, reason: str) -> None:
         super().__init__(server=server, reason=reason)
+
+
+class NoSchedulerError(RemoteError):
+    """The Dask scheduler that was named cannot be used."""
+
+    def __init__(self, scheduler: str, reason: str) -> None:
+        super().__init__(scheduler=scheduler, reason=reason)
+
+
+class NotSharedStateError(RemoteError):
+    """A worker of a cluster does not see the state of the fleet."""
+
+    def __init__(self, worker: str, folder: str) -> None:
+        super().__init__(worker=worker, folder=folder)
 
 
 class RefusedError(RemoteError):

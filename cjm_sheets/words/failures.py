@@ -155,6 +155,14 @@ _SENTENCES = {
         "Redis at {server} cannot be used ({reason}). Check that it runs, and the address in"
         " CJM_SHEETS_REDIS; then run it again: nothing is lost."
     ),
+    "NoSchedulerError": N_(
+        "The Dask scheduler at {scheduler} cannot be used ({reason}). Start it and its workers, or"
+        " run the fleet without --engine dask."
+    ),
+    "NotSharedStateError": N_(
+        "The worker {worker} does not see the state of the fleet in {folder}. Let all workers share"
+        ' it over Redis: write redis = "NAME" in [fleet].'
+    ),
     "RefusedError": N_("The service refused ({status}: {reason}). Nothing was changed there."),
     "ColleaguesAtWorkError": N_(
         "{spreadsheet} was changed faster than it could be written. Nothing is lost: run the sync"
