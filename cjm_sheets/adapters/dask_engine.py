@@ -1,7 +1,8 @@
 """Decides how jobs are done at once on several machines: by the workers of a Dask scheduler.
 
 Dask gives the job of a worker that died to another one. That is told that somebody has it in hand,
-as long as the dead worker's claim holds; so the job is kept here, and given out once more later.
+as long as the dead worker's claim holds; so the job is kept here, and given out again until it is
+free, or done: a worker that goes may have finished what it had in hand.
 """
 
 import logging
@@ -26,7 +27,7 @@ Result = TypeVar("Result")
 _ANSWER = 10.0  # seconds for the scheduler to answer
 _PATIENCE = 30.0  # seconds for a first worker to come
 _LOOK = 0.5  # seconds after which it is looked whether workers came or went
-_TRIES = 3  # of a job whose workers died; more of them may be dying of it
+_AGAIN = 3.0  # seconds after which it is asked again whether a job of a lost worker is free
 
 
 class DaskEngine:
@@ -45,7 +46,7 @@ class DaskEngine:
         """Yield what became of each job, as they end; see `ports.engine`.
 
         `work` and the jobs go over the network. A job that somebody else has in hand, or whose
-        workers die one after another, yields nothing.
+        workers die again, yields nothing.
 
         Raises:
             NoSchedulerError: the scheduler does not answer, or has no workers.
@@ -72,10 +73,10 @@ class _NobodyThereError(Exception):
 
 @dataclass
 class _Given(Generic[Job]):
-    """A job that was given out so many times."""
+    """A job, and the moment after which it is not given out again, None if nobody died yet."""
 
     job: Job
-    tries: int = 1
+    until: float | None = None
 
 
 @dataclass
@@ -132,19 +133,23 @@ class _Shift(Generic[Job, Result]):
     def _result(self, future: "Future[Any]", given: _Given[Job]) -> Iterator[Result]:
         try:
             result: Result = future.result()
-        except (Taken, KilledWorker) as error:
-            if isinstance(error, KilledWorker) or self.has_lost:
-                self._give_out_later(given)
+        except KilledWorker:
+            if given.until is None:  # else workers may be dying of it
+                self._give_out_later(given, self.again_after)
+        except Taken:
+            if self.has_lost:
+                self._give_out_later(given, _AGAIN)
         except Exception:
             wait(list(self.running))  # those in hand are finished
             raise
         else:
             yield result
 
-    def _give_out_later(self, given: _Given[Job]) -> None:
-        if given.tries < _TRIES:
-            again = _Given(given.job, given.tries + 1)
-            self.later.append((time.monotonic() + self.again_after, again))
+    def _give_out_later(self, given: _Given[Job], seconds: float) -> None:
+        now = time.monotonic()
+        until = given.until or now + self.again_after + _AGAIN
+        if now + seconds <= until:
+            self.later.append((now + seconds, _Given(given.job, until)))
 
     def _threads(self) -> int:
         """Return how many jobs the workers can do at once; note whether one went."""

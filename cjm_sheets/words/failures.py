@@ -111,7 +111,7 @@ _SENTENCES = {
         " CJM_SHEETS_REDIS, such as redis://:PASSWORD@HOST:6379/0."
     ),
     "NotInstalledError": N_(
-        'Packages are missing for this. Install them: pip install "cjm-sheets[{extra}]"'
+        'Packages are missing for this. They come with: pip install "cjm-sheets[{extra}]".'
     ),
     "UnforeseenError": N_(
         "Something went wrong that cjm-sheets did not foresee ({kind}, {place}). Please report it;"

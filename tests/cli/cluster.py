@@ -25,8 +25,11 @@ class Cluster:
 
 
 @contextmanager
-def cluster(machines: Sequence[Machine]) -> Iterator[Cluster]:
-    """Give a scheduler with one worker on each machine; all end by themselves if tests die."""
+def cluster(machines: Sequence[Machine], nanny: str = "--no-nanny") -> Iterator[Cluster]:
+    """Give a scheduler with one worker on each machine; all end by themselves if tests die.
+
+    With `--nanny` the workers are processes of those that are given.
+    """
     folder = machines[0].folder
     told = folder / "scheduler.json"
     words = ("--port", "0", "--scheduler-file", str(told), "--idle-timeout", "300")
@@ -36,7 +39,7 @@ def cluster(machines: Sequence[Machine]) -> Iterator[Cluster]:
         for number, machine in enumerate(machines):
             place = folder / f"worker-{number}"
             more = (
-                "--nthreads", "1", "--no-nanny", "--death-timeout", "20",
+                "--nthreads", "1", nanny, "--death-timeout", "20",
                 "--local-directory", str(place),
             )  # fmt: skip
             started.append(machine.start("worker", address, *_HERE, *more, program=_DASK))

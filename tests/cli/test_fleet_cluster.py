@@ -122,11 +122,12 @@ def test_a_signal_finishes_the_pairs_in_hand(
     assert len(states(machines[0])) == done
 
 
+@pytest.mark.parametrize("nanny", ["--nanny", "--no-nanny"])
 def test_a_worker_that_is_told_to_stop_finishes_the_pair_in_hand(
-    run: Run, machines: list[Machine], redis: Running, tmp_path: Path
+    run: Run, machines: list[Machine], redis: Running, tmp_path: Path, nanny: str
 ) -> None:
     maps(run, tmp_path, 16)
-    with cluster(machines[:2]) as dask:
+    with cluster(machines[:2], nanny) as dask:
         leader = machines[2].start(
             "fleet", "run", "--json", "--engine", "dask", "--scheduler", dask.address
         )
