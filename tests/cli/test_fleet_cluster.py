@@ -126,19 +126,20 @@ def test_a_signal_finishes_the_pairs_in_hand(
 def test_a_worker_that_is_told_to_stop_finishes_the_pair_in_hand(
     run: Run, machines: list[Machine], redis: Running, tmp_path: Path, nanny: str
 ) -> None:
-    maps(run, tmp_path, 16)
+    maps(run, tmp_path, 8)
     with cluster(machines[:2], nanny) as dask:
         leader = machines[2].start(
             "fleet", "run", "--json", "--engine", "dask", "--scheduler", dask.address
         )
         wait_for(lambda: len(claims(redis)) == 2)
+        held = set(claims(redis).values())
         dask.workers[0].send_signal(signal.SIGTERM)
         dask.workers[0].communicate(timeout=60)
-        stopped = time.monotonic()
+        # Long before a claim would end: the worker that went gave back what it had.
+        wait_for(lambda: held.isdisjoint(claims(redis).values()), 15)
         leader.communicate(timeout=100)
-        assert time.monotonic() - stopped < 29  # nobody waited for the end of a claim
     assert leader.returncode == 0
-    assert len(states(machines[2])) == 16
+    assert len(states(machines[2])) == 8
     assert claims(redis) == {}
 
 
