@@ -80,10 +80,12 @@ PROGRAMS = (
     Program("LibreOffice Calc", OFFICE, "libreoffice-calc", "recalculates and prints workbooks"),
     Program("pdftoppm", ("pdftoppm",), "poppler-utils", "turns printed pages into pictures"),
     Program("Chromium", BROWSER, "chromium", "opens the wall map and the page of the service"),
-    Program("Redis", ("redis-server",), "redis-server", "lets many machines share a fleet"),
     Program("npm", ("npm",), "npm", "brings readers of workbooks and clients of Google"),
     *(
-        [Program("strace", ("strace",), "strace", "kills a sync at any call that writes")]
+        [
+            Program("strace", ("strace",), "strace", "kills a sync at any call that writes"),
+            Program("Redis", ("redis-server",), "redis-server", "lets machines share a fleet"),
+        ]
         if LINUX
         else []
     ),

@@ -168,14 +168,18 @@ def test_missing_programs_are_named_with_their_use(
     env: dict[str, str], follows: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert bootstrap.outside_programs(env) is not bool(env)
-    traced = "; strace (kills a sync at any call that writes)" if bootstrap.LINUX else ""
+    on_linux = (
+        "; strace (kills a sync at any call that writes); Redis (lets machines share a fleet)"
+        if bootstrap.LINUX
+        else ""
+    )
     assert capsys.readouterr().err == (
         "Missing: LibreOffice Calc (recalculates and prints workbooks); "
         "pdftoppm (turns printed pages into pictures); "
         "Chromium (opens the wall map and the page of the service); "
-        f"npm (brings readers of workbooks and clients of Google){traced}. "
+        f"npm (brings readers of workbooks and clients of Google){on_linux}. "
         f"{follows} On Debian: sudo apt-get install libreoffice-calc poppler-utils chromium npm"
-        f"{' strace' if bootstrap.LINUX else ''}\n"
+        f"{' strace redis-server' if bootstrap.LINUX else ''}\n"
     )
 
 
@@ -200,7 +204,8 @@ def test_root_on_debian_gets_what_is_missing_and_a_bad_moment_is_forgiven(
     calls = (tmp_path / "apt-get.log").read_text().splitlines()
     assert [line.split()[-1] for line in calls] == [
         *("update", "libreoffice-calc", "libreoffice-calc", "poppler-utils", "poppler-utils"),
-        *("chromium", "chromium", "npm", "npm", *(("strace",) * 2 if bootstrap.LINUX else ())),
+        *("chromium", "chromium", "npm", "npm"),
+        *(("strace", "strace", "redis-server", "redis-server") if bootstrap.LINUX else ()),
         *("fonts-dejavu-core", "fonts-dejavu-core"),
     ]
     assert all(line.startswith("noninteractive ") for line in calls)
