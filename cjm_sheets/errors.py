@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class CjmError(Exception):
@@ -14,8 +14,18 @@ class CjmError(Exception):
         super().__init__(type(self).__name__, facts)
         self.facts = facts
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Tell how it is made again in another process, whatever its class asks for."""
+        return _made_again, (type(self), self.args), dict(vars(self))
+
     def __str__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self.facts.items())})"
+
+
+def _made_again(kind: type[CjmError], args: tuple[object, ...]) -> CjmError:
+    error = kind.__new__(kind)
+    error.args = args
+    return error
 
 
 # ---- the command as it was typed (exit code 2) -----------------------------------
@@ -364,6 +374,20 @@ class NoSuchShardError(UsageError):
         super().__init__(shard=shard, most=most)
 
 
+class NoRedisNamedError(UsageError):
+    """A fleet keeps its state in Redis, and the surroundings name no server."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
+class NotInstalledError(UsageError):
+    """What was asked for needs packages that are not installed; `extra` brings them."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(extra=extra)
+
+
 class UnforeseenError(CjmError):
     """Something failed that the program did not foresee; the others go on all the same."""
 
@@ -483,6 +507,27 @@ class UnreachableError(RemoteError):
 
     def __init__(self, service: str, reason: str) -> None:
         super().__init__(service=service, reason=reason)
+
+
+class NoRedisError(RemoteError):
+    """The Redis server that keeps the state of a fleet cannot be used."""
+
+    def __init__(self, server: str, reason: str) -> None:
+        super().__init__(server=server, reason=reason)
+
+
+class NoClusterError(RemoteError):
+    """The Dask scheduler that was named cannot be used."""
+
+    def __init__(self, scheduler: str, reason: str) -> None:
+        super().__init__(scheduler=scheduler, reason=reason)
+
+
+class NotSharedStateError(RemoteError):
+    """A worker of a cluster does not see the state of the fleet."""
+
+    def __init__(self, worker: str, folder: str) -> None:
+        super().__init__(worker=worker, folder=folder)
 
 
 class RefusedError(RemoteError):

@@ -9,9 +9,10 @@ import re
 import secrets
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -32,18 +33,21 @@ from cjm_sheets.ports.quota import KINDS
 from cjm_sheets.ports.store import Snapshot, Store
 
 if TYPE_CHECKING:
-    from cjm_sheets.adapters.fleet_sqlite.quota import Limits
     from cjm_sheets.adapters.gsheets.transport import Endpoint, Transport
     from cjm_sheets.adapters.whereabouts import Service
-    from cjm_sheets.fleet.due import Pair
+    from cjm_sheets.fleet.budget import Limits, Payer
+    from cjm_sheets.fleet.due import Due, Pair
     from cjm_sheets.fleet.settings import Entry, Fleet
     from cjm_sheets.ports.accounts import Accounts
     from cjm_sheets.ports.builder import Builder
+    from cjm_sheets.ports.engine import Engine
     from cjm_sheets.ports.excel import AddinFolder, Excel
+    from cjm_sheets.ports.feed import Feed
     from cjm_sheets.ports.history import History
     from cjm_sheets.ports.permissions import Permissions
-    from cjm_sheets.ports.quota import Kind
+    from cjm_sheets.ports.quota import Kind, Quota
     from cjm_sheets.ports.sheets import SheetStore
+    from cjm_sheets.ports.standings import Standings
     from cjm_sheets.ports.workbooks import Spreadsheet, Workbooks
     from cjm_sheets.usecases.at_a_click import Desk
     from cjm_sheets.usecases.demonstrate import Scene
@@ -690,12 +694,18 @@ class FleetWork:
 
 @dataclass(frozen=True, slots=True)
 class FleetWish:
-    """How a fleet is to be worked on, as it was typed; a shard of 0 means all pairs."""
+    """How a fleet is to be worked on, as it was typed; a shard of 0 means all pairs.
+
+    `scheduler`: the address of a Dask scheduler, "" for threads of our own. `language`: the one in
+    which workers elsewhere say what failed.
+    """
 
     file: str
     credentials: str = ""
     threads: int = 8
     shard: int = 0
+    scheduler: str = ""
+    language: str = "en"
 
 
 @contextmanager
@@ -711,20 +721,9 @@ def fleet_work(
         NoSuchShardError: the fleet file has fewer shards.
         FleetFileError, InputError: see fleet_of.
     """
-    import time
-
     from cjm_sheets.adapters import whereabouts
-    from cjm_sheets.adapters.file_signs import FileSigns
     from cjm_sheets.adapters.fleet_paths import pairs_of, state_folder
-    from cjm_sheets.adapters.fleet_sqlite.standings import SqliteStandings
-    from cjm_sheets.adapters.gsheets.feed import DriveFeed
-    from cjm_sheets.adapters.heartbeat import beating
-    from cjm_sheets.adapters.thread_engine import ThreadEngine
-    from cjm_sheets.adapters.xlsx_file.doors import store_of
     from cjm_sheets.errors import NoSuchShardError
-    from cjm_sheets.usecases.keep_pair import Hands
-    from cjm_sheets.usecases.run_fleet import LEASE, Means
-    from cjm_sheets.usecases.sync_map import Link
 
     fleet = fleet_of(wish.file)
     if wish.shard > fleet.shards:
@@ -737,28 +736,234 @@ def fleet_work(
     home = whereabouts.made_home()
     folder = state_folder(home, wish.file)
     whereabouts.make_private(folder)
-    standings = SqliteStandings(folder / "fleet.sqlite", secrets.token_hex(8))
     with ExitStack() as running:
-        shared = _Metered(wish.credentials, running, None, home / "quota.sqlite", fleet)
-        hands = Hands(
-            workbook=lambda path: store_of(Path(path), _builder),
-            link=link_to,
-            around=lambda pair: shared.part(pair.entry).surroundings(),
-            files=FileSigns(),
-            clock=clock(),
-        )
-        means = Means(
-            hands,
-            standings,
-            ThreadEngine(wish.threads),
-            lambda service: DriveFeed(shared.transport(Link(service))),
-            time.time,
-            say,
-            stop,
-            tell,
-        )
-        running.enter_context(beating(LEASE / 10, lambda: standings.renew(time.time() + LEASE)))
+        state = _shared_state(fleet, wish.file, home, folder, running)
+        shared = _Metered(wish.credentials, running, None, state.quota, fleet)
+        means = _means(state, shared, _threads(wish.threads), say)
+        means = replace(means, stop=stop, tell=tell)
+        if wish.scheduler:
+            means = _on_cluster(means, wish, fleet, folder, shared)
+        running.enter_context(_claims_kept(means))
         yield FleetWork(fleet, pairs, unmeant, means, look, shared.spent, shared.refused)
+
+
+def _threads(number: int) -> "Engine":
+    from cjm_sheets.adapters.thread_engine import ThreadEngine
+
+    return ThreadEngine(number)
+
+
+def _means(
+    state: "_SharedState", shared: "_Metered", engine: "Engine", say: "Callable[[CjmError], str]"
+) -> "Means":
+    """Return what a run needs on this machine."""
+    from cjm_sheets.adapters.file_signs import FileSigns
+    from cjm_sheets.adapters.gsheets.feed import DriveFeed
+    from cjm_sheets.adapters.xlsx_file.doors import store_of
+    from cjm_sheets.usecases.keep_pair import Hands
+    from cjm_sheets.usecases.run_fleet import Means
+    from cjm_sheets.usecases.sync_map import Link
+
+    hands = Hands(
+        workbook=lambda path: store_of(Path(path), _builder),
+        link=link_to,
+        around=lambda pair: shared.part(pair.entry).surroundings(),
+        files=FileSigns(),
+        clock=clock(),
+    )
+
+    def feed(service: str) -> "Feed":
+        return DriveFeed(shared.transport(Link(service)))
+
+    return Means(hands, state.standings, engine, feed, state.now, say)
+
+
+def _claims_kept(means: "Means") -> "AbstractContextManager[None]":
+    """Keep the claims of this process for as long as it works."""
+    from cjm_sheets.adapters.heartbeat import beating
+
+    def renew() -> None:
+        means.standings.renew(means.now() + means.lease)
+
+    return beating(means.lease / 10, renew)
+
+
+_CLUSTER_LEASE = 30.0
+"""Seconds after which others take up a pair of a worker that died. A sync bears that another one
+goes on beside it, so that one that only was away for so long does no harm."""
+
+
+def _on_cluster(
+    means: "Means", wish: FleetWish, fleet: "Fleet", folder: Path, shared: "_Metered"
+) -> "Means":
+    """Return means with which the workers of a Dask scheduler keep the pairs.
+
+    Raises:
+        NotInstalledError
+    """
+    from cjm_sheets.adapters.fleet_paths import mark
+    from cjm_sheets.errors import NotInstalledError
+
+    try:
+        from cjm_sheets.adapters.dask_engine import DaskEngine
+    except ModuleNotFoundError as missing:
+        raise NotInstalledError("cluster") from missing
+
+    def heard(kept: "Kept") -> None:
+        shared.spent.update(kept.spent)
+        shared.refused.update(kept.refused)
+        means.tell(kept)
+
+    site = Site(
+        folder=os.path.dirname(os.path.abspath(wish.file)),  # noqa: PTH100, PTH120 - as keys are made
+        state=str(folder),
+        mark="" if fleet.redis else mark(folder),
+        credentials=wish.credentials,
+        language=wish.language,
+        fleet=replace(fleet, entries=()),
+    )
+    engine = DaskEngine(wish.scheduler, _CLUSTER_LEASE + 1)
+    elsewhere = KeptElsewhere(site, secrets.token_hex(8))
+    return replace(means, engine=engine, lease=_CLUSTER_LEASE, keep=elsewhere, tell=heard)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A fleet as workers on other machines need to know it; it holds no secret.
+
+    `folder`: where the fleet file lies, `state` where its state is. `mark` is what stands in there,
+    "" if the state is in Redis. `fleet` names no pairs: those come one by one.
+    """
+
+    folder: str
+    state: str
+    mark: str
+    credentials: str
+    language: str
+    fleet: "Fleet"
+
+
+@dataclass(frozen=True)
+class KeptElsewhere:
+    """Keeps pairs on whichever machine it is called; `run` tells one run from another."""
+
+    site: Site
+    run: str
+
+    def __call__(self, due: "Due") -> "Kept | None":
+        """Keep a pair; see usecases.run_fleet.keeper.
+
+        Raises:
+            NotSharedStateError: this machine does not see the state of the fleet.
+            NoRedisNamedError, NoRedisError, NotInstalledError
+        """
+        with _at_desks:
+            key = repr(self.site)
+            if key not in _desks:
+                _desks[key] = _Desk(self.site)
+        folder = os.environ.get("CJM_SHEETS_FLEET_FOLDER") or self.site.folder
+        path = os.path.normpath(os.path.join(folder, due.pair.key))  # noqa: PTH118 - as keys are made
+        kept = _desks[key].keeper(self.run)(replace(due, pair=replace(due.pair, path=path)))
+        return _desks[key].counted(kept) if kept else None
+
+
+_desks: "dict[str, _Desk]" = {}
+_at_desks = threading.Lock()
+"""What a worker has built for each fleet; it is there as long as the process."""
+_MOST_RUNS = 8
+
+
+class _Desk:
+    """What a worker of a cluster needs for a fleet, built once on its own machine."""
+
+    def __init__(self, site: Site) -> None:
+        from cjm_sheets.adapters.fleet_paths import marked
+        from cjm_sheets.errors import NotSharedStateError
+        from cjm_sheets.words.failures import sentence
+
+        folder = Path(site.state)
+        if site.mark and marked(folder) != site.mark:
+            import platform
+
+            raise NotSharedStateError(platform.node(), site.state)
+        running = ExitStack()
+        state = _shared_state(site.fleet, site.folder, folder.parent.parent, folder, running)
+        self._metered = _Metered(site.credentials, running, None, state.quota, site.fleet)
+        means = _means(state, self._metered, _threads(1), lambda at: sentence(at, site.language))
+        self._means = replace(means, lease=_CLUSTER_LEASE)
+        self._runs: dict[str, Callable[[Due], Kept | None]] = {}
+        self._lock = threading.Lock()
+        running.enter_context(_claims_kept(self._means))
+
+    def keeper(self, run: str) -> "Callable[[Due], Kept | None]":
+        """Return what keeps the pairs of a run; it learns in its course which services tell."""
+        from cjm_sheets.usecases.run_fleet import keeper
+
+        with self._lock:
+            if run not in self._runs:
+                for old in [*self._runs][: 1 - _MOST_RUNS]:
+                    del self._runs[old]
+                self._runs[run] = keeper(self._means)
+            return self._runs[run]
+
+    def counted(self, kept: "Kept") -> "Kept":
+        """Return what became of a pair, with the requests that were not told of yet."""
+        with self._lock:
+            spent, refused = dict(self._metered.spent), dict(self._metered.refused)
+            self._metered.spent.subtract(spent)
+            self._metered.refused.subtract(refused)
+        return replace(kept, spent=spent, refused=refused)
+
+
+Counts = tuple["Counter[Kind]", "Counter[Kind]"]
+
+
+@dataclass(frozen=True, slots=True)
+class _SharedState:
+    """What all share who work on a fleet: standings, the budget, and the time they go by."""
+
+    standings: "Standings"
+    now: Callable[[], float]
+    quota: "Callable[[Payer, dict[Kind, Limits], Counts], Quota]"
+
+
+def _shared_state(
+    fleet: "Fleet", file: str, home: Path, folder: Path, running: ExitStack
+) -> "_SharedState":
+    """Return what is shared: by the processes of this machine, or by many machines over Redis.
+
+    Raises:
+        NoRedisNamedError, NoRedisError, NotInstalledError
+    """
+    from cjm_sheets.errors import NoRedisNamedError, NotInstalledError
+
+    owner = secrets.token_hex(8)
+    if not fleet.redis:
+        from cjm_sheets.adapters.fleet_sqlite.quota import SqliteQuota
+        from cjm_sheets.adapters.fleet_sqlite.standings import SqliteStandings
+
+        quota_file = home / "quota.sqlite"
+        return _SharedState(
+            SqliteStandings(folder / "fleet.sqlite", owner),
+            time.time,
+            lambda payer, limits, counts: SqliteQuota(quota_file, payer, limits, counts=counts),
+        )
+    address = os.environ.get("CJM_SHEETS_REDIS", "")
+    if not address:
+        raise NoRedisNamedError(file)
+    try:
+        from cjm_sheets.adapters.fleet_redis.quota import RedisQuota
+        from cjm_sheets.adapters.fleet_redis.server import RedisServer
+        from cjm_sheets.adapters.fleet_redis.standings import RedisStandings
+    except ModuleNotFoundError as missing:
+        raise NotInstalledError("redis") from missing
+    server = RedisServer(address)
+    running.callback(server.close)
+    return _SharedState(
+        RedisStandings(server, fleet.redis, owner),
+        server.now,
+        lambda payer, limits, counts: RedisQuota(server, payer, limits, counts=counts),
+    )
 
 
 def file_wait(stop: threading.Event) -> "Wait":
@@ -778,7 +983,7 @@ class _Metered(_Sharing):
     Credentials are looked up once for each service, so that a token serves all pairs.
     """
 
-    quota_file: Path
+    quota: "Callable[[Payer, dict[Kind, Limits], Counts], Quota]"
     fleet: "Fleet"
     entry: "Entry | None" = None
     spent: "Counter[Kind]" = field(default_factory=Counter)
@@ -792,16 +997,15 @@ class _Metered(_Sharing):
 
     def transport(self, link: "Link") -> "Transport":
         """Return a way on which no request leaves that the budget does not let pass."""
-        from cjm_sheets.adapters.fleet_sqlite.quota import Payer, SqliteQuota
         from cjm_sheets.adapters.gsheets.payer import payer
         from cjm_sheets.adapters.gsheets.transport import Transport
+        from cjm_sheets.fleet.budget import Payer
 
         endpoint = self.endpoint(link)
         part = self.entry.workbook if self.entry and self.entry.wish.quota_share < 1 else ""
         paying = Payer(*payer(endpoint), part)
         counts = (self.spent, self.refused)
-        limits = self._limits(link.service)
-        quota = SqliteQuota(self.quota_file, paying, limits, counts=counts)
+        quota = self.quota(paying, self._limits(link.service), counts)
         return Transport(endpoint, quota)
 
     def endpoint(self, link: "Link") -> "Endpoint":
@@ -813,7 +1017,7 @@ class _Metered(_Sharing):
 
     def _limits(self, service: str) -> "dict[Kind, Limits]":
         """Return how much may be asked of a service; ours on this machine bears anything."""
-        from cjm_sheets.adapters.fleet_sqlite.quota import Limits
+        from cjm_sheets.fleet.budget import Limits
         from cjm_sheets.fleet.cost import limits_of
 
         if service == LOCAL:

@@ -85,6 +85,7 @@ PROGRAMS = (
         [
             Program("strace", ("strace",), "strace", "kills a sync at any call that writes"),
             Program("cron", ("crontab",), "cron", "checks the table by which a fleet runs"),
+            Program("Redis", ("redis-server",), "redis-server", "lets machines share a fleet"),
         ]
         if LINUX
         else []

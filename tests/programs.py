@@ -58,6 +58,13 @@ def crontab() -> str:
     return _program("cron", ("crontab",))
 
 
+def redis_server() -> str:
+    """Return the path of the Redis server, which Windows has not."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("The tests start redis-server on Linux only.")
+    return _program("redis-server", ("redis-server",))
+
+
 def node() -> str:
     """Return the path of Node, whose packages for tests are installed too."""
     path = _program("Node.js", ("node",))

@@ -2,12 +2,16 @@
 
 import os.path
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 
-from cjm_sheets.errors import CjmError, NoSuchFileError
+from cjm_sheets.errors import CjmError, NoSuchFileError, OwnFolderError
 from cjm_sheets.fleet.due import Pair
 from cjm_sheets.fleet.settings import Fleet
+
+_MARK = "mark"
 
 Meant = Callable[[str], tuple[str, ...]]
 """Gives the workbooks that a name, pattern or folder stands for."""
@@ -44,6 +48,28 @@ def state_folder(home: Path, file: str) -> Path:
     """Return where the state of a fleet is kept: in our own folder, by the place of its file."""
     place = Path(file).resolve()
     return home / "fleets" / f"{place.stem}-{sha256(str(place).encode()).hexdigest()[:8]}"
+
+
+def mark(folder: Path) -> str:
+    """Return what stands in a folder of state and in no other one; it is written if need be.
+
+    Raises:
+        OwnFolderError: it cannot be written.
+    """
+    try:
+        with suppress(FileExistsError), (folder / _MARK).open("x", encoding="ascii") as file:
+            file.write(token_hex(16))
+    except OSError as error:
+        raise OwnFolderError(str(folder), error.strerror or str(error)) from error
+    return marked(folder)
+
+
+def marked(folder: Path) -> str:
+    """Return the mark of a folder of state, "" if it has none."""
+    try:
+        return (folder / _MARK).read_text("ascii")
+    except (OSError, ValueError):
+        return ""
 
 
 def _key(path: str, folder: str) -> str:

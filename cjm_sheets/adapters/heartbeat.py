@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from cjm_sheets.errors import OwnFolderError
+from cjm_sheets.errors import CjmError
 
 
 @contextmanager
@@ -14,7 +14,7 @@ def beating(seconds: float, beat: Callable[[], None]) -> Iterator[None]:
 
     def run() -> None:
         while not over.wait(seconds):
-            with suppress(OwnFolderError):
+            with suppress(CjmError):
                 beat()
 
     thread = threading.Thread(target=run, name="heartbeat", daemon=True)

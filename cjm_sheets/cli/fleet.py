@@ -90,9 +90,30 @@ def init(speech: Speech, file: str, workbook: str, target: str) -> int:
     ),
 )
 @click.option("--credentials", default="", metavar="FILE", help=_("A Google key file."))
+@click.option(
+    "--engine",
+    type=click.Choice(["threads", "dask"]),
+    default="threads",
+    show_default=True,
+    help=_("Who does the work: threads of this process, or the workers of a Dask scheduler."),
+)
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help=_("Where the Dask scheduler is, such as tcp://HOST:8786."),
+)
 @click.pass_obj
 def run(  # noqa: PLR0913 - one argument an option
-    speech: Speech, file: str, threads: int, shard: int | None, credentials: str, *, watch: bool
+    speech: Speech,
+    file: str,
+    threads: int,
+    shard: int | None,
+    *,
+    credentials: str,
+    engine: str,
+    scheduler: str,
+    watch: bool,
 ) -> int:
     """Run what is due."""
     from cjm_sheets import wiring
@@ -101,6 +122,8 @@ def run(  # noqa: PLR0913 - one argument an option
     from cjm_sheets.usecases.run_fleet import run_fleet
     from cjm_sheets.usecases.watch_fleet import watch_fleet
 
+    if (engine == "dask") != bool(scheduler):
+        raise click.UsageError(_("--engine dask and --scheduler ADDRESS go together."))
     codes: list[int] = []
 
     def tell(kept: "Kept") -> None:
@@ -122,7 +145,7 @@ def run(  # noqa: PLR0913 - one argument an option
             for line in fleet_report.failure_lines(told):
                 click.echo(line, err=True)
 
-    wish = wiring.FleetWish(file, credentials, threads, shard or 0)
+    wish = wiring.FleetWish(file, credentials, threads, shard or 0, scheduler, language())
     with stopping(first_stop) as stop, wiring.fleet_work(wish, said, tell, stop.is_set) as work:
         if watch:
             watch_fleet(work.look, work.means, wiring.file_wait(stop), report)

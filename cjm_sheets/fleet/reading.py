@@ -22,7 +22,7 @@ from cjm_sheets.fleet.values import Values
 
 MOST_SHARDS = 10_000
 _WISH = ("every", "direction", "tell", "fail_on", "quota_share")
-FLEET_KEYS = ("shards", *_WISH)
+FLEET_KEYS = ("shards", "redis", *_WISH)
 ENTRY_KEYS = ("name", "workbook", "shared_copy", *_WISH, "shard")
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -67,7 +67,7 @@ def _fleet(content: Mapping[str, Any], problems: Problems, rules: Collection[str
     share = values.share("quota_share", 1.0)
     default = _wish(values, Wish(), rules)
     entries = _entries(content.get("pair", []), default, shards, problems, rules)
-    return Fleet(entries, share, shards)
+    return Fleet(entries, share, shards, values.text("redis"))
 
 
 def _wish(values: Values, default: Wish, rules: Collection[str]) -> Wish:

@@ -73,12 +73,15 @@ class Fleet:
     """All that the file asks for.
 
     `quota_share`: the part of Google's quota, above 0 and up to 1, that the fleet may use; the
-    rest is left to others. `shards`: into how many parts the pairs are dealt.
+    rest is left to others. `shards`: into how many parts the pairs are dealt. `redis`: the name
+    under which several machines share the state of the fleet in Redis, "" if one machine works on
+    it.
     """
 
     entries: tuple[Entry, ...]
     quota_share: float = 1.0
     shards: int = 1
+    redis: str = ""
 
     def shard_of(self, entry: Entry, workbook: str) -> int:
         """Return the shard, from 1, that keeps a workbook of an entry in step.

@@ -7,6 +7,10 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 
+class Taken(Exception):  # noqa: N818 - no failure
+    """Raised by work on a job that somebody else has in hand, where an engine is to know."""
+
+
 class Engine(Protocol):
     """Something that works on several jobs at once."""
 

@@ -1,6 +1,6 @@
 """Decides what keeping one pair of a fleet is: sync it, check it, say how it stands now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from time import monotonic
@@ -12,6 +12,7 @@ from cjm_sheets.fleet.settings import LOCAL, NEVER, NEW, REMEMBERED, FailOn
 from cjm_sheets.model.workbook import Workbook
 from cjm_sheets.ports.clock import Clock
 from cjm_sheets.ports.files import Files, Sign
+from cjm_sheets.ports.quota import Kind
 from cjm_sheets.ports.sheets import PutSheets, SheetStore
 from cjm_sheets.ports.standings import Health, Standing
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Traffic
@@ -24,7 +25,8 @@ from cjm_sheets.usecases.sync_map import Link, Surroundings, Synced, sync_map
 class Kept:
     """What became of a pair: how it stands, and what was done; `error` if that failed or waits.
 
-    `broken` are the rules whose findings fail the run.
+    `broken` are the rules whose findings fail the run. `spent` and `refused` count requests of
+    another machine that it did not tell of before.
     """
 
     due: Due
@@ -36,6 +38,8 @@ class Kept:
     error: CjmError | None = None
     waits: bool = False
     seconds: float = 0.0
+    spent: Mapping[Kind, int] = field(default_factory=dict)
+    refused: Mapping[Kind, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from cjm_sheets.errors import (
     UnreachableError,
 )
 from cjm_sheets.fleet.due import Due, Look, Pair, Why, hear, in_order, look, why, why_again
-from cjm_sheets.ports.engine import Engine
+from cjm_sheets.ports.engine import Engine, Taken
 from cjm_sheets.ports.feed import Feed
 from cjm_sheets.ports.files import Files
 from cjm_sheets.ports.standings import Standing, Standings
@@ -48,6 +48,9 @@ class Means:
     stop: Callable[[], bool] = lambda: False
     tell: Callable[[Kept], None] = lambda _: None
     """Hears of each pair as soon as it is done."""
+    lease: float = LEASE
+    keep: Callable[[Due], Kept | None] | None = None
+    """Keeps a pair on another machine, None where it is kept here; it can be sent there."""
 
 
 @dataclass
@@ -78,6 +81,14 @@ class Ran:
 def run_fleet(pairs: Sequence[Pair], means: Means) -> Ran:
     """Sync what is due; what fails is told in what comes back, and stops nothing else."""
     return _Run(means).run(pairs)
+
+
+def keeper(means: Means) -> Callable[[Due], Kept | None]:
+    """Return what keeps one pair after another in the course of a run that somebody else leads.
+
+    It raises Taken where somebody else has the pair in hand, and returns None where it is done.
+    """
+    return _Run(means).keep
 
 
 def find_due(
@@ -142,8 +153,9 @@ class _Run:
             key: each.said for key, each in known.items() if each.failures and key in resting
         }
         wanted = (due for due in dues if group_of(due.pair, _of(known, due)) not in ran.down)
-        for kept in means.engine.run(wanted, self._keep, means.stop):
+        for kept in means.engine.run(wanted, means.keep or self._keep, means.stop):
             if kept is not None:
+                self._note(kept)
                 ran.kept.append(kept)
                 means.tell(kept)
         ran.stopped = means.stop()
@@ -214,11 +226,18 @@ class _Run:
 
     def _keep(self, due: Due) -> Kept | None:
         """Keep a pair; None if it is left to others, or to the next run."""
+        try:
+            return self.keep(due)
+        except Taken:
+            return None
+
+    def keep(self, due: Due) -> Kept | None:
+        """Keep a pair; None if it is left to the next run. Raises Taken."""
         means, key = self._means, due.pair.key
         now = means.now()
-        standing = means.standings.claim(key, now, now + LEASE)
+        standing = means.standings.claim(key, now, now + means.lease)
         if standing is None:
-            return None
+            raise Taken
         if standing.tried != due.tried or group_of(due.pair, standing) in self._ran.down:
             means.standings.put_back(standing)
             return None
@@ -232,30 +251,28 @@ class _Run:
         listening = replace(hands, around=lambda pair: self._listening(hands.around(pair)))
         standing = replace(standing, tried=now)
         try:
-            kept = keep_pair(due, standing, listening, now)
+            return keep_pair(due, standing, listening, now)
         except BusyError as busy:
             # It is open in a program: no failure, and nothing that could be mended here.
             at = replace(standing, waits=True, said=means.say(busy))
             return Kept(due, at, error=busy, waits=True)
         except CjmError as error:
-            self._note_lost(group_of(due.pair, standing), error)
             return failed(due, standing, error, means.say(error), sign)
         except Exception as error:  # noqa: BLE001 - no pair may stop the others
             unforeseen = UnforeseenError(type(error).__name__, _place(error))
             return failed(due, standing, unforeseen, means.say(unforeseen), sign)
-        with self._lock:
-            self._lost.pop(group_of(due.pair, kept.standing), None)
-        return kept
 
-    def _note_lost(self, group: str, error: CjmError) -> None:
+    def _note(self, kept: Kept) -> None:
         """Count pairs that do not reach their service; nobody waits for each of ten thousand."""
-        with self._lock:
-            if isinstance(error, NotSignedInError):
+        group, error = group_of(kept.due.pair, kept.standing), kept.error
+        if error is None or kept.waits:
+            self._lost.pop(group, None)
+        elif isinstance(error, NotSignedInError):
+            self._ran.down[group] = error
+        elif isinstance(error, UnreachableError):
+            self._lost[group] += 1
+            if self._lost[group] >= _ENOUGH:
                 self._ran.down[group] = error
-            elif isinstance(error, UnreachableError):
-                self._lost[group] += 1
-                if self._lost[group] >= _ENOUGH:
-                    self._ran.down[group] = error
 
 
 def _of(known: Mapping[str, Standing], due: Due) -> Standing:

@@ -117,6 +117,13 @@ _SENTENCES = {
         "There is no shard {shard}: the fleet file deals the pairs into {most}. Give another number"
         " or change shards in [fleet]."
     ),
+    "NoRedisNamedError": N_(
+        "{file} keeps the state of the fleet in Redis, but no server is named. Set"
+        " CJM_SHEETS_REDIS, such as redis://:PASSWORD@HOST:6379/0."
+    ),
+    "NotInstalledError": N_(
+        'Packages are missing for this. They come with: pip install "cjm-sheets[{extra}]".'
+    ),
     "UnforeseenError": N_(
         "Something went wrong that cjm-sheets did not foresee ({kind}, {place}). Please report it;"
         " nothing is lost."
@@ -154,6 +161,18 @@ _SENTENCES = {
     ),
     "UnreachableError": N_(
         "{service} does not answer ({reason}). Check the network and try again."
+    ),
+    "NoRedisError": N_(
+        "Redis at {server} cannot be used ({reason}). Check that it runs, and the address in"
+        " CJM_SHEETS_REDIS; then run it again: nothing is lost."
+    ),
+    "NoClusterError": N_(
+        "The Dask scheduler at {scheduler} cannot be used ({reason}). Start it and its workers, or"
+        " run the fleet without --engine dask."
+    ),
+    "NotSharedStateError": N_(
+        "The worker {worker} does not see the state of the fleet in {folder}. Let all workers share"
+        ' it over Redis: write redis = "NAME" in [fleet].'
     ),
     "RefusedError": N_("The service refused ({status}: {reason}). Nothing was changed there."),
     "ColleaguesAtWorkError": N_(

@@ -4,6 +4,9 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
+from cjm_sheets.adapters import file_watch
 from cjm_sheets.adapters.file_watch import FileWatch
 
 
@@ -41,3 +44,26 @@ def test_a_stop_ends_the_wait_even_where_there_is_nothing_to_watch(tmp_path: Pat
         assert not FileWatch(stop).wait(files, 30)
         assert time.monotonic() - begun < 10
         timer.join()
+
+
+def test_where_the_system_cannot_watch_it_is_looked_at_size_and_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(28, "OS file watch limit reached")
+
+    monkeypatch.setattr(file_watch, "watch", refused)
+    path = tmp_path / "a.xlsx"
+    for change in (lambda: path.write_bytes(b"one"), lambda: path.write_bytes(b"two"), path.unlink):
+        begun = time.monotonic()
+        timer = _later(0.5, change)
+        assert FileWatch(threading.Event()).wait([str(path), str(tmp_path / "b.xlsx")], 30)
+        assert 0.3 < time.monotonic() - begun < 10
+        timer.join()
+    begun = time.monotonic()
+    assert not FileWatch(threading.Event()).wait([str(path)], 1)
+    assert time.monotonic() - begun < 10
+    stop = threading.Event()
+    stop.set()
+    assert not FileWatch(stop).wait([str(path)], 30)
+    assert time.monotonic() - begun < 20

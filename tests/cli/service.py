@@ -24,9 +24,9 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Served]:
+def serving(folder: Path, *more: str) -> Iterator[Served]:
     """Give a service over a folder; it is stopped at the end, whatever happened."""
-    words = ["serve", "--port", "0", "--json", "--data", str(folder)]
+    words = ["serve", "--port", "0", "--json", "--data", str(folder), *more]
     surroundings = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     process = subprocess.Popen(
         [sys.executable, "-m", "cjm_sheets", *words],

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from cjm_sheets.adapters.file_signs import FileSigns
-from cjm_sheets.adapters.fleet_sqlite.quota import Limits, Payer, SqliteQuota, Waiting
+from cjm_sheets.adapters.fleet_sqlite.quota import SqliteQuota
 from cjm_sheets.adapters.fleet_sqlite.standings import SqliteStandings
 from cjm_sheets.adapters.gsheets.feed import DriveFeed
 from cjm_sheets.adapters.gsheets.store import SharedCopy, create, find
 from cjm_sheets.adapters.gsheets.transport import Transport
 from cjm_sheets.adapters.thread_engine import ThreadEngine
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
+from cjm_sheets.fleet.budget import Limits, Payer, Waiting
 from cjm_sheets.fleet.cost import Cost, limits_of
 from cjm_sheets.fleet.due import Pair, Why, hear
 from cjm_sheets.fleet.settings import NEVER, Entry, FailOn, Wish

@@ -19,6 +19,7 @@ RULES = frozenset({"CJ031", "CJ035"})
 WHOLE = """\
 [fleet]  # for all
 shards = 3
+redis = "maps of the company"
 quota_share = 0.8
 every = "15m"
 tell = "mia@example.org"
@@ -44,11 +45,12 @@ def test_a_whole_file() -> None:
     one = Wish(900, "both", ("mia@example.org",))
     assert read_fleet(WHOLE, "fleet.toml", RULES) == Fleet(
         (
-            Entry("maps/de/*.xlsx", "maps/de/*.xlsx", "new", many, 2, 7),
-            Entry("vacuum", "vacuum.xlsx", "remembered", one, None, 17),
+            Entry("maps/de/*.xlsx", "maps/de/*.xlsx", "new", many, 2, 8),
+            Entry("vacuum", "vacuum.xlsx", "remembered", one, None, 18),
         ),
         0.8,
         3,
+        "maps of the company",
     )
 
 

@@ -168,9 +168,10 @@ def test_missing_programs_are_named_with_their_use(
     env: dict[str, str], follows: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert bootstrap.outside_programs(env) is not bool(env)
-    traced = (
+    on_linux = (
         "; strace (kills a sync at any call that writes)"
         "; cron (checks the table by which a fleet runs)"
+        "; Redis (lets machines share a fleet)"
         if bootstrap.LINUX
         else ""
     )
@@ -178,9 +179,9 @@ def test_missing_programs_are_named_with_their_use(
         "Missing: LibreOffice Calc (recalculates and prints workbooks); "
         "pdftoppm (turns printed pages into pictures); "
         "Chromium (opens the wall map and the page of the service); "
-        f"npm (brings readers of workbooks and clients of Google){traced}. "
+        f"npm (brings readers of workbooks and clients of Google){on_linux}. "
         f"{follows} On Debian: sudo apt-get install libreoffice-calc poppler-utils chromium npm"
-        f"{' strace cron' if bootstrap.LINUX else ''}\n"
+        f"{' strace cron redis-server' if bootstrap.LINUX else ''}\n"
     )
 
 
@@ -205,12 +206,11 @@ def test_root_on_debian_gets_what_is_missing_and_a_bad_moment_is_forgiven(
     calls = (tmp_path / "apt-get.log").read_text().splitlines()
     assert [line.split()[-1] for line in calls] == [
         *("update", "libreoffice-calc", "libreoffice-calc", "poppler-utils", "poppler-utils"),
+        *("chromium", "chromium", "npm", "npm"),
         *(
-            "chromium",
-            "chromium",
-            "npm",
-            "npm",
-            *(("strace", "strace", "cron", "cron") if bootstrap.LINUX else ()),
+            ("strace", "strace", "cron", "cron", "redis-server", "redis-server")
+            if bootstrap.LINUX
+            else ()
         ),
         *("fonts-dejavu-core", "fonts-dejavu-core"),
     ]

@@ -1,6 +1,7 @@
 """Every failure that a person can meet has a sentence, in every language, with all its facts."""
 
 import inspect
+import pickle
 from collections.abc import Iterator
 
 import pytest
@@ -52,6 +53,14 @@ def test_every_failure_has_a_sentence(kind: type[CjmError], language: str) -> No
 @pytest.mark.parametrize("kind", list(failures()))
 def test_exit_codes_are_those_of_the_command_line(kind: type[CjmError]) -> None:
     assert kind.exit_code in {1, 2, 3, 4, 5}
+
+
+@pytest.mark.parametrize("kind", list(failures()))
+def test_a_failure_can_be_told_to_another_process(kind: type[CjmError]) -> None:
+    first = made(kind)
+    again = pickle.loads(pickle.dumps(first))  # noqa: S301 - our own
+    assert type(again) is kind
+    assert (again.args, vars(again)) == (first.args, vars(first))
 
 
 KINDS = [

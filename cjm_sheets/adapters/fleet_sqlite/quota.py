@@ -1,29 +1,27 @@
-"""Decides when a request may leave, so that all who share a budget stay within it, in turn.
-
-Google counts requests as they arrive, by the minute, and does not say when a minute begins. Here a
-request takes its place from the moment it leaves until a minute after its answer came: whatever
-sixty seconds Google looks at, no more have arrived in them. Who asks first goes first, of whichever
-process; and where Google says that it was too much all the same, everybody holds back.
-"""
+"""Decides how the budget of requests is kept on one machine: in a file that its processes share."""
 
 import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from cjm_sheets.adapters.fleet_sqlite.file import SharedFile
+from cjm_sheets.fleet.budget import (
+    CALM,
+    DEAD,
+    LONGEST_HOLD,
+    LOST,
+    MINUTE,
+    POLL,
+    Limits,
+    Payer,
+    Waiting,
+)
 from cjm_sheets.ports.quota import Kind
 
-_MINUTE = 60.1  # seconds; the clocks of two machines do not run quite alike
-_LOST = 200.0  # seconds after which a request whose sender died has surely arrived and is forgotten
-_POLL = 0.25  # seconds after which somebody who waits looks again, whatever was expected
-_DEAD = 5.0  # seconds after which somebody who waits and did not look again is taken for dead
-_LONGEST_HOLD = 64.0
-_CALM = 120.0  # seconds without a refusal after which the next hold is a short one again
 _MADE = """
 create table spent (
     id integer primary key, kind text not null, project text not null, user text not null,
@@ -45,35 +43,6 @@ _counting = threading.Lock()
 """Threads count into the same numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Requests a minute of a kind: of the project, of a user, and of one part of what is asked."""
-
-    project: int
-    user: int
-    part: int
-
-
-@dataclass(frozen=True, slots=True)
-class Payer:
-    """Who asks: the project and the account as Google counts them, and for which part of a fleet.
-
-    A `part` is a group of pairs that has a share of its own.
-    """
-
-    project: str
-    user: str
-    part: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Where time comes from, and how one waits; tests have a time of their own."""
-
-    now: Callable[[], float] = time.time
-    sleep: Callable[[float], None] = time.sleep
-
-
 class SqliteQuota:
     """A budget in a file that all processes of a machine share; `spent` and `refusals` are ours."""
 
@@ -88,7 +57,7 @@ class SqliteQuota:
         self._file = SharedFile(path, _MADE)
         self._payer = payer
         self._limits = limits
-        self._time = waiting or Waiting()
+        self._time = waiting or Waiting(time.time, time.sleep)
         self.spent, self.refusals = counts or (Counter(), Counter())
 
     @contextmanager
@@ -101,7 +70,7 @@ class SqliteQuota:
             yield
         finally:
             with self._file.open() as file:
-                until = self._time.now() + _MINUTE
+                until = self._time.now() + MINUTE
                 file.execute("update spent set until = ? where id = ?", (until, number))
 
     def refused(self, kind: Kind, seconds: float | None) -> None:
@@ -114,8 +83,8 @@ class SqliteQuota:
             until, step = file.execute(asked, key).fetchone() or (0.0, 0)
             if until > now:
                 return  # of several that left together, the first refusal spoke for all
-            step = 0 if now - until > _CALM else step
-            length = min(_LONGEST_HOLD, seconds if seconds is not None else 2.0**step)
+            step = 0 if now - until > CALM else step
+            length = min(LONGEST_HOLD, seconds if seconds is not None else 2.0**step)
             file.execute(
                 "insert or replace into hold values (?, ?, ?, ?)",
                 (*key, now + length, step + 1),
@@ -137,7 +106,7 @@ class SqliteQuota:
 
     def _take(self, file: sqlite3.Connection, kind: Kind, now: float) -> int:
         payer = self._payer
-        row = (kind, payer.project, payer.user, payer.part, now + _LOST)
+        row = (kind, payer.project, payer.user, payer.part, now + LOST)
         asked = "insert into spent (kind, project, user, part, until) values (?, ?, ?, ?, ?)"
         return file.execute(asked, row).lastrowid or 0
 
@@ -160,7 +129,7 @@ class SqliteQuota:
         asked = "select until from hold where kind = ? and project = ?"
         (held,) = file.execute(asked, (kind, payer.project)).fetchone() or (0.0,)
         if held > now:
-            return min(float(held) - now, _DEAD / 2)
+            return min(float(held) - now, DEAD / 2)
         rows = file.execute(
             "select user, part, until from spent where kind = ? and project = ? order by until",
             (kind, payer.project),
@@ -173,8 +142,8 @@ class SqliteQuota:
         if full:
             wait = max(full)
             # Requests under way free their places at a moment that nobody knows yet.
-            return min(max(wait, 0.001), _DEAD / 2) if wait < _MINUTE else _POLL
-        return _POLL if self._is_behind(file, kind, ticket, Counter(row[1] for row in mine)) else 0
+            return min(max(wait, 0.001), DEAD / 2) if wait < MINUTE else POLL
+        return POLL if self._is_behind(file, kind, ticket, Counter(row[1] for row in mine)) else 0
 
     def _is_behind(
         self, file: sqlite3.Connection, kind: Kind, ticket: int, parts: Counter[str]
@@ -193,6 +162,6 @@ def _forget(file: sqlite3.Connection, now: float) -> None:
 
     What lies further ahead than anything can was noted before somebody put the clock back.
     """
-    file.execute("delete from spent where until <= ? or until > ?", (now, now + _LOST))
-    file.execute("delete from waiting where seen < ? or seen > ?", (now - _DEAD, now + _DEAD))
-    file.execute("delete from hold where until > ?", (now + _LONGEST_HOLD,))
+    file.execute("delete from spent where until <= ? or until > ?", (now, now + LOST))
+    file.execute("delete from waiting where seen < ? or seen > ?", (now - DEAD, now + DEAD))
+    file.execute("delete from hold where until > ?", (now + LONGEST_HOLD,))

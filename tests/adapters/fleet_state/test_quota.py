@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from cjm_sheets.adapters.fleet_sqlite.quota import Limits, Payer, SqliteQuota, Waiting
+from cjm_sheets.fleet.budget import Limits, Payer, Waiting
 from cjm_sheets.ports.quota import KINDS, Kind
 from cjm_sheets.service.quota import MINUTE, Budget, Budgets
 from cjm_sheets.service.quota import Quota as Google
+from tests.adapters.fleet_state.shared import Budgeted, Shared
 from tests.fleet.virtual import VirtualTime
 
 Order = tuple[Kind, str, tuple[float, float]]
@@ -33,19 +34,19 @@ def limits(project: int, user: int, part: int = 10**6) -> dict[Kind, Limits]:
 class Desk:
     """Workers who send requests, each of them underway for a while, and Google who counts."""
 
-    def __init__(self, folder: Path, project: int, user: int) -> None:
+    def __init__(self, shared: Shared, project: int, user: int) -> None:
         self.time = VirtualTime()
-        self.path = folder / "quota.sqlite"
+        self.shared = shared
         budget = Budget(project, user)
         self.google = Google(Budgets(budget, budget, budget), ByTime(self.time))  # type: ignore[arg-type]
         self.limits = limits(project, user)
         self.waiting = Waiting(self.time.now, self.time.sleep)
         self.arrived: list[tuple[float, str]] = []
 
-    def quota(self, user: str) -> SqliteQuota:
-        return SqliteQuota(self.path, Payer("p", user), self.limits, self.waiting)
+    def quota(self, user: str) -> Budgeted:
+        return self.shared.quota(Payer("p", user), self.limits, self.waiting)
 
-    def send(self, quota: SqliteQuota, kind: Kind, user: str, times: tuple[float, float]) -> None:
+    def send(self, quota: Budgeted, kind: Kind, user: str, times: tuple[float, float]) -> None:
         """Send a request that arrives after a while, and is answered after another."""
         with quota.passing(kind):
             self.time.sleep(times[0])
@@ -76,9 +77,9 @@ class Desk:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_google_never_refuses_what_the_budget_lets_pass(tmp_path: Path, seed: int) -> None:
+def test_google_never_refuses_what_the_budget_lets_pass(shared: Shared, seed: int) -> None:
     draws = random.Random(seed)  # noqa: S311 - repeatable
-    desk = Desk(tmp_path, project=14, user=6)
+    desk = Desk(shared, project=14, user=6)
     orders: list[list[Order]] = [
         [
             (
@@ -94,8 +95,8 @@ def test_google_never_refuses_what_the_budget_lets_pass(tmp_path: Path, seed: in
     assert len(desk.arrived) == 72
 
 
-def test_little_is_wasted(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, project=30, user=30)
+def test_little_is_wasted(shared: Shared) -> None:
+    desk = Desk(shared, project=30, user=30)
     begun = desk.time.now()
     orders: list[Order] = [("reads", "mia", (0.1, 0.1))] * 40
     desk.let(*[orders] * 5)
@@ -103,8 +104,8 @@ def test_little_is_wasted(tmp_path: Path) -> None:
     assert 6 * MINUTE <= desk.time.now() - begun < 6 * MINUTE * 1.05
 
 
-def test_who_asks_first_goes_first(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, project=4, user=4)
+def test_who_asks_first_goes_first(shared: Shared) -> None:
+    desk = Desk(shared, project=4, user=4)
     order: list[int] = []
 
     def work(number: int) -> None:
@@ -124,12 +125,12 @@ def test_who_asks_first_goes_first(tmp_path: Path) -> None:
     assert all(abs(place - number) <= 4 for place, number in enumerate(order)), order
 
 
-def test_a_part_keeps_to_its_share_and_holds_nobody_up(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, project=100, user=10)
+def test_a_part_keeps_to_its_share_and_holds_nobody_up(shared: Shared) -> None:
+    desk = Desk(shared, project=100, user=10)
     whole = desk.quota("mia")
     counts = (whole.spent, whole.refusals)
     paying = Payer("p", "mia", "de")
-    part = SqliteQuota(desk.path, paying, limits(100, 10, 2), desk.waiting, counts)
+    part = shared.quota(paying, limits(100, 10, 2), desk.waiting, counts)
     begun = desk.time.now()
     for _ in range(2):
         with part.passing("reads"):
@@ -153,8 +154,8 @@ def test_a_part_keeps_to_its_share_and_holds_nobody_up(tmp_path: Path) -> None:
     assert whole.spent == Counter(reads=11)
 
 
-def test_a_refusal_holds_everybody_back(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, project=100, user=100)
+def test_a_refusal_holds_everybody_back(shared: Shared) -> None:
+    desk = Desk(shared, project=100, user=100)
     one, other = desk.quota("mia"), desk.quota("tom")
     begun = desk.time.now()
     one.refused("reads", 7)
@@ -178,8 +179,8 @@ def test_a_refusal_holds_everybody_back(tmp_path: Path) -> None:
     assert one.refusals == Counter(reads=12)
 
 
-def test_the_dead_free_their_places(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, project=1, user=1)
+def test_the_dead_free_their_places(shared: Shared) -> None:
+    desk = Desk(shared, project=1, user=1)
     lost = desk.quota("mia").passing("reads")
     lost.__enter__()
     begun = desk.time.now()
@@ -187,7 +188,7 @@ def test_the_dead_free_their_places(tmp_path: Path) -> None:
         assert 150 < desk.time.now() - begun < 300
 
 
-def test_a_clock_that_was_put_back_holds_nobody_up(tmp_path: Path) -> None:
+def test_a_clock_that_was_put_back_holds_nobody_up(shared: Shared) -> None:
     clock = [1_000_000.0]
     slept: list[float] = []
 
@@ -196,7 +197,7 @@ def test_a_clock_that_was_put_back_holds_nobody_up(tmp_path: Path) -> None:
         clock[0] += seconds
 
     waiting = Waiting(lambda: clock[0], sleep)
-    quota = SqliteQuota(tmp_path / "q.sqlite", Payer("p", "mia"), limits(1, 1), waiting)
+    quota = shared.quota(Payer("p", "mia"), limits(1, 1), waiting)
     with quota.passing("reads"):
         pass
     quota.refused("reads", 60)
@@ -205,19 +206,18 @@ def test_a_clock_that_was_put_back_holds_nobody_up(tmp_path: Path) -> None:
         assert sum(slept) < 1
 
 
-def _ask(path: Path, times: "multiprocessing.Queue[float]") -> None:
-    quota = SqliteQuota(path, Payer("p", "mia"), limits(12, 12))
+def _ask(shared: Shared, times: "multiprocessing.Queue[float]") -> None:
+    quota = shared.quota(Payer("p", "mia"), limits(12, 12))
     for _ in range(6):
         with quota.passing("reads"):
             times.put(time.time())
 
 
-def test_processes_share_a_budget(tmp_path: Path) -> None:
+def test_processes_share_a_budget(shared: Shared) -> None:
     """Twelve requests of three processes leave at once; the others would wait a minute."""
     context = multiprocessing.get_context("spawn")
     times: multiprocessing.Queue[float] = context.Queue()
-    path = tmp_path / "quota.sqlite"
-    workers = [context.Process(target=_ask, args=(path, times), daemon=True) for _ in range(3)]
+    workers = [context.Process(target=_ask, args=(shared, times), daemon=True) for _ in range(3)]
     for worker in workers:
         worker.start()
     passed = [times.get(timeout=60) for _ in range(12)]
@@ -228,4 +228,5 @@ def test_processes_share_a_budget(tmp_path: Path) -> None:
         worker.terminate()
         worker.join(30)
         worker.close()
-    assert path.stat().st_mode & 0o077 == 0
+    if not shared.is_redis:
+        assert (Path(shared.place) / "quota.sqlite").stat().st_mode & 0o077 == 0

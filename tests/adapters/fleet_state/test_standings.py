@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from cjm_sheets.adapters.fleet_sqlite.standings import SqliteStandings
 from cjm_sheets.errors import OwnFolderError
 from cjm_sheets.fleet.due import hear
 from cjm_sheets.ports.feed import Change
 from cjm_sheets.ports.files import Sign
-from cjm_sheets.ports.standings import Health, Standing
+from cjm_sheets.ports.standings import Health, Standing, Standings
+from tests.adapters.fleet_state.shared import Shared
 
 FULL = Standing(
     "maps/ā.xlsx", "google", "s1", Sign(5, 7, "x"), version=3, own=1, synced=8.5, tried=9.5,
@@ -20,25 +20,22 @@ FULL = Standing(
 )  # fmt: skip
 
 
-def of(folder: Path, owner: str = "me") -> SqliteStandings:
-    return SqliteStandings(folder / "fleet.sqlite", owner)
-
-
-def kept(standings: SqliteStandings, standing: Standing) -> Standing:
+def kept(standings: Standings, standing: Standing) -> Standing:
     assert standings.claim(standing.key, 0, 9) is not None
     standings.put_back(standing)
     return standings.all()[standing.key]
 
 
-def test_a_standing_comes_back_as_it_was_put(tmp_path: Path) -> None:
-    assert of(tmp_path).all() == {}
-    assert kept(of(tmp_path), FULL) == FULL
-    assert of(tmp_path).all() == {FULL.key: FULL}
-    assert (tmp_path / "fleet.sqlite").stat().st_mode & 0o077 == 0
+def test_a_standing_comes_back_as_it_was_put(shared: Shared) -> None:
+    assert shared.standings().all() == {}
+    assert kept(shared.standings(), FULL) == FULL
+    assert shared.standings().all() == {FULL.key: FULL}
+    if not shared.is_redis:
+        assert (Path(shared.place) / "fleet.sqlite").stat().st_mode & 0o077 == 0
 
 
-def test_a_pair_is_claimed_by_one_until_it_is_put_back(tmp_path: Path) -> None:
-    mine, other = of(tmp_path, "me"), of(tmp_path, "other")
+def test_a_pair_is_claimed_by_one_until_it_is_put_back(shared: Shared) -> None:
+    mine, other = shared.standings("me"), shared.standings("other")
     assert mine.claim("a", 100, 200) == Standing("a")
     assert other.claim("a", 199, 300) is None
     assert mine.claim("a", 150, 300) is None  # two threads of one worker are two as well
@@ -46,8 +43,8 @@ def test_a_pair_is_claimed_by_one_until_it_is_put_back(tmp_path: Path) -> None:
     assert other.claim("a", 150, 300) == replace(FULL, key="a")
 
 
-def test_the_pairs_of_the_dead_are_taken_up_and_the_dead_put_nothing_back(tmp_path: Path) -> None:
-    dead, other = of(tmp_path, "dead"), of(tmp_path, "other")
+def test_the_pairs_of_the_dead_are_taken_up_and_the_dead_put_nothing_back(shared: Shared) -> None:
+    dead, other = shared.standings("dead"), shared.standings("other")
     assert dead.claim("a", 100, 200)
     dead.renew(300)
     assert other.claim("a", 299, 400) is None
@@ -58,11 +55,11 @@ def test_the_pairs_of_the_dead_are_taken_up_and_the_dead_put_nothing_back(tmp_pa
     assert dead.all()["a"].failures == 1
 
 
-def test_one_of_many_gets_a_pair(tmp_path: Path) -> None:
+def test_one_of_many_gets_a_pair(shared: Shared) -> None:
     got: list[int] = []
 
     def work(number: int) -> None:
-        if of(tmp_path, f"w{number}").claim("a", 0, 100) is not None:
+        if shared.standings(f"w{number}").claim("a", 0, 100) is not None:
             got.append(number)
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(12)]
@@ -73,8 +70,8 @@ def test_one_of_many_gets_a_pair(tmp_path: Path) -> None:
     assert len(got) == 1
 
 
-def test_what_the_feed_tells_while_a_pair_is_worked_on_stays(tmp_path: Path) -> None:
-    standings = of(tmp_path)
+def test_what_the_feed_tells_while_a_pair_is_worked_on_stays(shared: Shared) -> None:
+    standings = shared.standings()
     standings.begin("google", "1")
     standings.begin("google", "5")
     start = replace(FULL, own=0)
@@ -91,18 +88,18 @@ def test_what_the_feed_tells_while_a_pair_is_worked_on_stays(tmp_path: Path) -> 
     assert standings.all()[FULL.key].news == 1
 
 
-def test_a_lost_place_makes_all_pairs_of_the_service_due(tmp_path: Path) -> None:
-    standings = of(tmp_path)
+def test_a_lost_place_makes_all_pairs_of_the_service_due(shared: Shared) -> None:
+    standings = shared.standings()
     standings.begin("google", "1")
     kept(standings, FULL)
     kept(standings, replace(FULL, key="b", service="local"))
     standings.lose_place("google")
     assert standings.place("google") == ""
-    assert [each.news for each in standings.all().values()] == [1, 0]
+    assert {key: each.news for key, each in standings.all().items()} == {FULL.key: 1, "b": 0}
 
 
-def test_another_sign_is_kept_only_for_the_same_content(tmp_path: Path) -> None:
-    standings = of(tmp_path)
+def test_another_sign_is_kept_only_for_the_same_content(shared: Shared) -> None:
+    standings = shared.standings()
     kept(standings, FULL)
     standings.look_again(FULL.key, Sign(5, 70, "other"))
     assert standings.all()[FULL.key].agreed == Sign(5, 7, "x")
@@ -113,4 +110,4 @@ def test_another_sign_is_kept_only_for_the_same_content(tmp_path: Path) -> None:
 def test_a_file_that_is_none_of_ours_is_told(tmp_path: Path) -> None:
     (tmp_path / "fleet.sqlite").write_text("no database, and long enough to be looked at" * 30)
     with pytest.raises(OwnFolderError):
-        of(tmp_path).all()
+        Shared(str(tmp_path)).standings().all()
