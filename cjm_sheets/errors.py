@@ -381,6 +381,10 @@ class NoRedisNamedError(UsageError):
         super().__init__(file=file)
 
 
+class LocalCopyElsewhereError(UsageError):
+    """A worker of a cluster should open a shared copy that each machine keeps for itself."""
+
+
 class NotInstalledError(UsageError):
     """What was asked for needs packages that are not installed; `extra` brings them."""
 

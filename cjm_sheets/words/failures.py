@@ -166,6 +166,10 @@ _SENTENCES = {
         "Redis at {server} cannot be used ({reason}). Check that it runs, and the address in"
         " CJM_SHEETS_REDIS; then run it again: nothing is lost."
     ),
+    "LocalCopyElsewhereError": N_(
+        "Its shared copy is kept by one machine for itself, where the workers of a cluster do not"
+        " see it. Run the fleet there without --engine dask, or share the map through Google."
+    ),
     "NoClusterError": N_(
         "The Dask scheduler at {scheduler} cannot be used ({reason}). Start it and its workers, or"
         " run the fleet without --engine dask."

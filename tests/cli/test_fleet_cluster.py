@@ -178,6 +178,23 @@ def test_workers_of_one_machine_need_no_redis(
         assert mark.read_text()
 
 
+def test_no_worker_keeps_a_shared_copy_for_itself(
+    run: Run, machines: list[Machine], tmp_path: Path
+) -> None:
+    maps(run, tmp_path, 2)
+    file = tmp_path / "fleet.toml"
+    file.write_text(file.read_text().replace('"new"', '"local"'))
+    with cluster(machines[1:2]) as dask:
+        words = ("fleet", "run", "--json", "--engine", "dask", "--scheduler", dask.address)
+        leader = machines[0].start(*words)
+        told = json.loads(leader.communicate(timeout=90)[0])
+    assert leader.returncode == 2
+    errors = [each["error"] for each in told["results"]]
+    assert [each["kind"] for each in errors] == ["LocalCopyElsewhereError"] * 2
+    assert "Run the fleet there without --engine dask" in errors[0]["message"]
+    assert not (tmp_path / "two" / "service").exists()
+
+
 def test_one_sentence_where_there_is_no_scheduler(
     run: Run, machines: list[Machine], tmp_path: Path
 ) -> None:

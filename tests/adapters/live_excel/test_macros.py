@@ -58,7 +58,8 @@ class Seeded:
 def _alike(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let both speak one language and draw the same ids."""
     monkeypatch.setenv("CJM_SHEETS_LANGUAGE", "en")
-    monkeypatch.setattr(wiring, "chance", Seeded)
+    # Each part of wiring that draws has taken the function over.
+    monkeypatch.setattr("cjm_sheets.adapters.system.SystemChance", Seeded)
 
 
 def made(name: str, folder: Path) -> Path:
