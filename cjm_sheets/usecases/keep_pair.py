@@ -25,8 +25,8 @@ from cjm_sheets.usecases.sync_map import Link, Surroundings, Synced, sync_map
 class Kept:
     """What became of a pair: how it stands, and what was done; `error` if that failed or waits.
 
-    `broken` are the rules whose findings fail the run. `spent` and `refused` count requests of
-    another machine that it did not tell of before.
+    `broken` are the rules whose findings fail the run. `spent`, `refused` and `weighed` count
+    requests and bytes of another machine that it did not tell of before.
     """
 
     due: Due
@@ -40,6 +40,7 @@ class Kept:
     seconds: float = 0.0
     spent: Mapping[Kind, int] = field(default_factory=dict)
     refused: Mapping[Kind, int] = field(default_factory=dict)
+    weighed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,12 @@ _SENTENCES = {
     "NotInstalledError": N_(
         'Packages are missing for this. They come with: pip install "cjm-sheets[{extra}]".'
     ),
+    "CannotLogError": N_(
+        "The log {file} cannot be written ({reason}). Name another file with --log."
+    ),
+    "CannotListenError": N_(
+        "Nothing can be answered at {address} ({reason}). Name another port with --metrics-port."
+    ),
     "UnforeseenError": N_(
         "Something went wrong that cjm-sheets did not foresee ({kind}, {place}). Please report it;"
         " nothing is lost."
