@@ -399,6 +399,13 @@ class CannotLogError(UsageError):
         super().__init__(file=file, reason=reason)
 
 
+class NotOurDrawingError(UsageError):
+    """A file that is called like the drawing of a workbook is none, or somebody changed it."""
+
+    def __init__(self, file: str, workbook: str) -> None:
+        super().__init__(file=file, workbook=workbook)
+
+
 class CannotListenError(UsageError):
     """The system does not let us answer at an address that was asked for."""
 

@@ -8,6 +8,7 @@ from cjm_sheets.fleet.due import Due, Why
 from cjm_sheets.ports.observer import Event
 from cjm_sheets.ports.quota import KINDS, Kind
 from cjm_sheets.usecases.keep_pair import Kept
+from cjm_sheets.usecases.wall_map import beside
 
 Say = Callable[[CjmError], str]
 
@@ -65,6 +66,17 @@ def pair_ended(kept: Kept, say: Say) -> Event:
     if kept.waits:
         return Event("pair_waits", facts | why, "warning")
     return Event("pair_failed", facts | {"failures": kept.standing.failures} | why, "error")
+
+
+def map_drawn(kept: Kept, say: Say) -> Event | None:
+    """Return what became of the drawing beside a workbook, None if it is as it was."""
+    wall = kept.wall
+    if wall is None or not (wall.is_new or wall.error):
+        return None
+    facts = {"workbook": kept.due.pair.key, "drawing": beside(kept.due.pair.key)}
+    if wall.error is None:
+        return Event("map_drawn", facts)
+    return Event("map_not_drawn", facts | error_facts(wall.error, say), "warning")
 
 
 def held_elsewhere(refused: Mapping[Kind, int]) -> list[Event]:

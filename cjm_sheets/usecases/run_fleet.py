@@ -180,6 +180,9 @@ class _Run:
         for event in events.held_elsewhere(kept.refused):
             self._means.note(event)
         self._means.note(events.pair_ended(kept, self._means.say))
+        drawn = events.map_drawn(kept, self._means.say)
+        if drawn is not None:
+            self._means.note(drawn)
 
     # ---- what the services tell ------------------------------------------------------
 

@@ -127,6 +127,10 @@ _SENTENCES = {
     "CannotLogError": N_(
         "The log {file} cannot be written ({reason}). Name another file with --log."
     ),
+    "NotOurDrawingError": N_(
+        "{file} stays as it is: it is not a drawing of {workbook}, or somebody changed it. Move it"
+        " away, and the next sync draws the map there."
+    ),
     "CannotListenError": N_(
         "Nothing can be answered at {address} ({reason}). Name another port with --metrics-port."
     ),
