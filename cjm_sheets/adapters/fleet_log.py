@@ -62,7 +62,9 @@ class FileLines:
             os.close(self._handle)
 
     def _opened(self) -> int:
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+        for name in ("O_CLOEXEC", "O_BINARY"):  # one of Unix, one of Windows
+            flags |= getattr(os, name, 0)
         return os.open(self._path, flags, 0o640)
 
     def _has_moved(self) -> bool:

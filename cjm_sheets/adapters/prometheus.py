@@ -38,10 +38,6 @@ class _Measurements(Collector):
             if family.samples:
                 yield family
 
-    def describe(self) -> list[Metric]:
-        """Say nothing beforehand: nobody else has names like these."""
-        return []
-
     def _family(self, measure: Measure, known: Measured) -> Metric:
         amounts = known.stand if measure.kind == "gauge" else known.counts
         names = [*self._labels, *([measure.label] if measure.label else [])]

@@ -75,7 +75,8 @@ def asked(*, watch: bool) -> "Traces":
     """Return what the options of the command ask for."""
     from cjm_sheets.wiring import Traces
 
-    traces = Traces(**click.get_current_context().meta[_KEPT])
+    context = click.get_current_context()
+    traces = Traces(**context.meta[_KEPT], colours=context.color is not False)
     if traces.metrics_port is not None and not watch:
         raise click.UsageError(_("--metrics-port goes with --watch; else use --metrics FILE."))
     return traces
@@ -117,6 +118,8 @@ class Seen:
         from cjm_sheets.errors import CjmError
         from cjm_sheets.usecases import fleet_ended, fleet_events
 
+        for unmeant in told.unmeant:
+            self.note(fleet_events.failed("workbook_not_found", unmeant, said))
         weighed = dict(work.weighed)
         work.weighed.clear()
         ended = fleet_ended.Ended(told.ran, code, told.spent, told.refused, weighed, time.time())
@@ -133,7 +136,7 @@ class Seen:
 def observed(speech: Speech, file: str, traces: "Traces") -> "Iterator[Seen]":
     """Give the traces of the runs of a fleet file; a failure of the whole is in the log, too."""
     from cjm_sheets import wiring
-    from cjm_sheets.errors import CjmError
+    from cjm_sheets.errors import CjmError, UnforeseenError
     from cjm_sheets.usecases import fleet_events
 
     with wiring.logged(traces, file) as log:
@@ -142,6 +145,10 @@ def observed(speech: Speech, file: str, traces: "Traces") -> "Iterator[Seen]":
             yield seen
         except CjmError as error:
             seen.note(fleet_events.failed("run_failed", error, said))
+            raise
+        except Exception as error:
+            unforeseen = UnforeseenError(type(error).__name__, "fleet run")
+            seen.note(fleet_events.failed("run_failed", unforeseen, said))
             raise
         finally:
             if log.kept and log.kept.lost and not seen.logs_errors:

@@ -34,6 +34,7 @@ def run_ended(ended: Ended) -> Event:
         "waits": waits,
         "failed": len(ran.failures),
         "left": ran.left,
+        "resting": len(ran.resting),
         "conflicts": sum(each.standing.health.conflicts for each in ran.kept),
         **requests,
         "refused": sum(ended.refused.values()),

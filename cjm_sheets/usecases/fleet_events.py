@@ -32,8 +32,9 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "map_not_drawn": ("workbook", "drawing", *_ERROR),
     "requests_held": ("kind", "retry_after"),
     "stop_asked": (),
+    "workbook_not_found": _ERROR,
     "run_ended": (
-        "due", "kept", "waits", "failed", "left", "conflicts", *KINDS, "refused",
+        "due", "kept", "waits", "failed", "left", "resting", "conflicts", *KINDS, "refused",
         "bytes_sent", "bytes_received", "seconds", "stopped", "exit_code",
     ),
     "run_failed": _ERROR,

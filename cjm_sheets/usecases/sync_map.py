@@ -230,7 +230,7 @@ class _Attempt:
             or has_lost_rows(base, ours)
         ):
             self.opened.store.mind_notes()
-        if self.options.redraws:
+        if self.options.redraws and self.options.pushes:
             self.opened.store.mind_map()
         copies = Copies(base, ours, self._mended() if theirs is None else theirs)
         planned = plan(copies, self.options, self.around.chance.below)

@@ -35,6 +35,8 @@ class Traces:
     metrics: str = ""
     metrics_port: int | None = None
     metrics_host: str = "127.0.0.1"
+    colours: bool = True
+    """Whether a terminal may be shown colours."""
 
 
 @dataclass
@@ -79,7 +81,7 @@ def logged(traces: Traces, file: str) -> Iterator[Log]:
     as_text = traces.log_format == "text" or (traces.log_format == "auto" and on_terminal)
     log.kept = FleetLog(
         lines,
-        Style(as_text, on_terminal and not os.environ.get("NO_COLOR")),
+        Style(as_text, on_terminal and traces.colours),
         facts={"machine": platform.node(), "process": os.getpid(), "fleet": file},
         secrets=log.secrets,
         new_run=lambda: secrets.token_hex(4),

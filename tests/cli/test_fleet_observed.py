@@ -129,6 +129,35 @@ def test_a_log_among_the_errors_is_alone_there(run: Run, served: Served, tmp_pat
     assert "\x1b" not in text.err
 
 
+def test_names_that_stand_for_nothing_are_in_the_log(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "fleet.toml").write_text('[[pair]]\nworkbook = "none-*.xlsx"\n')
+    ran = run("fleet", "run", "-q", "--log", "-")
+    assert (ran.code, ran.out) == (3, "")
+    told = lines(ran.err)
+    assert [each["event"] for each in told] == ["run_begun", "workbook_not_found", "run_ended"]
+    assert "none-*.xlsx" in told[1]["message"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such terminals")
+def test_on_a_terminal_the_log_is_text(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "fleet.toml").write_text('[[pair]]\nworkbook = "none-*.xlsx"\n')
+    assert run("fleet", "status").code == 0  # makes the folder of the program
+    ours, theirs = os.openpty()
+    try:
+        subprocess.run(
+            [sys.executable, "-m", "cjm_sheets", "fleet", "run", "-q", "--log", "-"],
+            stderr=theirs, timeout=60, check=False, cwd=tmp_path,
+            env=Machine(tmp_path, "home", {"NO_COLOR": ""}).surroundings,
+        )  # fmt: skip
+        text = os.read(ours, 100_000).decode()
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert "run_ended" in text
+    assert "\x1b[" in text
+    assert "{" not in text
+
+
 def test_what_fails_as_a_whole_is_in_the_log_too(run: Run, tmp_path: Path) -> None:
     (tmp_path / "fleet.toml").write_text("[fleet]\nevry = 1\n")
     ran = run("fleet", "run", "--log", "run.log")

@@ -12,6 +12,7 @@ from cjm_sheets.errors import (
     NotOurDrawingError,
     UnforeseenError,
 )
+from cjm_sheets.tables.table import Raw
 from cjm_sheets.usecases import wall_map
 from cjm_sheets.usecases.draw_map import drawn
 from cjm_sheets.usecases.reading import Reading, reading_of
@@ -42,7 +43,7 @@ class Folder:
 
 
 def reading(name: str = "A step", due: date | None = None) -> Reading:
-    actions = {"id": "A1", "action": "Do it", "due": due}
+    actions: dict[str, Raw] = {"id": "A1", "action": "Do it", "due": due}
     return reading_of(
         MemoryStore(
             sheet("Stages", {"id": "S1", "name": "Buy"}),
