@@ -392,6 +392,27 @@ class NotInstalledError(UsageError):
         super().__init__(extra=extra)
 
 
+class CannotLogError(UsageError):
+    """The file that was named for a log cannot be opened."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(file=file, reason=reason)
+
+
+class NotOurDrawingError(UsageError):
+    """A file that is called like the drawing of a workbook is none, or somebody changed it."""
+
+    def __init__(self, file: str, workbook: str) -> None:
+        super().__init__(file=file, workbook=workbook)
+
+
+class CannotListenError(UsageError):
+    """The system does not let us answer at an address that was asked for."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(address=address, reason=reason)
+
+
 class UnforeseenError(CjmError):
     """Something failed that the program did not foresee; the others go on all the same."""
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cjm_sheets.cli import observing
 from cjm_sheets.cli.accounts import Group
 from cjm_sheets.cli.scheduling import schedule
 from cjm_sheets.cli.several import said
@@ -103,6 +104,7 @@ def init(speech: Speech, file: str, workbook: str, target: str) -> int:
     metavar="ADDRESS",
     help=_("Where the Dask scheduler is, such as tcp://HOST:8786."),
 )
+@observing.leaves_traces
 @click.pass_obj
 def run(  # noqa: PLR0913 - one argument an option
     speech: Speech,
@@ -125,28 +127,39 @@ def run(  # noqa: PLR0913 - one argument an option
     if (engine == "dask") != bool(scheduler):
         raise click.UsageError(_("--engine dask and --scheduler ADDRESS go together."))
     codes: list[int] = []
+    traces = observing.asked(watch=watch)
 
     def tell(kept: "Kept") -> None:
         speech.tell(fleet_report.pair_lines(kept, language(), said))
 
     def first_stop() -> None:
-        click.echo(_("Stopping: the pairs in hand are finished. Once more ends at once."), err=True)
+        seen.stopping()
+        if not seen.logs_errors:
+            click.echo(
+                _("Stopping: the pairs in hand are finished. Once more ends at once."), err=True
+            )
 
     def report(ran: "Ran", unmeant: "tuple[CjmError, ...]") -> None:
         told = fleet_report.Told(ran, unmeant, dict(work.spent), dict(work.refused), said)
         work.spent.clear()
         work.refused.clear()
         codes.append(fleet_report.exit_code(told))
+        seen.ended(told, codes[-1], work)
         if watch and not ran.due and not ran.stopped and len(codes) > 1:
             return  # that nothing happened is no news
         speech.document(fleet_report.document(told), in_one_line=watch)
         speech.tell(fleet_report.total_lines(told, language()))
-        if speech.quiet:
+        if speech.quiet and not seen.logs_errors:
             for line in fleet_report.failure_lines(told):
                 click.echo(line, err=True)
 
     wish = wiring.FleetWish(file, credentials, threads, shard or 0, scheduler, language())
-    with stopping(first_stop) as stop, wiring.fleet_work(wish, said, tell, stop.is_set) as work:
+    with (
+        observing.observed(speech, file, traces) as seen,
+        stopping(first_stop) as stop,
+        wiring.fleet_work(wish, said, tell, stop.is_set, seen.note) as work,
+        seen.working(work, traces, shard),
+    ):
         if watch:
             watch_fleet(work.look, work.means, wiring.file_wait(stop), report)
         else:

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from cjm_sheets.errors import FleetFileError, FleetProblem
@@ -21,7 +22,7 @@ from cjm_sheets.fleet.settings import (
 from cjm_sheets.fleet.values import Values
 
 MOST_SHARDS = 10_000
-_WISH = ("every", "direction", "tell", "fail_on", "quota_share")
+_WISH = ("every", "direction", "tell", "fail_on", "wall_map", "quota_share")
 FLEET_KEYS = ("shards", "redis", *_WISH)
 ENTRY_KEYS = ("name", "workbook", "shared_copy", *_WISH, "shard")
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -77,6 +78,7 @@ def _wish(values: Values, default: Wish, rules: Collection[str]) -> Wish:
         direction=values.choice("direction", default.direction, DIRECTIONS),
         tell=values.emails("tell", default.tell),
         fail_on=values.fail_on("fail_on", default.fail_on, rules),
+        wall_map=values.yes_no("wall_map", default=default.wall_map),
     )
 
 
@@ -118,7 +120,7 @@ def _entry(values: Values, default: Wish, line: int, shards: int, rules: Collect
         name=values.text("name", workbook),
         workbook=workbook,
         shared_copy=shared_copy,
-        wish=Wish(wish.every, wish.direction, wish.tell, wish.fail_on, share),
+        wish=replace(wish, quota_share=share),
         shard=values.whole("shard", 1, shards) if values.has("shard") else None,
         line=line,
     )

@@ -36,7 +36,8 @@ class Wish:
 
     `every`: seconds from one sync of a pair to the next at the earliest; what did not change is not
     synced, however long ago. `tell`: e-mail addresses. `quota_share`: the part of the quota of the
-    fleet, above 0 and up to 1, that the pairs of an entry may use together.
+    fleet, above 0 and up to 1, that the pairs of an entry may use together. `wall_map`: the
+    drawing beside the workbook, and the map of the shared copy, keep up with each sync.
     """
 
     every: int = HOUR
@@ -44,6 +45,7 @@ class Wish:
     tell: tuple[str, ...] = ()
     fail_on: FailOn = field(default_factory=FailOn)
     quota_share: float = 1.0
+    wall_map: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,14 @@ class Values:
         self.wrong(key, "share", value=_shown(value))
         return default
 
+    def yes_no(self, key: str, *, default: bool) -> bool:
+        """Return true or false."""
+        value = self._table.get(key, default)
+        if isinstance(value, bool):
+            return value
+        self.wrong(key, "yes_no", value=_shown(value))
+        return default
+
     def whole(self, key: str, default: int, most: int) -> int:
         """Return a whole number from 1."""
         value = self._table.get(key, default)

@@ -175,6 +175,17 @@ class SharedStore(Store, Protocol):
         """Read the notes and comments on cells, too, from now on."""
         ...
 
+    def mind_map(self) -> None:
+        """Read which map is drawn, too, from now on."""
+        ...
+
+    def would_redraw(self, wall: SharedMap, since: Snapshot) -> bool:
+        """Tell whether the map that was drawn is still ours, and is another one than this.
+
+        It can be told once `mind_map` was said and the copy was read after that, as `since`.
+        """
+        ...
+
     def mend(self, since: Snapshot) -> None:
         """Put right what the last write replaced unseen, as far as it can be told."""
         ...

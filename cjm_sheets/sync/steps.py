@@ -17,6 +17,9 @@ class Options:
     allow_mass_delete: bool = False
     annotate: bool = False
     draws: bool = False
+    """Draw the map of the shared copy anew, whatever stands there."""
+    redraws: bool = False
+    """Draw it anew where it is ours, and another one is to be seen by now."""
 
     @property
     def pushes(self) -> bool:

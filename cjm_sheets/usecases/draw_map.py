@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import PurePath
 
 from cjm_sheets.drawing.html import draw_html
+from cjm_sheets.drawing.seal import sealed
 from cjm_sheets.drawing.svg import draw_svg
 from cjm_sheets.errors import UnknownPictureError
 from cjm_sheets.ports.store import Store
@@ -27,4 +28,5 @@ def drawn(reading: Reading, picture: str, today: date, map_id: str | None = None
     """Return the wall map of a map that was read."""
     draw = _WAYS[PurePath(picture).suffix.lower()]
     workbook = reading.workbook
-    return draw(workbook, reading.scores, workbook.language, map_id=map_id, as_of=today)
+    page = draw(workbook, reading.scores, workbook.language, map_id=map_id, as_of=today)
+    return page if draw is draw_svg else sealed(page, reading.snapshot.title)

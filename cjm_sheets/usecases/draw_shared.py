@@ -1,16 +1,18 @@
 """Decides when a sync draws the map of a shared copy, and for which steps.
 
 A first push draws it, and whoever asks for it has it drawn anew: for what both sides agree on once
-the plan is carried out, else for what the shared copy says. All other syncs leave it, since its
-formulas say what the tables say.
+the plan is carried out, else for what the shared copy says. Who wants it to keep up has it drawn
+anew when other steps or lanes belong on it. All other syncs leave it, since its formulas say what
+the tables say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from cjm_sheets.merge.rows import Content as Said
 from cjm_sheets.merge.rows import Identity
+from cjm_sheets.ports.store import Snapshot
 from cjm_sheets.sync.plan import Copies
 from cjm_sheets.sync.steps import Clash, Options, Plan
 from cjm_sheets.tables import schema
@@ -23,12 +25,27 @@ from cjm_sheets.usecases.new_map import results_of
 from cjm_sheets.usecases.reading import reading_of
 
 
-def with_wall(plan: Plan, copies: Copies, options: Options, today: date) -> Plan:
-    """Return a plan that also draws the map: with the tables when they are made, or if asked to."""
-    is_first = bool(plan.to_shared.tables) and not copies.shared.tables
-    if not options.pushes or not (is_first or options.draws):
+def with_wall(
+    plan: Plan,
+    copies: Copies,
+    options: Options,
+    today: date,
+    is_old: Callable[[SharedMap, Snapshot], bool],
+) -> Plan:
+    """Return a plan that also draws the map: with the tables when they are made, or if asked to.
+
+    `is_old` tells whether the map that is drawn is ours, and another one. One that needs tables
+    which are made in this very sync is drawn anew by the next one.
+    """
+    has_tables, makes_tables = bool(copies.shared.tables), bool(plan.to_shared.tables)
+    is_first = makes_tables and not has_tables
+    looks = options.redraws and has_tables and not makes_tables
+    if not options.pushes or not (is_first or options.draws or looks):
         return plan
-    return replace(plan, to_shared=replace(plan.to_shared, wall=_drawn(plan, copies, today)))
+    wall = _drawn(plan, copies, today)
+    if not (is_first or options.draws) and (wall is None or not is_old(wall, copies.shared)):
+        return plan
+    return replace(plan, to_shared=replace(plan.to_shared, wall=wall))
 
 
 def _drawn(plan: Plan, copies: Copies, today: date) -> SharedMap | None:

@@ -9,6 +9,7 @@ from cjm_sheets.fleet.due import Why
 from cjm_sheets.ports.quota import KINDS, Kind
 from cjm_sheets.usecases.keep_pair import Kept
 from cjm_sheets.usecases.run_fleet import Ran
+from cjm_sheets.usecases.wall_map import beside
 from cjm_sheets.words.catalogue import count, say
 from cjm_sheets.words.mark import N_, NN_
 
@@ -37,7 +38,10 @@ def exit_code(told: Told) -> int:
             return code
     if codes:
         return max(codes)
-    found = any(each.broken or each.standing.health.conflicts for each in ran.kept)
+    found = any(
+        each.broken or each.standing.health.conflicts or (each.wall and each.wall.error)
+        for each in ran.kept
+    )
     return _FINDINGS if found else _DONE
 
 
@@ -74,7 +78,18 @@ def _result(kept: Kept, say_: Callable[[CjmError], str]) -> dict[str, Any]:
         "workbook_waits": kept.waits,
         "failures": kept.standing.failures,
         "error": _error(kept.error, say_) if kept.error else None,
+        "drawing": _drawing(kept, say_),
         "seconds": round(kept.seconds, 3),
+    }
+
+
+def _drawing(kept: Kept, say_: Callable[[CjmError], str]) -> dict[str, Any] | None:
+    if kept.wall is None:
+        return None
+    return {
+        "file": beside(kept.due.pair.key),
+        "drawn": kept.wall.is_new,
+        "error": _error(kept.wall.error, say_) if kept.wall.error else None,
     }
 
 
@@ -98,12 +113,15 @@ def pair_lines(kept: Kept, language: str, say_: Callable[[CjmError], str]) -> li
         told.append(say(language, words, workbook=name, rules=", ".join(kept.broken)))
     if kept.error is not None:
         told.append(f"{name}: {say_(kept.error)}")
+    if kept.wall and kept.wall.error:
+        told.append(say_(kept.wall.error))
     return told
 
 
 def failure_lines(told: Told) -> list[str]:
     """Return what failed, for those who want to hear of nothing else."""
     lines = [told.say(error) for error in (*told.unmeant, *told.ran.down.values())]
+    lines += [told.say(each.wall.error) for each in told.ran.kept if each.wall and each.wall.error]
     failed = (each for each in told.ran.kept if each.error is not None)
     return lines + [f"{each.due.pair.key}: {each.standing.said}" for each in failed]
 

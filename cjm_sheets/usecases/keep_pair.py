@@ -11,6 +11,7 @@ from cjm_sheets.fleet.due import Due, Pair
 from cjm_sheets.fleet.settings import LOCAL, NEVER, NEW, REMEMBERED, FailOn
 from cjm_sheets.model.workbook import Workbook
 from cjm_sheets.ports.clock import Clock
+from cjm_sheets.ports.drawings import Drawings
 from cjm_sheets.ports.files import Files, Sign
 from cjm_sheets.ports.quota import Kind
 from cjm_sheets.ports.sheets import PutSheets, SheetStore
@@ -19,14 +20,15 @@ from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Traffic
 from cjm_sheets.sync.steps import Options
 from cjm_sheets.usecases.check_map import SEVERITIES, Checked, Wanted, check_map
 from cjm_sheets.usecases.sync_map import Link, Surroundings, Synced, sync_map
+from cjm_sheets.usecases.wall_map import Wall, refresh
 
 
 @dataclass(frozen=True)
 class Kept:
     """What became of a pair: how it stands, and what was done; `error` if that failed or waits.
 
-    `broken` are the rules whose findings fail the run. `spent` and `refused` count requests of
-    another machine that it did not tell of before.
+    `broken` are the rules whose findings fail the run. `spent`, `refused` and `weighed` count
+    requests and bytes of another machine that it did not tell of before.
     """
 
     due: Due
@@ -40,6 +42,9 @@ class Kept:
     seconds: float = 0.0
     spent: Mapping[Kind, int] = field(default_factory=dict)
     refused: Mapping[Kind, int] = field(default_factory=dict)
+    weighed: Mapping[str, int] = field(default_factory=dict)
+    wall: Wall | None = None
+    """The drawing beside the workbook, None if none is asked for."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ class Hands:
     around: Callable[[Pair], Surroundings]
     files: Files
     clock: Clock
+    drawings: Drawings
 
 
 @dataclass
@@ -139,6 +145,7 @@ def keep_pair(due: Due, standing: Standing, hands: Hands, now: float) -> Kept:
         synced.waiting,
         synced.waiting is not None,
         monotonic() - begun,
+        wall=_wall(due.pair, checked, hands),
     )
 
 
@@ -164,7 +171,7 @@ def group_of(pair: Pair, standing: Standing) -> str:
 def _synced(pair: Pair, store: _Followed, hands: Hands) -> Synced:
     """Sync a pair; where the fleet file asks for it a shared copy is made that is not there yet."""
     around, wish = hands.around(pair), pair.entry.wish
-    options = Options(direction=wish.direction)
+    options = Options(direction=wish.direction, redraws=wish.wall_map)
     target = target_of(pair, hands.link)
     try:
         return sync_map(store, target, options, around, dry_run=False)
@@ -172,6 +179,13 @@ def _synced(pair: Pair, store: _Followed, hands: Hands) -> Synced:
         if pair.entry.shared_copy != NEW:
             raise
     return sync_map(store, hands.link(NEW), options, around, dry_run=False)
+
+
+def _wall(pair: Pair, checked: Checked, hands: Hands) -> Wall | None:
+    """Let the drawing beside a workbook keep up, where the fleet file asks for it."""
+    if not pair.entry.wish.wall_map:
+        return None
+    return refresh(pair.path, checked.reading, hands.clock.today(), hands.drawings)
 
 
 def _agreed(path: str, stamp: str, files: Files) -> Sign:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from time import monotonic
 
 from cjm_sheets.errors import (
     BusyError,
@@ -24,8 +25,10 @@ from cjm_sheets.fleet.due import Due, Look, Pair, Why, hear, in_order, look, why
 from cjm_sheets.ports.engine import Engine, Taken
 from cjm_sheets.ports.feed import Feed
 from cjm_sheets.ports.files import Files
+from cjm_sheets.ports.observer import Event, Note, silent
 from cjm_sheets.ports.standings import Standing, Standings
-from cjm_sheets.ports.store import Snapshot
+from cjm_sheets.ports.store import Snapshot, Traffic
+from cjm_sheets.usecases import fleet_events as events
 from cjm_sheets.usecases.keep_pair import Hands, Kept, failed, group_of, keep_pair
 from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings
 
@@ -48,6 +51,8 @@ class Means:
     stop: Callable[[], bool] = lambda: False
     tell: Callable[[Kept], None] = lambda _: None
     """Hears of each pair as soon as it is done."""
+    note: Note = silent
+    """Hears of all that happens, for a log."""
     lease: float = LEASE
     keep: Callable[[Due], Kept | None] | None = None
     """Keeps a pair on another machine, None where it is kept here; it can be sent there."""
@@ -66,6 +71,7 @@ class Ran:
     resting: dict[str, str] = field(default_factory=dict)
     """Pairs that failed before and wait for a later try, and what was said of them."""
     stopped: bool = False
+    seconds: float = 0.0
 
     @property
     def failures(self) -> list[Kept]:
@@ -139,7 +145,8 @@ class _Run:
 
     def run(self, pairs: Sequence[Pair]) -> Ran:
         """Do it all."""
-        means, ran = self._means, self._ran
+        means, ran, begun = self._means, self._ran, monotonic()
+        means.note(Event("run_begun", {"pairs": len(pairs)}))
         known = means.standings.all()
         ours = {pair.key for pair in pairs}
         for service in sorted({each.service for key, each in known.items() if key in ours}):
@@ -153,13 +160,29 @@ class _Run:
             key: each.said for key, each in known.items() if each.failures and key in resting
         }
         wanted = (due for due in dues if group_of(due.pair, _of(known, due)) not in ran.down)
-        for kept in means.engine.run(wanted, means.keep or self._keep, means.stop):
+        for kept in means.engine.run(self._given(wanted), means.keep or self._keep, means.stop):
             if kept is not None:
+                self._tell(kept)
                 self._note(kept)
                 ran.kept.append(kept)
                 means.tell(kept)
-        ran.stopped = means.stop()
+        ran.stopped, ran.seconds = means.stop(), monotonic() - begun
         return ran
+
+    def _given(self, wanted: Iterable[Due]) -> Iterator[Due]:
+        """Pass on pairs as they are taken up, on whichever machine, and tell of each."""
+        for due in wanted:
+            self._means.note(events.pair_begun(due))
+            yield due
+
+    def _tell(self, kept: Kept) -> None:
+        """Tell what became of a pair, and what another machine met on the way."""
+        for event in events.held_elsewhere(kept.refused):
+            self._means.note(event)
+        self._means.note(events.pair_ended(kept, self._means.say))
+        drawn = events.map_drawn(kept, self._means.say)
+        if drawn is not None:
+            self._means.note(drawn)
 
     # ---- what the services tell ------------------------------------------------------
 
@@ -178,9 +201,11 @@ class _Run:
                 self._hear_anew(service, feed)  # a place that is too old
                 return
             standings.tell(service, (place, after), told, hear)
+            self._means.note(events.feed_heard(service, len(told)))
 
     def _hear_anew(self, service: str, feed: Feed) -> None:
         """Listen from now on, and look at all pairs once: nobody knows what was not heard."""
+        self._means.note(events.feed_lost(service))
         place = feed.start()
         self._means.standings.lose_place(service)
         self._means.standings.begin(service, place)
@@ -202,23 +227,40 @@ class _Run:
             yield
         except NotAllowedError as error:
             self._ran.deaf[service] = error
+            self._means.note(
+                events.not_to_be_asked("feed_not_allowed", service, error, self._means.say)
+            )
         except (UnreachableError, NotSignedInError) as error:
-            self._ran.down[service] = error
+            self._is_down(service, error)
 
-    def _listening(self, around: Surroundings) -> Surroundings:
-        """Return surroundings in which no shared copy is opened that nobody listens for."""
+    def _is_down(self, service: str, error: CjmError) -> None:
+        """Let all that is left of a service wait for the next run."""
+        if service not in self._ran.down:
+            told = events.not_to_be_asked("service_unreachable", service, error, self._means.say)
+            self._means.note(told)
+        self._ran.down[service] = error
+
+    def _listening(self, around: Surroundings, ways: list[Opened]) -> Surroundings:
+        """Return surroundings in which no shared copy is opened that nobody listens for.
+
+        `ways` gets the shared copies that are opened.
+        """
 
         def opened(link: Link) -> Opened:
             self._listen(link.service)
-            return around.open(link)
+            ways.append(around.open(link))
+            return ways[-1]
 
         def made(link: Link, like: Snapshot) -> Opened:
             self._listen(link.service)
-            return around.make(link, like)
+            ways.append(around.make(link, like))
+            return ways[-1]
 
         def found(link: Link, like: Snapshot) -> Opened | None:
             self._listen(link.service)
-            return around.find(link, like)
+            there = around.find(link, like)
+            ways.extend([there] if there else [])
+            return there
 
         return replace(around, open=opened, make=made, find=found)
 
@@ -241,14 +283,18 @@ class _Run:
         if standing.tried != due.tried or group_of(due.pair, standing) in self._ran.down:
             means.standings.put_back(standing)
             return None
-        kept = self._kept(due, standing, now)
+        begun, ways = monotonic(), list[Opened]()
+        kept = self._kept(due, standing, now, ways)
+        if not kept.seconds:  # it failed on the way
+            said = ways[-1].traffic() if ways else Traffic()
+            kept = replace(kept, seconds=monotonic() - begun, traffic=said)
         means.standings.put_back(kept.standing)
         return kept
 
-    def _kept(self, due: Due, standing: Standing, now: float) -> Kept:
+    def _kept(self, due: Due, standing: Standing, now: float, ways: list[Opened]) -> Kept:
         means, hands = self._means, self._means.hands
         sign = hands.files.sign(due.pair.path)
-        listening = replace(hands, around=lambda pair: self._listening(hands.around(pair)))
+        listening = replace(hands, around=lambda pair: self._listening(hands.around(pair), ways))
         standing = replace(standing, tried=now)
         try:
             return keep_pair(due, standing, listening, now)
@@ -268,11 +314,11 @@ class _Run:
         if error is None or kept.waits:
             self._lost.pop(group, None)
         elif isinstance(error, NotSignedInError):
-            self._ran.down[group] = error
+            self._is_down(group, error)
         elif isinstance(error, UnreachableError):
             self._lost[group] += 1
             if self._lost[group] >= _ENOUGH:
-                self._ran.down[group] = error
+                self._is_down(group, error)
 
 
 def _of(known: Mapping[str, Standing], due: Due) -> Standing:

@@ -230,12 +230,17 @@ class _Attempt:
             or has_lost_rows(base, ours)
         ):
             self.opened.store.mind_notes()
+        if self.options.redraws and self.options.pushes:
+            self.opened.store.mind_map()
         copies = Copies(base, ours, self._mended() if theirs is None else theirs)
         planned = plan(copies, self.options, self.around.chance.below)
         planned = annotated(planned, copies, self.options)
-        planned = with_wall(planned, copies, self.options, self.around.clock.today())
+        store, today = self.opened.store, self.around.clock.today()
+        planned = with_wall(planned, copies, self.options, today, store.would_redraw)
         waiting = None if self.dry_run else self._carried_out(planned, copies)
-        makes = bool(planned.to_shared.tables) or planned.to_shared.wall is not None
+        # A map that is drawn anew by itself has the formulas of the first one, read back then.
+        draws = self.options.draws and planned.to_shared.wall is not None
+        makes = bool(planned.to_shared.tables) or draws
         if makes and not self.dry_run:
             # All is written by now: what cannot be read back is no reason to say that it is not.
             with suppress(UnreachableError, RefusedError):

@@ -42,6 +42,14 @@ from cjm_sheets.wiring.fleets import (
     new_fleet_file,
     schedule_fleet,
 )
+from cjm_sheets.wiring.observing import (
+    ERRORS,
+    Log,
+    Meters,
+    Traces,
+    logged,
+    metered,
+)
 from cjm_sheets.wiring.own import (
     chance,
     clock,
@@ -66,13 +74,17 @@ from cjm_sheets.wiring.shared_copies import (
 )
 
 __all__ = [
+    "ERRORS",
     "GOOGLE",
     "LOCAL",
     "FleetWish",
     "FleetWork",
     "KeptElsewhere",
+    "Log",
+    "Meters",
     "Serving",
     "Site",
+    "Traces",
     "accounts",
     "addin_there",
     "calling_workbook",
@@ -90,7 +102,9 @@ __all__ = [
     "install_addin",
     "link_to",
     "local_service",
+    "logged",
     "login",
+    "metered",
     "new_fleet_file",
     "new_workbook",
     "notebook",

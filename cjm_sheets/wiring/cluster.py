@@ -45,6 +45,7 @@ def on_cluster(
     def heard(kept: "Kept") -> None:
         shared.spent.update(kept.spent)
         shared.refused.update(kept.refused)
+        shared.weighed.update(kept.weighed)
         means.tell(kept)
 
     site = Site(
@@ -161,4 +162,5 @@ class _Desk:
             spent, refused = dict(self._metered.spent), dict(self._metered.refused)
             self._metered.spent.subtract(spent)
             self._metered.refused.subtract(refused)
-        return replace(kept, spent=spent, refused=refused)
+        weighed = self._metered.taken_weight()
+        return replace(kept, spent=spent, refused=refused, weighed=weighed)

@@ -45,8 +45,10 @@ def means_of(
     state: "SharedState", shared: "Metered", engine: "Engine", say: "Callable[[CjmError], str]"
 ) -> "Means":
     """Return what a run needs on this machine."""
+    from cjm_sheets.adapters.drawing_files import DrawingFiles
     from cjm_sheets.adapters.file_signs import FileSigns
     from cjm_sheets.adapters.gsheets.feed import DriveFeed
+    from cjm_sheets.adapters.new_file import write_over
     from cjm_sheets.adapters.xlsx_file.doors import store_of
     from cjm_sheets.usecases.keep_pair import Hands
     from cjm_sheets.usecases.run_fleet import Means
@@ -58,6 +60,7 @@ def means_of(
         around=lambda pair: shared.part(pair.entry).surroundings(),
         files=FileSigns(),
         clock=clock(),
+        drawings=DrawingFiles(write_over),
     )
 
     def feed(service: str) -> "Feed":

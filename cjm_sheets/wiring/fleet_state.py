@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cjm_sheets.ports.heard_quota import HeardQuota
+from cjm_sheets.ports.observer import Note, silent
 from cjm_sheets.ports.quota import KINDS
 from cjm_sheets.wiring.service import LOCAL
 from cjm_sheets.wiring.shared_copies import Sharing
@@ -75,6 +77,8 @@ def shared_state(
 
 
 _NO_LIMIT = 10**9
+_weighing = threading.Lock()
+"""Threads count into the same numbers."""
 
 
 @dataclass
@@ -89,6 +93,8 @@ class Metered(Sharing):
     entry: "Entry | None" = None
     spent: "Counter[Kind]" = field(default_factory=Counter)
     refused: "Counter[Kind]" = field(default_factory=Counter)
+    weighed: Counter[str] = field(default_factory=Counter)
+    note: Note = silent
     endpoints: "dict[str, Endpoint]" = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -107,7 +113,7 @@ class Metered(Sharing):
         paying = Payer(*payer(endpoint), part)
         counts = (self.spent, self.refused)
         quota = self.quota(paying, self._limits(link.service), counts)
-        return Transport(endpoint, quota)
+        return Transport(endpoint, HeardQuota(quota, self.note), self._weigh)
 
     def endpoint(self, link: "Link") -> "Endpoint":
         """Return the service that a link names, signed in once for all."""
@@ -115,6 +121,24 @@ class Metered(Sharing):
             if link.service not in self.endpoints:
                 self.endpoints[link.service] = super().endpoint(link)
             return self.endpoints[link.service]
+
+    def secrets(self) -> set[str]:
+        """Return what services were asked with so far, which nobody is to read anywhere."""
+        with self.lock:
+            known = list(self.endpoints.values())
+        tokens = {each.token for each in known}
+        return tokens | {str(getattr(each.credentials, "token", None) or "") for each in known}
+
+    def taken_weight(self) -> dict[str, int]:
+        """Return the bytes that were counted since this was asked last."""
+        with _weighing:
+            weighed = dict(self.weighed)
+            self.weighed.clear()
+        return weighed
+
+    def _weigh(self, sent: int, received: int) -> None:
+        with _weighing:
+            self.weighed.update(sent=sent, received=received)
 
     def _limits(self, service: str) -> "dict[Kind, Limits]":
         """Return how much may be asked of a service; ours on this machine bears anything."""

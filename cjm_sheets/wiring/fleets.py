@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cjm_sheets.errors import CjmError
+from cjm_sheets.ports.observer import Note, silent
 from cjm_sheets.wiring.cluster import on_cluster
 from cjm_sheets.wiring.files import workbooks_meant
 from cjm_sheets.wiring.fleet_means import FleetWish, claims_kept, means_of, threads
@@ -59,8 +60,9 @@ class FleetWork:
     """A fleet file that is ready to be worked on: its pairs, and what a run needs.
 
     `unmeant` tells why names in the file stand for no workbook; `look` gives both as they are by
-    then; `spent` and `refused` count the
-    requests of this process by what Google counts apart.
+    then; `spent` and `refused` count the requests of this process by what Google counts apart,
+    `weighed` the bytes "sent" and "received". `name` tells the fleet from others on this machine,
+    `folder` is where its state is kept, `secrets` gives what services were asked with so far.
     """
 
     fleet: "Fleet"
@@ -70,6 +72,10 @@ class FleetWork:
     look: "Look"
     spent: "Counter[Kind]"
     refused: "Counter[Kind]"
+    weighed: Counter[str]
+    name: str
+    folder: Path
+    secrets: Callable[[], set[str]]
 
 
 @contextmanager
@@ -78,6 +84,7 @@ def fleet_work(
     say: "Callable[[CjmError], str]",
     tell: "Callable[[Kept], None]" = lambda _: None,
     stop: Callable[[], bool] = lambda: False,
+    note: Note = silent,
 ) -> "Iterator[FleetWork]":
     """Give a fleet that is ready to be worked on; pairs in hand stay ours as long as it lasts.
 
@@ -102,13 +109,16 @@ def fleet_work(
     whereabouts.make_private(folder)
     with ExitStack() as running:
         state = shared_state(fleet, wish.file, home, folder, running)
-        shared = Metered(wish.credentials, running, None, state.quota, fleet)
+        shared = Metered(wish.credentials, running, None, state.quota, fleet, note=note)
         means = means_of(state, shared, threads(wish.threads), say)
-        means = replace(means, stop=stop, tell=tell)
+        means = replace(means, stop=stop, tell=tell, note=note)
         if wish.scheduler:
             means = on_cluster(means, wish, fleet, folder, shared)
         running.enter_context(claims_kept(means))
-        yield FleetWork(fleet, pairs, unmeant, means, look, shared.spent, shared.refused)
+        yield FleetWork(
+            fleet, pairs, unmeant, means, look, shared.spent, shared.refused, shared.weighed,
+            fleet.redis or folder.name, folder, shared.secrets,
+        )  # fmt: skip
 
 
 def file_wait(stop: threading.Event) -> "Wait":

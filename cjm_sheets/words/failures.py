@@ -124,6 +124,16 @@ _SENTENCES = {
     "NotInstalledError": N_(
         'Packages are missing for this. They come with: pip install "cjm-sheets[{extra}]".'
     ),
+    "CannotLogError": N_(
+        "The log {file} cannot be written ({reason}). Name another file with --log."
+    ),
+    "NotOurDrawingError": N_(
+        "{file} stays as it is: it is not a drawing of {workbook}, or somebody changed it. Move it"
+        " away, and the next sync draws the map there."
+    ),
+    "CannotListenError": N_(
+        "Nothing can be answered at {address} ({reason}). Name another port with --metrics-port."
+    ),
     "UnforeseenError": N_(
         "Something went wrong that cjm-sheets did not foresee ({kind}, {place}). Please report it;"
         " nothing is lost."

@@ -14,6 +14,7 @@ _SENTENCES = {
     "texts": N_("{key} takes texts in quotation marks, in square brackets, not {value}."),
     "choice": N_("{key} cannot be {value}. It can be: {known}."),
     "share": N_("{key} cannot be {value}. It is a part of the whole: above 0, and at most 1."),
+    "yes_no": N_("{key} cannot be {value}. It is true or false, without quotation marks."),
     "whole": N_("{key} cannot be {value}. It is a whole number from 1 to {most}."),
     "every": N_(
         "{key} cannot be {value}. Give a number and s, m, h, d or w, such as 15m for a quarter of"

@@ -53,10 +53,10 @@ class Machine:
         )  # fmt: skip
 
 
-def control(served: Served, method: str, body: Any = None) -> Any:
-    """Ask or set what the service counts of requests."""
+def control(served: Served, method: str, body: Any = None, what: str = "quota") -> Any:
+    """Ask or set what the service counts of requests, or which faults it has."""
     request = urllib.request.Request(  # noqa: S310 - on loopback
-        f"{served.url}/control/quota",
+        f"{served.url}/control/{what}",
         None if body is None else json.dumps(body).encode(),
         {"Authorization": f"Bearer {served.token}", "Content-Type": "application/json"},
         method=method,

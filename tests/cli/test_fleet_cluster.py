@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -166,9 +167,21 @@ def test_workers_of_one_machine_need_no_redis(
     file.write_text(file.read_text().replace('redis = "machines"\n', ""))
     with cluster(machines[1:]) as dask:
         words = ("fleet", "run", "--json", "--engine", "dask", "--scheduler", dask.address)
-        leader = machines[0].start(*words)
+        traces = ("--log", "run.log", "--metrics", "fleet.prom")
+        leader = machines[0].start(*words, *traces)
         told = json.loads(leader.communicate(timeout=90)[0])
         assert (told["synced"], told["requests"]["writes"]) == (4, 4)
+        # What the workers did is in the log of the leader, each thing once.
+        log = [json.loads(line) for line in (tmp_path / "run.log").read_text().splitlines()]
+        names = Counter(each["event"] for each in log)
+        assert names == {"run_begun": 1, "pair_begun": 4, "pair_kept": 4, "run_ended": 1}
+        assert {each["workbook"] for each in log if each["event"] == "pair_kept"} == {
+            f"maps/{number}.xlsx" for number in range(4)
+        }
+        sent = sum(each["bytes_sent"] for each in log if each["event"] == "pair_kept")
+        assert sent < log[-1]["bytes_sent"] < sent + 20_000  # Drive's come on top
+        assert log[-1]["writes"] == 4
+        assert "pair_syncs_total{" in (tmp_path / "fleet.prom").read_text()
         # On another machine the folder would be there, or not, but never the same.
         (mark,) = (tmp_path / "one").rglob("mark")
         time.sleep(1.1)

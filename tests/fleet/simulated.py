@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from cjm_sheets.adapters.drawing_files import DrawingFiles
 from cjm_sheets.adapters.file_signs import FileSigns
 from cjm_sheets.adapters.fleet_sqlite.quota import SqliteQuota
 from cjm_sheets.adapters.fleet_sqlite.standings import SqliteStandings
 from cjm_sheets.adapters.gsheets.feed import DriveFeed
 from cjm_sheets.adapters.gsheets.store import SharedCopy, create, find
 from cjm_sheets.adapters.gsheets.transport import Transport
+from cjm_sheets.adapters.new_file import write_over
 from cjm_sheets.adapters.thread_engine import ThreadEngine
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
 from cjm_sheets.fleet.budget import Limits, Payer, Waiting
@@ -156,6 +158,7 @@ class Fleet:
             self.around,
             FileSigns(),
             Clock(),
+            DrawingFiles(write_over),
         )
         return Means(
             hands,

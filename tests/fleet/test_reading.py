@@ -23,6 +23,7 @@ redis = "maps of the company"
 quota_share = 0.8
 every = "15m"
 tell = "mia@example.org"
+wall_map = true
 
 [[pair]]
 workbook = "maps/de/*.xlsx"
@@ -32,6 +33,7 @@ direction = "push"
 tell = ["a@example.org", "b@example.org"]
 fail_on = ["cj031"]
 quota_share = 0.25
+wall_map = false
 shard = 2
 
 [[pair]]
@@ -42,11 +44,11 @@ workbook = "vacuum.xlsx"
 
 def test_a_whole_file() -> None:
     many = Wish(86_400, "push", ("a@example.org", "b@example.org"), FailOn("", ("CJ031",)), 0.25)
-    one = Wish(900, "both", ("mia@example.org",))
+    one = Wish(900, "both", ("mia@example.org",), wall_map=True)
     assert read_fleet(WHOLE, "fleet.toml", RULES) == Fleet(
         (
-            Entry("maps/de/*.xlsx", "maps/de/*.xlsx", "new", many, 2, 8),
-            Entry("vacuum", "vacuum.xlsx", "remembered", one, None, 18),
+            Entry("maps/de/*.xlsx", "maps/de/*.xlsx", "new", many, 2, 9),
+            Entry("vacuum", "vacuum.xlsx", "remembered", one, None, 20),
         ),
         0.8,
         3,
@@ -66,6 +68,7 @@ WRONG = {
     "texts": (f"{PAIR}tell = 3\n", 3),
     "choice": (f'{PAIR}\n# why\ndirection = "down"\n', 5),
     "share": (f"[fleet]\nquota_share = 1.5\n{PAIR}", 2),
+    "yes_no": (f'{PAIR}wall_map = "yes"\n', 3),
     "whole": (f"[fleet]\nshards = 2\n{PAIR}shard = 3\n", 5),
     "every": (f'{PAIR}every = "soon"\n', 3),
     "email": (f'{PAIR}tell = [\n  "a@b.org",\n  "nobody",\n]\n', 5),

@@ -8,6 +8,7 @@ from cjm_sheets.ports.store import AddRow, Changes, DropRow, Outcome, Snapshot
 from cjm_sheets.tables import naming, schema
 from cjm_sheets.tables.recognise import language_of, recognise
 from cjm_sheets.tables.table import Grid, Raw, Table
+from cjm_sheets.templates.map_shared import SharedMap
 
 
 @dataclass
@@ -92,6 +93,14 @@ class MemoryStore:
             self.memory = changes.memory
         self.writes += 1
         return Outcome(str(self.writes))
+
+    def mind_map(self) -> None:
+        """Do nothing: no map is drawn here."""
+
+    def would_redraw(self, wall: SharedMap, since: Snapshot) -> bool:
+        """Tell that no map is drawn here."""
+        del wall, since
+        return False
 
     def mind_notes(self) -> None:
         """Do nothing: notes are always read here."""

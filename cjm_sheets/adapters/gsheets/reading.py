@@ -16,10 +16,20 @@ MASK = (
 )
 """What one read asks for."""
 
+MAP_MASK = "merges,charts.chartId,developerMetadata,conditionalFormats.ranges"
+"""What tells of a sheet which map is drawn there, and whether it still is as it was drawn."""
+
 MASK_WITH_NOTES = MASK.replace("formattedValue", "formattedValue,note")
 """The same with the notes on cells, which most reads have no use for."""
 
 MASK_WITH_COMMENTS = MASK_WITH_NOTES.replace("basicFilter", "basicFilter,commentAnchors.range")
+
+
+def with_map(mask: str) -> str:
+    """Return a mask that asks for what tells which map is drawn, too."""
+    return mask.replace("basicFilter", f"basicFilter,{MAP_MASK}")
+
+
 COMMENTS = {"commentsViewMode": "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"}
 """What else has to be asked for comments to come."""
 

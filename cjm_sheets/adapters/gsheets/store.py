@@ -20,6 +20,7 @@ from cjm_sheets.adapters.gsheets.reading import (
     filters_of,
     own_id,
     sheets_of,
+    with_map,
 )
 from cjm_sheets.adapters.gsheets.record import Astray, Head, Record
 from cjm_sheets.adapters.gsheets.told import entries
@@ -39,6 +40,7 @@ from cjm_sheets.tables.answered import grids_of
 from cjm_sheets.tables.recognise import language_of, recognise
 from cjm_sheets.tables.table import Grid, Table
 from cjm_sheets.templates import looks, titles
+from cjm_sheets.templates.map_shared import SharedMap
 
 _SPREADSHEETS = f"{GOOGLE_SHEETS}/v4/spreadsheets"
 _OWN = frozenset(own_id(table.key) for table in schema.TABLES)
@@ -60,6 +62,8 @@ class _Seen:
     filters: Mapping[int, Request] = field(default_factory=dict)
     record: Record | None = None
     astray: tuple[Astray, ...] = ()
+    drawn: wall.Drawn | None = None
+    """The map that is drawn there, as far as it was asked for."""
 
     def titled(self, title: str) -> Sheet:
         """Return the sheet of this title."""
@@ -83,6 +87,7 @@ class SharedCopy:
         self._seen = _Seen({sheet.id: sheet for sheet in sheets})
         self._wanted = wanted
         self._mask = MASK
+        self._minds_map = False
 
     @property
     def name(self) -> str:
@@ -119,6 +124,16 @@ class SharedCopy:
         """Read the notes and comments on cells, too, from now on."""
         self._mask = MASK_WITH_COMMENTS
 
+    def mind_map(self) -> None:
+        """Read which map is drawn, too, from now on."""
+        self._minds_map = True
+
+    def would_redraw(self, of: SharedMap, since: Snapshot) -> bool:
+        """Tell whether the map that was drawn is still ours, and is another one than this."""
+        there = self._seen.drawn
+        layout = {table.spec.key: lies(table) for table in since.tables}
+        return there is not None and there.is_ours and not there.shows(of, layout)
+
     def refuse_if_busy(self) -> None:
         """Do nothing: many may change a spreadsheet at once."""
 
@@ -139,7 +154,9 @@ class SharedCopy:
         beside = around(there, layout, since.others)
         steps += [Step((request,)) for request in publish(changes.tables, beside, changes.wall)]
         if changes.wall and since.tables:
-            on_wall = wall.drawn(self._ask(wall.MASK), seen.sheets, seen.grids)
+            on_wall = seen.drawn
+            if not self._minds_map:
+                on_wall = wall.drawn(self._ask(wall.MASK), seen.sheets, seen.grids)
             steps += wall.steps(on_wall, changes.wall, Places(beside.sheets), layout)
         heads = []
         for table in since.tables:
@@ -220,8 +237,9 @@ class SharedCopy:
 
     def _ask(self, mask: str = "") -> Any:  # noqa: ANN401 - JSON
         """Return what a mask names of the spreadsheet: what is minded, unless another is given."""
-        params = {"fields": mask or self._mask, "prettyPrint": "false"}
-        with_comments = params["fields"] == MASK_WITH_COMMENTS
+        usual = with_map(self._mask) if self._minds_map else self._mask
+        params = {"fields": mask or usual, "prettyPrint": "false"}
+        with_comments = not mask and self._mask == MASK_WITH_COMMENTS
         url = f"{_SPREADSHEETS}/{self.spreadsheet}"
         try:
             asked = params | COMMENTS if with_comments else params
@@ -240,7 +258,7 @@ def _seen(answer: Mapping[str, Any], spreadsheet: str) -> _Seen:
     grids = {sheet.id: grid for sheet, grid in zip(sheets, grids_of(answer), strict=True)}
     by_id = {sheet.id: sheet for sheet in sheets}
     found = _last_record(grids, spreadsheet)
-    seen = _Seen(by_id, grids, filters_of(answer))
+    seen = _Seen(by_id, grids, filters_of(answer), drawn=wall.drawn(answer, by_id, grids))
     if found is None:
         return seen
     last, lines, tab = found

@@ -5,7 +5,7 @@ out. Here every request has a time limit; what only reads is repeated when the s
 broken; what writes is repeated only when the service says that it did not begin (429).
 """
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from json import dumps
@@ -61,14 +61,23 @@ class Endpoint:
 class Transport(gspread.HTTPClient):
     """gspread's way to the service, with time limits, careful repetition and counters."""
 
-    def __init__(self, endpoint: Endpoint, quota: Quota | None = None) -> None:
-        """Open a way; with a `quota` no request leaves unless that lets it pass."""
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        quota: Quota | None = None,
+        weigh: Callable[[int, int], None] = lambda _, __: None,
+    ) -> None:
+        """Open a way; with a `quota` no request leaves unless that lets it pass.
+
+        `weigh` hears of the bytes of each request and its answer, those of Drive as well.
+        """
         session = _session(endpoint)
         super().__init__(auth=AnonymousCredentials(), session=session)  # type: ignore[no-untyped-call]
         self.set_timeout(_TIMEOUT)
         self.endpoint = endpoint
         self.traffic = Traffic()
         self._quota = quota
+        self._weigh = weigh
 
     def request(  # noqa: PLR0913, PLR0917 - the signature is gspread's
         self,
@@ -148,13 +157,14 @@ class Transport(gspread.HTTPClient):
     def _count(self, answer: requests.Response, *, reads: bool) -> None:
         """Count a request to Sheets and its bytes; Drive's have a quota of their own."""
         asked = answer.request
-        if _kind(asked.url or "", reads=reads) == "drive":
-            return
         body = asked.body if isinstance(asked.body, bytes | str) else b""
         line = f"{asked.method} {asked.path_url} HTTP/1.1\r\n"
         sent = len(line) + _size(asked.headers) + len(body)
         length = answer.headers.get("Content-Length")
         received = _size(answer.headers) + int(length or len(answer.content))
+        self._weigh(sent, received)
+        if _kind(asked.url or "", reads=reads) == "drive":
+            return
         now = self.traffic
         self.traffic = replace(
             now,

@@ -17,7 +17,7 @@ from cjm_sheets.adapters.gsheets.layout import Layout
 from cjm_sheets.adapters.gsheets.making import Making, Places
 from cjm_sheets.adapters.gsheets.map_mark import KEY, Mark, Said, print_of, read, said_of, skeleton
 from cjm_sheets.adapters.gsheets.painting import Area
-from cjm_sheets.adapters.gsheets.reading import Sheet, own_id
+from cjm_sheets.adapters.gsheets.reading import MAP_MASK, Sheet, own_id
 from cjm_sheets.adapters.gsheets.record import SET, Face, Touch, at, faces_of
 from cjm_sheets.adapters.gsheets.writing import Request, Step
 from cjm_sheets.tables.table import Grid
@@ -32,10 +32,8 @@ _BESIDE = 6
 _OPEN = 1 << 31
 """Where a block ends that ends with its tab."""
 
-MASK = (
-    "sheets(properties.sheetId,merges,charts.chartId,developerMetadata,conditionalFormats.ranges)"
-)
-"""What is asked of a spreadsheet before its map is drawn anew; no other read has a use for it."""
+MASK = f"sheets(properties.sheetId,{MAP_MASK})"
+"""What is asked of a spreadsheet before its map is drawn anew, unless each read asks for it."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +51,16 @@ class Drawn:
     charts: frozenset[int]
     rules: Sequence[Sequence[Area]]
     """The areas of the rules that colour cells, in the order of the rules."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it may be drawn anew in its place."""
+        return self.whole and self.behind is not None
+
+    def shows(self, of: SharedMap, layout: Layout) -> bool:
+        """Tell whether it is this map, of tables that lie so."""
+        behind = self.behind or self.sheet
+        return Made.make(of, self.sheet, behind, layout).mark == self.mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +124,12 @@ def drawn(
 
 def steps(there: Drawn | None, of: SharedMap, places: Places, layout: Layout) -> list[Step]:
     """Return the step that lets a tab show the map that is asked for; none if one does."""
-    if there is None or not there.whole or there.behind is None:
+    if there is None or not there.is_ours or there.behind is None:
         tab, behind = make(places, of), make_behind(places, of)
         made = Made.make(of, tab.sheet, behind.sheet, layout)
         requests = [tab.request(gridlines=False), behind.request(), *draw(made)]
         return [Step(tuple(requests))]
-    same = Made.make(of, there.sheet, there.behind, layout)
-    if same.mark == there.mark:
+    if there.shows(of, layout):
         return []
     places.leave(there.behind.title)
     behind = make_behind(places, of)
