@@ -1,10 +1,11 @@
-"""Decides how the verbs over many pairs are typed and told: fleet init, run, status, schedule."""
+"""Decides how the verbs over many pairs are typed and told: fleet init, run, status, and more."""
 
 from typing import TYPE_CHECKING
 
 import click
 
 from cjm_sheets.cli.accounts import Group
+from cjm_sheets.cli.digest import digest, tell_sent
 from cjm_sheets.cli.scheduling import schedule
 from cjm_sheets.cli.several import said
 from cjm_sheets.cli.speech import DONE, Speech, Verb, _, language
@@ -120,6 +121,8 @@ def run(  # noqa: PLR0913 - one argument an option
     from cjm_sheets.cli.stopping import stopping
     from cjm_sheets.usecases import fleet_report
     from cjm_sheets.usecases.run_fleet import run_fleet
+    from cjm_sheets.usecases.send_digest import Sent, send_due
+    from cjm_sheets.usecases.sent_report import sent_document
     from cjm_sheets.usecases.watch_fleet import watch_fleet
 
     if (engine == "dask") != bool(scheduler):
@@ -137,10 +140,13 @@ def run(  # noqa: PLR0913 - one argument an option
         work.spent.clear()
         work.refused.clear()
         codes.append(fleet_report.exit_code(told))
-        if watch and not ran.due and not ran.stopped and len(codes) > 1:
+        sent = Sent() if ran.stopped else send_due(work.desk)
+        if watch and not ran.due and not ran.stopped and len(codes) > 1 and not sent:
             return  # that nothing happened is no news
-        speech.document(fleet_report.document(told), in_one_line=watch)
+        digests = sent_document(sent, said)
+        speech.document({**fleet_report.document(told), "digests": digests}, in_one_line=watch)
         speech.tell(fleet_report.total_lines(told, language()))
+        tell_sent(speech, sent)
         if speech.quiet:
             for line in fleet_report.failure_lines(told):
                 click.echo(line, err=True)
@@ -184,4 +190,5 @@ def status(speech: Speech, file: str, shard: int | None) -> int:
     return DONE
 
 
+fleet.add_command(digest)
 fleet.add_command(schedule)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from time import monotonic
 
 from cjm_sheets.checks.health import counts, grade
@@ -12,12 +12,14 @@ from cjm_sheets.fleet.settings import LOCAL, NEVER, NEW, REMEMBERED, FailOn
 from cjm_sheets.model.workbook import Workbook
 from cjm_sheets.ports.clock import Clock
 from cjm_sheets.ports.files import Files, Sign
+from cjm_sheets.ports.journal import Known
 from cjm_sheets.ports.quota import Kind
 from cjm_sheets.ports.sheets import PutSheets, SheetStore
 from cjm_sheets.ports.standings import Health, Standing
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Traffic
 from cjm_sheets.sync.steps import Options
 from cjm_sheets.usecases.check_map import SEVERITIES, Checked, Wanted, check_map
+from cjm_sheets.usecases.note_news import known_of, reviews
 from cjm_sheets.usecases.sync_map import Link, Surroundings, Synced, sync_map
 
 
@@ -26,7 +28,8 @@ class Kept:
     """What became of a pair: how it stands, and what was done; `error` if that failed or waits.
 
     `broken` are the rules whose findings fail the run. `spent` and `refused` count requests of
-    another machine that it did not tell of before.
+    another machine that it did not tell of before. `known` is what the digest is made of; it stays
+    where the pair was kept.
     """
 
     due: Due
@@ -40,17 +43,22 @@ class Kept:
     seconds: float = 0.0
     spent: Mapping[Kind, int] = field(default_factory=dict)
     refused: Mapping[Kind, int] = field(default_factory=dict)
+    known: Known | None = None
 
 
 @dataclass(frozen=True)
 class Hands:
-    """What keeping pairs needs: workbooks, shared copies, files, and the time."""
+    """What keeping pairs needs: workbooks, shared copies, files, and the time.
+
+    `language`: the one in which findings are noted, "" for that of each workbook.
+    """
 
     workbook: Callable[[str], SheetStore]
     link: Callable[[str], Link]
     around: Callable[[Pair], Surroundings]
     files: Files
     clock: Clock
+    language: str = ""
 
 
 @dataclass
@@ -107,7 +115,7 @@ def keep_pair(due: Due, standing: Standing, hands: Hands, now: float) -> Kept:
     store = _Followed(hands.workbook(due.pair.path))
     synced = _synced(due.pair, store, hands)
     agreed = _agreed(due.pair.path, store.last(synced.merged), hands.files)
-    language = store.read().language
+    language = hands.language or store.read().language
     checked = check_map(store, Wanted(hands.clock.today(), language))
     moved = (standing.service, standing.spreadsheet) != (
         synced.link.service,
@@ -139,6 +147,7 @@ def keep_pair(due: Due, standing: Standing, hands: Hands, now: float) -> Kept:
         synced.waiting,
         synced.waiting is not None,
         monotonic() - begun,
+        known=known_of(synced, checked),
     )
 
 
@@ -204,13 +213,7 @@ def _health(synced: Synced, checked: Checked) -> Health:
 
 def next_review(workbook: Workbook) -> date | None:
     """Return the first day on which a map is to be reviewed, None if no map says when it was."""
-    days = (
-        row.last_reviewed + timedelta(days=cadence)
-        for row in workbook.maps
-        if row.last_reviewed is not None and row.status != "archived"
-        if (cadence := row.cadence_days or workbook.settings.review_days)
-    )
-    return min(days, default=None)
+    return min((day for _, _, day in reviews(workbook)), default=None)
 
 
 def broken_rules(checked: Checked, fail_on: FailOn) -> tuple[str, ...]:

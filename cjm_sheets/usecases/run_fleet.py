@@ -27,6 +27,7 @@ from cjm_sheets.ports.files import Files
 from cjm_sheets.ports.standings import Standing, Standings
 from cjm_sheets.ports.store import Snapshot
 from cjm_sheets.usecases.keep_pair import Hands, Kept, failed, group_of, keep_pair
+from cjm_sheets.usecases.note_news import Notes
 from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings
 
 LEASE = 900.0
@@ -48,6 +49,8 @@ class Means:
     stop: Callable[[], bool] = lambda: False
     tell: Callable[[Kept], None] = lambda _: None
     """Hears of each pair as soon as it is done."""
+    note: Notes = lambda *_: None
+    """Notes what became of each pair for the digest, where it was kept."""
     lease: float = LEASE
     keep: Callable[[Due], Kept | None] | None = None
     """Keeps a pair on another machine, None where it is kept here; it can be sent there."""
@@ -242,8 +245,9 @@ class _Run:
             means.standings.put_back(standing)
             return None
         kept = self._kept(due, standing, now)
+        means.note(standing, kept.known, kept.pushed, kept.pulled)
         means.standings.put_back(kept.standing)
-        return kept
+        return replace(kept, known=None)
 
     def _kept(self, due: Due, standing: Standing, now: float) -> Kept:
         means, hands = self._means, self._means.hands

@@ -42,13 +42,18 @@ def threads(number: int) -> "Engine":
 
 
 def means_of(
-    state: "SharedState", shared: "Metered", engine: "Engine", say: "Callable[[CjmError], str]"
+    state: "SharedState",
+    shared: "Metered",
+    engine: "Engine",
+    say: "Callable[[CjmError], str]",
+    language: str,
 ) -> "Means":
-    """Return what a run needs on this machine."""
+    """Return what a run needs on this machine; `language` is that of whoever runs it."""
     from cjm_sheets.adapters.file_signs import FileSigns
     from cjm_sheets.adapters.gsheets.feed import DriveFeed
     from cjm_sheets.adapters.xlsx_file.doors import store_of
     from cjm_sheets.usecases.keep_pair import Hands
+    from cjm_sheets.usecases.note_news import noting
     from cjm_sheets.usecases.run_fleet import Means
     from cjm_sheets.usecases.sync_map import Link
 
@@ -58,12 +63,14 @@ def means_of(
         around=lambda pair: shared.part(pair.entry).surroundings(),
         files=FileSigns(),
         clock=clock(),
+        language=shared.fleet.language or language,
     )
 
     def feed(service: str) -> "Feed":
         return DriveFeed(shared.transport(Link(service)))
 
-    return Means(hands, state.standings, engine, feed, state.now, say)
+    note = noting(state.journal, state.now)
+    return Means(hands, state.standings, engine, feed, state.now, say, note=note)
 
 
 def claims_kept(means: "Means") -> "AbstractContextManager[None]":
