@@ -32,7 +32,7 @@ def _days(context: click.Context, parameter: click.Parameter, value: str) -> int
     help=_(
         "Tell what is new of all pairs: values moved, new findings, conflicts to settle, maps due"
         " for review, pairs that keep failing. Looking changes nothing; --send mails it to those"
-        " whom tell in the fleet file names, each his own pairs."
+        " whom tell in the fleet file names, to each the pairs that name them."
     ),
     epilog=_("Example: cjm-sheets fleet digest --since 7d --out digest.html"),
 )
@@ -64,7 +64,7 @@ def digest(  # noqa: PLR0913 - one argument an option
 
     if send and (days or out or form):
         raise click.UsageError(
-            _("--send tells each reader what he was not told yet; leave the other options away.")
+            _("--send mails everybody what is new to them; leave the other options away.")
         )
     with wiring.fleet_work(wiring.FleetWish(file, language=language()), said) as work:
         if send:

@@ -95,10 +95,7 @@ def _foot(language: str) -> Iterator[str]:
     yield say(language, N_("How all pairs stand is told by: cjm-sheets fleet status"))
     yield say(
         language,
-        N_(
-            "You get this mail since the fleet file names you under tell. Nobody reads answers to"
-            " it."
-        ),
+        N_("You get this mail because the fleet file names you under tell."),
     )
 
 
