@@ -78,8 +78,10 @@ def sender_of(text: str) -> Address:
         NoSenderError
     """
     name, spec = parseaddr(text)
-    with suppress(ValueError, IndexError, TypeError):
-        return _address(spec, name)
+    with suppress(ValueError):
+        # Of several the first one would be taken.
+        if text.isprintable() and text.strip().removesuffix(">").endswith(spec):
+            return _address(spec, name)
     raise NoSenderError
 
 
@@ -88,7 +90,7 @@ def _address(spec: str, name: str = "") -> Address:
     local, at, domain = spec.rpartition("@")
     if not (local and at and domain) or not spec.isprintable():
         raise ValueError(spec)
-    return Address(name, addr_spec=f"{local}@{domain.encode('idna').decode()}")
+    return Address(name, local, domain.encode("idna").decode())
 
 
 def message(letter: Letter, sender: Address) -> EmailMessage:
@@ -186,7 +188,7 @@ class SmtpMail:
         """Say who we are, change to TLS where that is offered, and sign in."""
         server = self._server
         try:
-            here, _ = _ends(line)
+            here = _end(line, "getsockname")
             line.local_hostname = f"[{here}]" if here.version == _IPV4 else f"[IPv6:{here}]"
             line.ehlo_or_helo_if_needed()
             if not server.secure and line.has_extn("starttls"):
@@ -200,8 +202,7 @@ class SmtpMail:
 
     def _sign_in(self, line: smtplib.SMTP) -> None:
         server = self._server
-        _, there = _ends(line)
-        if not (isinstance(line.sock, ssl.SSLSocket) or there.is_loopback):
+        if not (isinstance(line.sock, ssl.SSLSocket) or _is_here(line)):
             raise PlainPasswordError(server.place)
         line.ehlo_or_helo_if_needed()
         try:
@@ -254,13 +255,16 @@ class SmtpMail:
         return f"{code} {said[:_LONGEST]}".strip().rstrip(".")
 
 
-def _ends(line: smtplib.SMTP) -> tuple[_Ip, _Ip]:
-    """Return our end of a line, and the server's."""
+def _is_here(line: smtplib.SMTP) -> bool:
+    """Tell whether a line leaves this machine at no place."""
+    return _end(line, "getpeername").is_loopback
+
+
+def _end(line: smtplib.SMTP, which: str) -> _Ip:
+    """Return the address at one end of a line."""
     if line.sock is None:
         raise smtplib.SMTPServerDisconnected
-    ends = (line.sock.getsockname()[0], line.sock.getpeername()[0])
-    here, there = (ipaddress.ip_address(str(end).partition("%")[0]) for end in ends)
-    return here, there
+    return ipaddress.ip_address(str(getattr(line.sock, which)()[0]).partition("%")[0])
 
 
 def _reason(error: Exception) -> str:
