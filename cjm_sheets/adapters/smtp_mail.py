@@ -136,7 +136,7 @@ class SmtpMail:
             raise NotDeliveredError(letter.to, "no e-mail address") from None
         self._line = line = self._line or self._connected()
         try:
-            line.send_message(made, self._sender.addr_spec, [to])
+            self._hand_over(line, made, to)
         except smtplib.SMTPSenderRefused as error:
             raise self._unusable(self._said(error.smtp_code, error.smtp_error)) from None
         except smtplib.SMTPRecipientsRefused as error:
@@ -149,6 +149,16 @@ class SmtpMail:
         except (OSError, smtplib.SMTPException) as error:
             raise self._broken_off(letter, _reason(error)) from None
         self._broken = 0
+
+    def _hand_over(self, line: smtplib.SMTP, made: EmailMessage, to: str) -> None:
+        """Send a message; the library's own way would change lines that begin with From."""
+        sender, options, form = self._sender.addr_spec, [], MAIL_FORM
+        line.ehlo_or_helo_if_needed()
+        if not (sender + to).isascii():
+            if not line.has_extn("smtputf8"):
+                raise smtplib.SMTPNotSupportedError
+            options, form = ["SMTPUTF8", "BODY=8BITMIME"], MAIL_FORM.clone(utf8=True)
+        line.sendmail(sender, [to], made.as_bytes(policy=form), options)
 
     def close(self) -> None:
         """Let go of the server, politely where it still answers."""

@@ -118,7 +118,7 @@ def send_due(desk: Desk) -> Sent:
     if desk.kind == NEVER:
         desk.journal.forget(day - KEPT_DAYS, _NO_END)
         return Sent()
-    addresses = {each.casefold(): each for each in reversed(desk.tell)}
+    addresses = _addresses(desk)
     this, known = period(desk.kind, desk.today()), desk.journal.readers()
     if addresses.keys() - known.keys():
         desk.journal.meet(addresses.keys() - known.keys(), this)
@@ -136,9 +136,17 @@ def send_due(desk: Desk) -> Sent:
 
 def send_now(desk: Desk) -> Sent:
     """Send everybody what he was not told yet, whatever is due."""
-    addresses = {each.casefold(): each for each in reversed(desk.tell)}
-    desk.journal.meet(addresses, "")
+    addresses = _addresses(desk)
+    desk.journal.meet(addresses, period(desk.kind, desk.today()))
     return _send(desk, addresses, _ANY)
+
+
+def _addresses(desk: Desk) -> dict[str, str]:
+    """Return the addresses that are told, each as it was first written; capitals do not count."""
+    found: dict[str, str] = {}
+    for each in desk.tell:
+        found.setdefault(each.casefold(), each)
+    return found
 
 
 def _send(desk: Desk, addresses: Mapping[str, str], before: str) -> Sent:
