@@ -74,12 +74,12 @@ class Served:
     box: Box
     authority: Path | None
 
-    def surroundings(self, user: str = "", scheme: str = "smtp") -> dict[str, str]:
+    def surroundings(self, user: str = "") -> dict[str, str]:
         """Return what a command needs to find it; `user` is USER:PASSWORD."""
         named = f"{user}@" if user else ""
         trust = {"SSL_CERT_FILE": str(self.authority)} if self.authority else {}
         return {
-            "CJM_SHEETS_SMTP": f"{scheme}://{named}localhost:{self.port}",
+            "CJM_SHEETS_SMTP": f"smtp://{named}localhost:{self.port}",
             "CJM_SHEETS_MAIL_FROM": SENDER,
             **trust,
         }

@@ -39,6 +39,8 @@ _DARK = {
     "moved": "#A9B4C2",
     "quiet": "#A9B4C2",
 }
+_LIGHTER = frozenset({"moved", "quiet"})
+"""What nobody has to do anything about is written less boldly."""
 _DARK_STYLE = (
     ":root{color-scheme:light dark}@media (prefers-color-scheme:dark){"
     ".page{background:#12171E!important}.card{background:#1C232C!important;"
@@ -82,7 +84,8 @@ def as_html(
 
 def _part(part: Part) -> str:
     """Return what is told of a pair."""
-    name = f'<span style="{_MONO};font-weight:400">{escape(part.workbook)}</span>'
+    weight = 400 if part.name else 600
+    name = f'<span style="{_MONO};font-weight:{weight}">{escape(part.workbook)}</span>'
     if part.name:
         name = f"{escape(part.name)} {name}"
     heading = (
@@ -111,10 +114,11 @@ def _point(point: Point) -> str:
         f"{escape(each)}</li>"
         for each in point.below
     )
+    weight = 400 if point.kind in _LIGHTER else 600
     inner = f'<ul style="margin:2px 0 6px;padding:0 0 0 20px">{below}</ul>' if below else ""
     return (
         f'<li style="margin:4px 0 0"><span class="{point.kind}" style="color:'
-        f'{_LIGHT[point.kind]};font-weight:600;{_BREAK}">{escape(point.text)}</span>{inner}</li>'
+        f'{_LIGHT[point.kind]};font-weight:{weight};{_BREAK}">{escape(point.text)}</span>{inner}</li>'
     )
 
 
