@@ -121,7 +121,7 @@ def run(  # noqa: PLR0913 - one argument an option
     from cjm_sheets.cli.stopping import stopping
     from cjm_sheets.usecases import fleet_report
     from cjm_sheets.usecases.run_fleet import run_fleet
-    from cjm_sheets.usecases.send_digest import Sent, send_due
+    from cjm_sheets.usecases.send_digest import Sender, Sent
     from cjm_sheets.usecases.sent_report import sent_document
     from cjm_sheets.usecases.watch_fleet import watch_fleet
 
@@ -140,7 +140,7 @@ def run(  # noqa: PLR0913 - one argument an option
         work.spent.clear()
         work.refused.clear()
         codes.append(fleet_report.exit_code(told))
-        sent = Sent() if ran.stopped else send_due(work.desk)
+        sent = Sent() if ran.stopped else sender.send_due()
         if watch and not ran.due and not ran.stopped and len(codes) > 1 and not sent:
             return  # that nothing happened is no news
         digests = sent_document(sent, said)
@@ -153,6 +153,7 @@ def run(  # noqa: PLR0913 - one argument an option
 
     wish = wiring.FleetWish(file, credentials, threads, shard or 0, scheduler, language())
     with stopping(first_stop) as stop, wiring.fleet_work(wish, said, tell, stop.is_set) as work:
+        sender = Sender(work.desk)
         if watch:
             watch_fleet(work.look, work.means, wiring.file_wait(stop), report)
         else:

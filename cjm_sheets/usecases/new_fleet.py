@@ -11,6 +11,8 @@ _LINES: tuple[tuple[str, str], ...] = (
     (N_("How long a pair waits from one sync to the next: s, m, h, d or w."), 'every = "15m"'),
     (N_("Which findings fail a run: error, warning, info, never, or a list of rules."),
      'fail_on = "error"'),
+    (N_("Whom a digest tells by mail what is new, and how often: daily, weekly or never."),
+     '# tell = ["you@example.org"]\n# digest = "weekly"'),
     (N_("Into how many parts the pairs are dealt, one for each machine."), "# shards = 1"),
 )  # fmt: skip
 _PAIR: tuple[tuple[str, str], ...] = (

@@ -33,6 +33,8 @@ from cjm_sheets.usecases.digest_words import SHOWN, subject
 
 LEASE = 900.0
 """Seconds for which a reader is taken: far longer than a server is waited for."""
+PAUSE = 900.0
+"""Seconds for which a run that goes on and on does not try again what failed."""
 KEPT_DAYS = 35
 """For so many days what happened is kept, whoever was told."""
 LONGEST_KEPT_DAYS = 366
@@ -109,11 +111,35 @@ def make_digest(desk: Desk, days: int | None = None, most: int | None = SHOWN) -
     return detailed(made, journal.known, most)
 
 
+class Sender:
+    """Sends what is due, run after run; where that failed it is not tried in each minute again."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._again = 0.0
+
+    def send_due(self) -> Sent:
+        """Send the digests that are due, unless there was trouble a short while ago."""
+        now = self._desk.now()
+        if now < self._again:
+            return Sent()
+        sent = send_due(self._desk)
+        self._again = now + PAUSE if sent.errors or sent.waiting else 0.0
+        return sent
+
+
 def send_due(desk: Desk) -> Sent:
     """Send the digests that are due, where there is a mail server; a failure is told, not raised.
 
     Whom nobody knew yet is told at the beginning of the next period.
     """
+    try:
+        return _send_due(desk)
+    except CjmError as error:
+        return Sent(error=error)
+
+
+def _send_due(desk: Desk) -> Sent:
     day = int(desk.now() // DAY)
     if desk.kind == NEVER:
         desk.journal.forget(day - KEPT_DAYS, _NO_END)

@@ -24,7 +24,7 @@ from cjm_sheets.ports.journal import Clashed, Known, News, Noted, Review
 from cjm_sheets.ports.mail import Letter
 from cjm_sheets.ports.standings import Health, Standing
 from cjm_sheets.usecases.note_news import marked, noting
-from cjm_sheets.usecases.send_digest import Desk, Sent, make_digest, send_due, send_now
+from cjm_sheets.usecases.send_digest import Desk, Sender, Sent, make_digest, send_due, send_now
 
 READERS = ("ann@x", "bob@x", "cat@x")
 KEYS = ("a.xlsx", "b.xlsx")
@@ -311,6 +311,26 @@ def test_where_no_run_has_a_mail_server_it_is_said_once_that_is_late(tmp_path: P
         world.day = day
         said.append(send_due(replace(world.desk(), has_mail=False)).waiting)
     assert said == [[], [], ["ann@x", "bob@x", "Cat@x"], ["ann@x", "bob@x", "Cat@x"]]
+
+
+def test_a_watch_does_not_try_in_each_minute_what_failed(tmp_path: Path) -> None:
+    world, post = World(tmp_path), Post(away=True)
+    minute = 0
+    world.look("a.xlsx", frozenset(), 1)
+    send_due(world.desk())
+    world.day = 1
+    asked: list[int] = []
+
+    def mail() -> Post:
+        asked.append(minute)
+        return post
+
+    desk = replace(world.desk(), mail=mail, now=lambda: world.now() + minute * 60)
+    sender = Sender(desk)
+    for minute in range(40):
+        post.away = minute < 25
+        assert sender.send_due().sent == (["ann@x", "bob@x"] if minute == 30 else [])
+    assert asked == [0, 15, 30]
 
 
 # ---- what a digest tells -----------------------------------------------------------------
