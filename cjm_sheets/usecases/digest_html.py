@@ -56,10 +56,7 @@ def as_html(
     """Return a digest as a page of HTML; times are those of where one is."""
     told = telling(made, language, zone, is_mail=is_mail)
     title = escape(told.title)
-    heading = (
-        f'<h1 class="ink" style="margin:0 0 4px;font-size:22px;line-height:1.3;'
-        f'color:{palette.INK};{_BREAK}">{title}</h1>'
-    )
+    heading = f'<h1 style="margin:0 0 4px;font-size:22px;line-height:1.3">{title}</h1>'
     body = [
         heading,
         _paragraph(told.span, "0 0 16px"),
@@ -77,7 +74,8 @@ def as_html(
         f"<title>{title}</title>\n<style>{_DARK_STYLE}</style>\n</head>\n"
         f'<body class="page" style="margin:0;padding:0;background:{palette.WASH}">\n'
         f'<div class="page" style="background:{palette.WASH};padding:24px 12px">\n'
-        f'<div style="max-width:680px;margin:0 auto;{_FONT};font-size:15px;line-height:1.5">\n'
+        f'<div class="ink" style="max-width:680px;margin:0 auto;color:{palette.INK};{_FONT};'
+        f'font-size:15px;line-height:1.5;{_BREAK}">\n'
         f"{inside}\n</div>\n</div>\n</body>\n</html>\n"
     )
 
@@ -88,10 +86,7 @@ def _part(part: Part) -> str:
     name = f'<span style="{_MONO};font-weight:{weight}">{escape(part.workbook)}</span>'
     if part.name:
         name = f"{escape(part.name)} {name}"
-    heading = (
-        f'<h2 class="ink" style="margin:0 0 8px;font-size:16px;line-height:1.4;'
-        f'color:{palette.INK};{_BREAK}">{name}</h2>'
-    )
+    heading = f'<h2 style="margin:0 0 8px;font-size:16px;line-height:1.4">{name}</h2>'
     return _card(heading + _points(part.points))
 
 
@@ -109,21 +104,21 @@ def _points(points: tuple[Point, ...]) -> str:
 
 def _point(point: Point) -> str:
     """Return a sentence in the colour of its kind, and what stands below it."""
-    below = "".join(
-        f'<li class="ink" style="margin:3px 0 0;color:{palette.INK};font-size:14px;{_BREAK}">'
-        f"{escape(each)}</li>"
-        for each in point.below
-    )
+    below = "".join(f"<li>{escape(each)}</li>" for each in point.below)
     weight = 400 if point.kind in _LIGHTER else 600
-    inner = f'<ul style="margin:2px 0 6px;padding:0 0 0 20px">{below}</ul>' if below else ""
+    inner = (
+        f'<ul style="margin:2px 0 6px;padding:0 0 0 20px;font-size:14px">{below}</ul>'
+        if below
+        else ""
+    )
     return (
-        f'<li style="margin:4px 0 0"><span class="{point.kind}" style="color:'
-        f'{_LIGHT[point.kind]};font-weight:{weight};{_BREAK}">{escape(point.text)}</span>{inner}</li>'
+        f'<li><span class="{point.kind}" style="color:'
+        f'{_LIGHT[point.kind]};font-weight:{weight}">{escape(point.text)}</span>{inner}</li>'
     )
 
 
 def _paragraph(text: str, margin: str, size: int = 14) -> str:
     return (
-        f'<p class="muted" style="margin:{margin};color:{palette.MUTED};font-size:{size}px;'
-        f'{_BREAK}">{escape(text)}</p>'
+        f'<p class="muted" style="margin:{margin};color:{palette.MUTED};font-size:{size}px">'
+        f"{escape(text)}</p>"
     )

@@ -11,8 +11,9 @@ from cjm_sheets.words import counts
 from cjm_sheets.words.catalogue import count, say
 from cjm_sheets.words.mark import N_, NN_
 
-SHOWN = 50
-"""So many pairs are told one by one; of the others it is told how many there are."""
+SHOWN = 30
+"""So many pairs are told one by one, of the others their number: some programs for mail cut off
+what is longer than 100 kB."""
 _LINES = 5
 """So many findings, conflicts or maps of a pair are told one by one."""
 _LONGEST = 300  # signs of a sentence that came from elsewhere

@@ -115,8 +115,8 @@ def keep_pair(due: Due, standing: Standing, hands: Hands, now: float) -> Kept:
     store = _Followed(hands.workbook(due.pair.path))
     synced = _synced(due.pair, store, hands)
     agreed = _agreed(due.pair.path, store.last(synced.merged), hands.files)
-    language = hands.language or store.read().language
-    checked = check_map(store, Wanted(hands.clock.today(), language))
+    language = store.read().language
+    checked = check_map(store, Wanted(hands.clock.today(), hands.language or language))
     moved = (standing.service, standing.spreadsheet) != (
         synced.link.service,
         synced.link.spreadsheet,

@@ -245,7 +245,8 @@ class _Run:
             means.standings.put_back(standing)
             return None
         kept = self._kept(due, standing, now)
-        means.note(standing, kept.known, kept.pushed, kept.pulled)
+        # What waits for its workbook is pulled, and counted, by a later run.
+        means.note(standing, kept.known, kept.pushed, 0 if kept.waits else kept.pulled)
         means.standings.put_back(kept.standing)
         return replace(kept, known=None)
 
