@@ -313,6 +313,26 @@ def test_where_no_run_has_a_mail_server_it_is_said_once_that_is_late(tmp_path: P
     assert said == [[], [], ["ann@x", "bob@x", "Cat@x"], ["ann@x", "bob@x", "Cat@x"]]
 
 
+def test_who_began_earlier_and_comes_later_tells_nobody_again(tmp_path: Path) -> None:
+    world, post, quicker = World(tmp_path), Post(), Post()
+    world.look("a.xlsx", frozenset({1}), 1)
+
+    def meanwhile() -> list[Pair]:
+        """Another run begins after ours has closed its volume, and sends all."""
+        if not quicker.taken:
+            quicker.taken.append(Letter("", "", "", "", "", ""))
+            world.look("a.xlsx", frozenset({1, 2}), 1)
+            assert send_now(replace(world.desk(), mail=lambda: quicker)).sent == ["ann@x", "bob@x"]
+        return [*PAIRS]
+
+    sent = send_now(replace(world.desk(), mail=lambda: post, pairs=meanwhile))
+    assert (sent.sent, sent.quiet, post.taken) == ([], [], [])
+    assert sent.busy == ["ann@x", "bob@x", "Cat@x"]
+    world.look("b.xlsx", frozenset({1}), 1)
+    world.post = post
+    assert send_now(world.desk()).sent == ["bob@x", "Cat@x"]
+
+
 def test_a_watch_does_not_try_in_each_minute_what_failed(tmp_path: Path) -> None:
     world, post = World(tmp_path), Post(away=True)
     minute = 0
