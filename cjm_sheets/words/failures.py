@@ -271,6 +271,24 @@ _IN_EXCEL = {
         " select that cell, and sync again. Nothing will be deleted; cells that differ will be"
         " shown as conflicts."
     ),
+    "OtherMapError": N_(
+        "{title} holds another map: {other} of {common} rows with the same ids say something else."
+        " Nothing was changed. Paste the address of the right spreadsheet into an empty cell"
+        " outside the tables, select that cell, and sync again."
+    ),
+    "MassDeletionError": N_(
+        "{gone} of {before} rows of {table} are gone on one side ({side}). Nothing was changed."
+        " Undo it there. If it is what you want, save and close the workbook, and type in a"
+        " terminal: cjm-sheets sync FILE --allow-mass-delete"
+    ),
+    "NotAllowedError": N_(
+        "You may not change {spreadsheet} as {account}. Share it with this address, then sync"
+        " again."
+    ),
+    "NotSignedInError": N_(
+        "Not signed in, or not any more. Looked in: {looked_in}. Type in a terminal: cjm-sheets"
+        " auth login; then sync again."
+    ),
 }
 """What is said otherwise to somebody who sits before Excel and has no command to type."""
 
@@ -321,14 +339,18 @@ def sentence(error: CjmError, language: str) -> str:
 def sentence_in_excel(error: CjmError, language: str) -> str:
     """Return what a person is told of a failure in a message box of Excel."""
     said = _IN_EXCEL.get(type(error).__name__)
-    return say(language, said, **error.facts) if said else sentence(error, language)
+    return say(language, said, **_facts(error, language)) if said else sentence(error, language)
 
 
 def _said(error: CjmError, language: str) -> str:
+    return say(language, _SENTENCES[type(error).__name__], **_facts(error, language))
+
+
+def _facts(error: CjmError, language: str) -> dict[str, object]:
     facts = dict(error.facts)
     if isinstance(error, MassDeletionError):
         facts["side"] = say(language, SIDES[str(facts["side"])])
-    return say(language, _SENTENCES[type(error).__name__], **facts)
+    return facts
 
 
 def _not_a_workbook(error: NotAWorkbookError, language: str) -> str:

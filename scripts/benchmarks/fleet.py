@@ -7,7 +7,8 @@ with a workbook file of its own and a shared copy in the embedded service, which
 quota: an idle run; three runs before each of which one pair in fifty changed, half of them in the
 workbook; three more with faults and colleagues at work; runs until all is in step. "fewest" is what
 no program could do without: one question for all pairs, one read and, where the workbook changed,
-one write for each. Time is virtual where the quota makes it, and real beside it.
+one write for each, and what met a fault and had to be asked once more. Time is virtual where the
+quota makes it, and real beside it.
 """
 
 import resource

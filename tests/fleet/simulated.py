@@ -6,7 +6,7 @@ the rest is real: files, the program's stores, the whole of the service, called 
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -26,7 +26,8 @@ from cjm_sheets.fleet.settings import NEVER, Entry, FailOn, Wish
 from cjm_sheets.merge.base import to_texts
 from cjm_sheets.ports.quota import KINDS, Kind
 from cjm_sheets.ports.store import Changes, SetCell, Snapshot
-from cjm_sheets.service.faults import Faults
+from cjm_sheets.service.faults import Broken, Busy, Cut, Faults, Fired
+from cjm_sheets.service.kinds import Use, use_of
 from cjm_sheets.service.quota import UNLIMITED, Budget, Budgets, Quota
 from cjm_sheets.service.requests.batch import run_batch
 from cjm_sheets.service.store_sqlite import Draft
@@ -168,13 +169,13 @@ class Fleet:
     def run(self, **changes: object) -> Cycle:
         """Let a minute pass and do what is due."""
         self.time.pass_to(self.time.now() + EVERY + 1)
-        before, began = self._counted(), self.time.now()
+        before, began, fired = self._counted(), self.time.now(), len(self.faults.fired)
         ran = run_fleet(self.pairs, replace(self.means(), **changes))  # type: ignore[arg-type]
         spent = Cost(*(now - then for now, then in zip(self._counted(), before, strict=True)))
         return Cycle(
             ran,
             spent,
-            fewest(ran),
+            fewest(ran, self.faults.fired[fired:]),
             sum(self.google.tally(kind).refused for kind in KINDS),
             self.time.now() - began,
         )
@@ -294,10 +295,19 @@ def _titles(draft: Draft) -> Iterator[tuple[int, str]]:
         yield sheet.id, sheet.properties["title"]
 
 
-def fewest(ran: Ran) -> Cost:
-    """Return what a run must have cost: to hear once, to read each pair, to write what changed."""
-    total = Cost(drive=1)
+def fewest(ran: Ran, fired: Sequence[Fired] = ()) -> Cost:
+    """Return what a run must have cost: to hear once, to read each pair, to write what changed.
+
+    A request that met a fault was one as well. It had to be asked once more, if it read; where it
+    wrote the pair had been read before, and is read again in a later run.
+    """
+    for_nothing = [each.route for each in fired if isinstance(each.fault, Broken | Busy | Cut)]
+    writes = [route for route in for_nothing if use_of(*route.split(" ")) is Use.WRITE]
+    total = Cost(reads=len(for_nothing) - len(writes), writes=len(writes), drive=1)
     for kept in ran.kept:
+        if kept.error is not None:
+            total += Cost(reads=int(any(kept.standing.spreadsheet in route for route in writes)))
+            continue
         founds = kept.due.why is Why.NEW
         # The formulas of a new shared copy are read back; what it holds before is known.
         total += Cost(reads=1, writes=int(kept.pushed > 0 or founds), drive=int(founds))

@@ -38,6 +38,13 @@ def test_a_sheet_that_is_gone_refuses_the_whole_batch(pair: Pair) -> None:
     assert titles(pair) == before
 
 
+def test_a_filter_that_is_not_there_can_be_taken_off(pair: Pair) -> None:
+    place = pair.place("Pains", "N1", "severity")
+    off = {"clearBasicFilter": {"sheetId": place["sheetId"]}}
+    pair.ask(off, new_sheet("Two", 77_002), off)
+    assert "Two" in titles(pair)
+
+
 def test_a_batch_shows_what_it_copied_before_it_wrote(pair: Pair) -> None:
     place = pair.place("Pains", "N1", "severity")
     row = {

@@ -492,6 +492,40 @@ def test_a_case_shows_a_bug(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> No
             told(TOLD[plant])
 
 
+HIDDEN = {
+    "typed and hidden": ("types", "filters"),
+    "hidden and typed": ("filters", "types"),
+    "hidden and cleared": ("filters", "clears"),
+    "hidden and sorted": ("filters", "sorts"),
+}
+DONE = {
+    "types": "a_colleague_types place={place} key=action how=types",
+    "filters": "a_colleague_filters place={place} hides=1",
+    "clears": "a_colleague_clears_everything whole=0",
+    "sorts": "a_colleague_sorts column=3 order=DESCENDING",
+}
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("what", HIDDEN)
+@pytest.mark.parametrize("kills", [0, 1])
+def test_a_filter_that_comes_between_reading_and_writing_hides_nothing(
+    what: str, place: int, kills: int
+) -> None:
+    first, second = (DONE[each].format(place=place) for each in HIDDEN[what])
+    story = f"""
+        a_person_types who=0 place={place} key=action
+        a_job_begins who=0
+        a_job_goes_on steps=3
+        {first}
+        {second}
+        a_job_goes_on steps=2
+        a_job_ends kills={kills}
+    """
+    with staged(Chaos):
+        told(story)
+
+
 def told(story: str) -> None:
     """Let just this happen, a step on each line: a rule, and what it is given."""
     machine = Chaos()

@@ -9,14 +9,24 @@ import pytest
 from cjm_sheets import errors
 from cjm_sheets.errors import (
     CjmError,
+    DamagedBaseError,
     FleetFileError,
     FleetProblem,
     MassDeletionError,
+    NotAllowedError,
     NotAWorkbookError,
+    NotLinkedError,
+    NotSignedInError,
+    OtherMapError,
 )
-from cjm_sheets.words.failures import sentence
+from cjm_sheets.words.failures import sentence, sentence_in_excel
 from cjm_sheets.words.languages import LANGUAGES
 
+MET_IN_EXCEL = {
+    DamagedBaseError, MassDeletionError, NotAllowedError, NotLinkedError, NotSignedInError,
+    OtherMapError,
+}  # fmt: skip
+"""Failures of a sync whose sentences name options of the command line."""
 GROUPS = {"CjmError", "UsageError", "InputError", "RemoteError", "BusyError"}
 
 
@@ -48,6 +58,19 @@ def test_every_failure_has_a_sentence(kind: type[CjmError], language: str) -> No
     assert said.endswith((".", "new", "ADDRESS.")), said
     assert "{" not in said
     assert len(said) < 320
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", list(failures()))
+def test_who_sits_before_excel_is_told_of_no_option_without_its_command(
+    kind: type[CjmError], language: str
+) -> None:
+    said = sentence_in_excel(made(kind), language)
+    assert "{" not in said
+    assert len(said) < 400
+    if kind in MET_IN_EXCEL:
+        assert "--" not in said or "cjm-sheets sync" in said
+        assert "--to" not in said
 
 
 @pytest.mark.parametrize("kind", list(failures()))

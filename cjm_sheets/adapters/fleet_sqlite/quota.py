@@ -5,10 +5,11 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cjm_sheets.adapters.fleet_sqlite.file import SharedFile
+from cjm_sheets.errors import OwnFolderError
 from cjm_sheets.fleet.budget import (
     CALM,
     DEAD,
@@ -69,7 +70,9 @@ class SqliteQuota:
         try:
             yield
         finally:
-            with self._file.open() as file:
+            # If that cannot be noted now, the place is kept for longer than it need be. What the
+            # request brought must not be lost for it.
+            with suppress(OwnFolderError), self._file.open() as file:
                 until = self._time.now() + MINUTE
                 file.execute("update spent set until = ? where id = ?", (until, number))
 

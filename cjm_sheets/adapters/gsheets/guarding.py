@@ -99,8 +99,11 @@ def batch(steps: Sequence[Step], heads: Iterable[Head], before: Before, generati
     requests += [{"deleteSheet": {"sheetId": sheet}} for sheet in before.leftovers]
     requests.append(_tab(record, len(note), before))
     filters = {sheet: each for sheet, each in before.filters.items() if sheet in touched}
-    # A copy passes over rows that a filter hides, and then repeats what it has.
-    requests += [{"clearBasicFilter": {"sheetId": sheet}} for sheet in filters]
+    # A copy passes over rows that a filter hides, and then repeats what it has. One of which we do
+    # not know, since it came after our reading, goes as well: without it nothing would be lost but
+    # a look, with it what a colleague typed.
+    hiding = dict.fromkeys((*filters, *(each.sheet for each in record.copied)))
+    requests += [{"clearBasicFilter": {"sheetId": sheet}} for sheet in hiding]
     requests += _copies(record, len(note), before)
     requests.append(_note(record, note, before))
     requests += [request for step in steps for request in step.requests]
@@ -180,9 +183,7 @@ def _area(sheet: int, index: int, rows: int, column: int, columns: int) -> Reque
 def _note(record: Record, note: Sequence[str], before: Before) -> Request:
     """Return the request that writes the note beside the copies."""
     rows = [{"values": [{"userEnteredValue": {"stringValue": text}}]} for text in note]
-    start = {
-        "sheetId": tab_id(before.spreadsheet, record.generation), "rowIndex": 0, "columnIndex": 0,
-    }  # fmt: skip
+    start = {"sheetId": tab_id(before.spreadsheet, record.generation)}  # from its first cell on
     return {"updateCells": {"start": start, "rows": rows, "fields": "*"}}
 
 

@@ -92,13 +92,21 @@ class Dressing:
         where = f"#{a1.title(cell.link)}!{cell.spot}"
         self.sheet.range(place).add_hyperlink(where, str(cell.value), cell.tip or str(cell.value))
 
+    def condition(self) -> None:
+        """Put the conditional looks on cells that have none: Excel takes them off with the rest."""
+        blocks = []
+        for rule in self.planned.conditions:
+            last = max(rule.last_column, rule.column)
+            block = self.sheet.range((rule.first_line, rule.column), (rule.last_line, last))
+            blocks.append((block, rule, bool(block.conditional_formats.count)))
+        for block, rule, has_some in blocks:
+            if not has_some:
+                _condition(block, rule)
+
     def finish(self) -> None:
         """Give a new sheet what comes last: conditional looks, and what stays in view."""
         self.sheet.show_gridlines = self.planned.gridlines
-        for rule in self.planned.conditions:
-            last = max(rule.last_column, rule.column)
-            first = (rule.first_line, rule.column)
-            _condition(self.sheet.range(first, (rule.last_line, last)), rule)
+        self.condition()
         lines, columns = self.planned.frozen
         with suppress(Exception):  # it asks for a window, which a hidden program may not have
             if lines or columns:

@@ -187,6 +187,8 @@ class Filling:
         if self.moved:
             dressing.merge()
         dressing.dress(None if self.moved else set(self.differing))
+        if self.moved and not self.is_new:
+            dressing.condition()
         if self.is_new:
             dressing.finish()
             if self.planned.visibility == "very_hidden":

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from cjm_sheets.adapters.fleet_sqlite.quota import SqliteQuota
+from cjm_sheets.errors import OwnFolderError
 from cjm_sheets.fleet.budget import Limits, Payer, Waiting
 from cjm_sheets.ports.quota import KINDS, Kind
 from cjm_sheets.service.quota import MINUTE, Budget, Budgets
@@ -230,3 +232,16 @@ def test_processes_share_a_budget(shared: Shared) -> None:
         worker.close()
     if not shared.is_redis:
         assert (Path(shared.place) / "quota.sqlite").stat().st_mode & 0o077 == 0
+
+
+def test_what_a_request_brought_is_not_lost_where_its_end_cannot_be_noted(tmp_path: Path) -> None:
+    file = tmp_path / "quota.sqlite"
+    quota = SqliteQuota(file, Payer("p", "me"), limits(5, 5))
+    with quota.passing("writes"):
+        for each in tmp_path.iterdir():
+            each.unlink()
+        file.mkdir()
+        brought = "an answer"
+    assert brought
+    with pytest.raises(OwnFolderError), quota.passing("writes"):
+        pytest.fail("no request may leave that nobody counts")

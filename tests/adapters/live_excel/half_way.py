@@ -4,6 +4,9 @@ Each call of the engine that changes anything asks whether it may; so does each 
 """
 
 import datetime as dt
+import os
+import tempfile
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,6 +53,54 @@ class Halting:
         if self.way is not None and self.at and self.at <= self.count < self.at + self.times:
             self.refused += 1
             raise self.way(self)
+
+
+@dataclass
+class Forking(Halting):
+    """Refuses each of the calls `ats` in a process of its own, which goes on from there.
+
+    So all that came before is done once for all of them. `failed` has what went wrong in one: its
+    number, and what it said. `child` tells the process in which a call was refused.
+    """
+
+    ats: frozenset[int] = frozenset()
+    child: bool = False
+    tried: int = 0
+    failed: list[tuple[int, str]] = field(default_factory=list)
+    told: Any = None
+
+    def ask(self, what: str) -> None:
+        """Let a change pass; in another process, refuse it."""
+        if self.child or self.count + 1 not in self.ats:
+            super().ask(what)
+            return
+        self.told = tempfile.TemporaryFile("w+")  # noqa: SIM115 - it goes with the process
+        process = os.fork()
+        if process == 0:
+            self.child, self.at = True, self.count + 1
+            super().ask(what)
+        _, status = os.waitpid(process, 0)
+        super().ask(what)
+        self.tried += 1
+        with self.told:
+            if status:
+                self.told.seek(0)
+                self.failed.append((self.count, self.told.read()))
+
+    def run(self, act: Callable[[], Any], look: Callable[[Any], None]) -> Any:
+        """Return what an act gives; where one of its calls was refused, look at that, and end."""
+        try:
+            given = act()
+            if not self.child:
+                return given
+            look(given)
+        except BaseException:
+            if not self.child:
+                raise
+            traceback.print_exc(file=self.told)
+            self.told.flush()
+            os._exit(1)
+        os._exit(0)
 
 
 def edit_mode(halting: Halting) -> Exception:

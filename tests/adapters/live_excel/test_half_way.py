@@ -1,10 +1,11 @@
 """Whichever call Excel refuses, a macro leaves the workbook as it was, and says so in a sentence.
 
-With CJM_SHEETS_LONG=1 each call that changes anything is refused in turn, else a spread sample.
+With CJM_SHEETS_LONG=1 each call that changes anything is refused in turn, the first in one way, the
+next in another, each in a process that is forked right before it; else a spread sample.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from cjm_sheets.adapters.xlwings_engine.refusing import protected
 from cjm_sheets.adapters.xlwings_engine.sheets import Sheets
 from cjm_sheets.usecases.new_map import Wish
 from tests.adapters.live_excel.half_way import (
+    Forking,
     Halting,
     Way,
     closed,
@@ -87,16 +89,35 @@ def changes(path: Path, name: str, patch: pytest.MonkeyPatch) -> list[str]:
 
 
 def numbers(asked: list[str]) -> Iterator[int]:
-    """Yield which calls are refused: all of them, or the second and some that change the book."""
-    if LONG:
-        yield from range(1, len(asked) + 1)
-        return
+    """Yield which calls are refused: the second, and some that change the book."""
     real = [number for number, what in enumerate(asked, start=1) if what == "change"]
     last = len(real) - 1
     yield from sorted({2, *(real[last * n // (SAMPLE - 1)] for n in range(SAMPLE))})
 
 
-@pytest.mark.parametrize("way", ["edit mode", "protected sheet", "read-only"])
+def look(before: dict[str, Any], book: Any, halting: Halting, said: Sequence[str]) -> None:
+    """Hold that a macro of which a call was refused left nothing half done, and told of it."""
+    at = halting.at
+    assert halting.refused == 1
+    (text, title) = book.app.impl.alerts[-1]
+    assert len(book.app.impl.alerts) == 1
+    if said:
+        # What was refused is a switch, or what is waited for: all is done all the same.
+        assert differences(before, portrait(book)), at
+    else:
+        assert not differences(before, portrait(book)), (at, halting.asked[at - 1])
+        assert title == "cjm-sheets"
+        assert "map.xlsx" in text
+        assert "Excel" in text or "geschützt" in text
+        assert "Error" not in text
+        assert "{" not in text
+    assert not [s.name for s in book.sheets if s.name.startswith("_cjm before")], at
+
+
+REFUSED = ["edit mode", "protected sheet", "read-only"]
+
+
+@pytest.mark.parametrize("way", REFUSED)
 @pytest.mark.parametrize("name", MACROS)
 def test_whichever_call_is_refused_the_workbook_is_as_it_was(
     path: Path, name: str, way: str, monkeypatch: pytest.MonkeyPatch
@@ -109,23 +130,47 @@ def test_whichever_call_is_refused_the_workbook_is_as_it_was(
         with monkeypatch.context() as patched:
             halt(book, halting, patched)
             said = macros.run(name, book)
-        assert halting.refused == 1
-        (text, title) = book.app.impl.alerts[-1]
-        assert len(book.app.impl.alerts) == 1
-        if said:
-            # What was refused is a switch, or what is waited for: all is done all the same.
-            assert differences(before, portrait(book)), at
-        else:
-            told += 1
-            assert not differences(before, portrait(book)), (at, halting.asked[at - 1])
-            assert title == "cjm-sheets"
-            assert "map.xlsx" in text
-            assert "Excel" in text or "geschützt" in text
-            assert "Error" not in text
-            assert "{" not in text
-        assert not [s.name for s in book.sheets if s.name.startswith("_cjm before")], at
+        look(before, book, halting, said)
+        told += not said
         book.app.quit()
     assert told
+
+
+@pytest.mark.skipif(not LONG, reason="long: CJM_SHEETS_LONG runs it")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process")
+@pytest.mark.parametrize("way", [*REFUSED, "closed"])
+@pytest.mark.parametrize("name", MACROS)
+def test_every_call_is_refused_in_turn(
+    path: Path, name: str, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_calls = range(1, len(changes(path, name, monkeypatch)) + 1)
+    first, step = (REFUSED.index(way), len(REFUSED)) if way in REFUSED else (0, 1)
+    book = opened(path)
+    app, data, before = book.app, path.read_bytes(), portrait(book)
+    halting = Forking(book, 0, WAYS[way], ats=frozenset(all_calls[first::step]))
+
+    def looked(said: Sequence[str]) -> None:
+        if way == "closed":
+            look_after_closing(app, halting.at, said, is_kept=data == path.read_bytes())
+        else:
+            look(before, book, halting, said)
+
+    with monkeypatch.context() as patched:
+        halt(book, halting, patched)
+        said = halting.run(lambda: macros.run(name, book), looked)
+    assert said
+    assert not halting.failed, halting.failed[0]
+    assert halting.tried == len(all_calls[first::step])
+    print(name, way, halting.tried)  # noqa: T201 - how many they were
+    app.quit()
+
+
+def look_after_closing(app: Any, at: int, said: Sequence[str], *, is_kept: bool) -> None:
+    """Hold that nothing of a book that is gone is in its file, and the program as it was."""
+    ((text, _),) = app.impl.alerts
+    assert said or text.startswith("Die Arbeitsmappe wurde unterdessen geschlossen"), at
+    assert (app.screen_updating, app.calculation, app.status_bar) == (True, "automatic", False)
+    assert is_kept
 
 
 @pytest.mark.parametrize("name", MACROS)
@@ -140,10 +185,7 @@ def test_a_workbook_that_is_closed_meanwhile_is_told_of_in_its_language(
         with monkeypatch.context() as patched:
             halt(book, halting, patched)
             said = macros.run(name, book)
-        ((text, _),) = app.impl.alerts
-        assert said or text.startswith("Die Arbeitsmappe wurde unterdessen geschlossen"), at
-        assert (app.screen_updating, app.calculation, app.status_bar) == (True, "automatic", False)
-        assert path.read_bytes() == data
+        look_after_closing(app, at, said, is_kept=path.read_bytes() == data)
         app.quit()
 
 

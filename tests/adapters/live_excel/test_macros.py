@@ -16,6 +16,8 @@ import pytest
 
 from cjm_sheets import macros, wiring
 from cjm_sheets.adapters.xlsx_file.contents import read_xlsx
+from cjm_sheets.adapters.xlwings_engine.looks import ConditionalFormats
+from cjm_sheets.adapters.xlwings_engine.ranges import Range
 from cjm_sheets.cli.main import main
 from cjm_sheets.ports.sheets import SIGNED
 from cjm_sheets.tables.table import Grid, Raw
@@ -184,6 +186,41 @@ def test_a_second_time_changes_nothing(name: str, tmp_path: Path, held: list[Any
     macros.main(book)
     book.save()
     assert differences_of(path, once, tmp_path) == []
+
+
+def test_conditional_looks_come_back_where_they_go_with_the_formats(
+    tmp_path: Path, held: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Excel takes them off a block of cells whose formats are cleared."""
+    path = spoilt(made(SOME_STARTERS[0], tmp_path))
+    closed = tmp_path / "closed.xlsx"
+    shutil.copy(path, closed)
+    verb(closed, "draw", "FILE", "--in-workbook")
+    drawn, book = (wiring.open_headless(str(each)) for each in (closed, path))
+    held += [drawn, book]
+    barred: list[str] = []
+    plainly = Range.clear_formats
+
+    def cleared(block: Range) -> None:
+        block.conditional_formats.clear()
+        plainly(block)
+
+    class Asked(ConditionalFormats):
+        def add_data_bar(self, _: object) -> Any:
+            barred.append(self._block.sheet.name)
+
+    monkeypatch.setattr(Range, "clear_formats", cleared)
+    monkeypatch.setattr(Range, "conditional_formats", property(Asked))
+    macros.draw(book)
+    title = book.sheets[1].name
+    assert drawn.sheets[1].name == title
+    assert colours(book.sheets[1]) == colours(drawn.sheets[1]) != set()
+    assert set(barred) == {title}
+
+
+def colours(sheet: Any) -> set[str]:
+    looks = sheet.used_range.conditional_formats
+    return {look.formula for look in looks if look.type == "custom"}
 
 
 def differences_of(path: Path, before: bytes, folder: Path) -> list[object]:
