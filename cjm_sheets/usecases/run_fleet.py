@@ -49,8 +49,8 @@ class Means:
     stop: Callable[[], bool] = lambda: False
     tell: Callable[[Kept], None] = lambda _: None
     """Hears of each pair as soon as it is done."""
-    note: Notes = lambda *_: None
-    """Notes what became of each pair for the digest, where it was kept."""
+    remember: Notes = lambda *_: None
+    """Notes for the digest what became of each pair, where it was kept."""
     lease: float = LEASE
     keep: Callable[[Due], Kept | None] | None = None
     """Keeps a pair on another machine, None where it is kept here; it can be sent there."""
@@ -246,7 +246,7 @@ class _Run:
             return None
         kept = self._kept(due, standing, now)
         # What waits for its workbook is pulled, and counted, by a later run.
-        means.note(standing, kept.known, kept.pushed, 0 if kept.waits else kept.pulled)
+        means.remember(standing, kept.known, kept.pushed, 0 if kept.waits else kept.pulled)
         means.standings.put_back(kept.standing)
         return replace(kept, known=None)
 

@@ -69,8 +69,8 @@ def means_of(
     def feed(service: str) -> "Feed":
         return DriveFeed(shared.transport(Link(service)))
 
-    note = noting(state.journal, state.now)
-    return Means(hands, state.standings, engine, feed, state.now, say, note=note)
+    remember = noting(state.journal, state.now)
+    return Means(hands, state.standings, engine, feed, state.now, say, remember=remember)
 
 
 def claims_kept(means: "Means") -> "AbstractContextManager[None]":

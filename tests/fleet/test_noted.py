@@ -51,15 +51,15 @@ def test_values_are_noted_when_they_arrive(fleet: Fleet, tmp_path: Path) -> None
     fleet.edit(first, "typed here")
     fleet.answer(second, "typed there")
     hands = replace(fleet.means().hands, workbook=lambda path: Held(Path(path)))
-    held = fleet.run(hands=hands, note=note)
+    held = fleet.run(hands=hands, remember=note)
     assert {each.due.pair.key: each.waits for each in held.ran.kept}[second.key]
     assert all(each.known is None for each in held.ran.kept), "it need not cross the network"
     told = noted()
     assert (told[first.key].pushed, told[first.key].pulled) == (1, 0)
     assert second.key not in told
-    fleet.run(note=note)
+    fleet.run(remember=note)
     told = noted()
     assert (told[second.key].pushed, told[second.key].pulled) == (0, 1)
     assert first.key not in told
-    fleet.run(note=note)
+    fleet.run(remember=note)
     assert noted() == {}
