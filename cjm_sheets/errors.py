@@ -381,6 +381,21 @@ class NoRedisNamedError(UsageError):
         super().__init__(file=file)
 
 
+class NoMailServerNamedError(UsageError):
+    """A digest is to be sent, and the surroundings name no mail server."""
+
+
+class NoSenderError(UsageError):
+    """A digest is to be sent, and the surroundings do not say from which address."""
+
+
+class NobodyToTellError(UsageError):
+    """A digest is to be sent, and the fleet file names nobody."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
+
+
 class LocalCopyElsewhereError(UsageError):
     """A worker of a cluster should open a shared copy that each machine keeps for itself."""
 
@@ -539,6 +554,27 @@ class NoRedisError(RemoteError):
 
     def __init__(self, server: str, reason: str) -> None:
         super().__init__(server=server, reason=reason)
+
+
+class MailServerError(RemoteError):
+    """The mail server cannot be used."""
+
+    def __init__(self, server: str, reason: str) -> None:
+        super().__init__(server=server, reason=reason)
+
+
+class PlainPasswordError(RemoteError):
+    """The password would go to the mail server in the open."""
+
+    def __init__(self, server: str) -> None:
+        super().__init__(server=server)
+
+
+class NotDeliveredError(RemoteError):
+    """The mail server did not take what was for one address."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(address=address, reason=reason)
 
 
 class NoClusterError(RemoteError):

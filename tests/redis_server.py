@@ -1,7 +1,6 @@
 """Decides how tests get a Redis server: their own, on loopback, which ends with those who asked."""
 
 import os
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,6 +12,7 @@ import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as NoConnectionError
 
+from tests.ports import free_port
 from tests.programs import redis_server
 
 PASSWORD = "not-a-real-secret"  # noqa: S105 - of a server that lives as long as a test
@@ -46,7 +46,7 @@ def running_redis() -> Iterator[Running]:
     program = redis_server()
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(_TRIES):
-            port = _free_port()
+            port = free_port()
             process = subprocess.Popen(
                 [
                     "/bin/sh", "-c", _WATCHED, "sh", program, "--bind", "127.0.0.1",
@@ -74,9 +74,3 @@ def _answers(server: Running) -> bool:
             return bool(client.ping())
         time.sleep(0.05)
     return False
-
-
-def _free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])

@@ -58,6 +58,7 @@ def mark(folder: Path) -> str:
     """
     try:
         with suppress(FileExistsError), (folder / _MARK).open("x", encoding="ascii") as file:
+            (folder / _MARK).chmod(0o600)
             file.write(token_hex(16))
     except OSError as error:
         raise OwnFolderError(str(folder), error.strerror or str(error)) from error

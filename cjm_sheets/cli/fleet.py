@@ -1,4 +1,4 @@
-"""Decides how the verbs over many pairs are typed and told: fleet init, run, status, schedule."""
+"""Decides how the verbs over many pairs are typed and told: fleet init, run, status, and more."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,7 @@ import click
 
 from cjm_sheets.cli import observing
 from cjm_sheets.cli.accounts import Group
+from cjm_sheets.cli.digest import digest, tell_sent
 from cjm_sheets.cli.scheduling import schedule
 from cjm_sheets.cli.several import said
 from cjm_sheets.cli.speech import DONE, Speech, Verb, _, language
@@ -122,6 +123,8 @@ def run(  # noqa: PLR0913 - one argument an option
     from cjm_sheets.cli.stopping import stopping
     from cjm_sheets.usecases import fleet_report
     from cjm_sheets.usecases.run_fleet import run_fleet
+    from cjm_sheets.usecases.send_digest import Sender, Sent
+    from cjm_sheets.usecases.sent_report import sent_document
     from cjm_sheets.usecases.watch_fleet import watch_fleet
 
     if (engine == "dask") != bool(scheduler):
@@ -145,10 +148,13 @@ def run(  # noqa: PLR0913 - one argument an option
         work.refused.clear()
         codes.append(fleet_report.exit_code(told))
         seen.ended(told, codes[-1], work)
-        if watch and not ran.due and not ran.stopped and len(codes) > 1:
+        sent = Sent() if ran.stopped else sender.send_due()
+        if watch and not ran.due and not ran.stopped and len(codes) > 1 and not sent:
             return  # that nothing happened is no news
-        speech.document(fleet_report.document(told), in_one_line=watch)
+        digests = sent_document(sent, said)
+        speech.document({**fleet_report.document(told), "digests": digests}, in_one_line=watch)
         speech.tell(fleet_report.total_lines(told, language()))
+        tell_sent(speech, sent)
         if speech.quiet and not seen.logs_errors:
             for line in fleet_report.failure_lines(told):
                 click.echo(line, err=True)
@@ -160,6 +166,7 @@ def run(  # noqa: PLR0913 - one argument an option
         wiring.fleet_work(wish, said, tell, stop.is_set, seen.note) as work,
         seen.working(work, traces, shard),
     ):
+        sender = Sender(work.desk)
         if watch:
             watch_fleet(work.look, work.means, wiring.file_wait(stop), report)
         else:
@@ -197,4 +204,5 @@ def status(speech: Speech, file: str, shard: int | None) -> int:
     return DONE
 
 
+fleet.add_command(digest)
 fleet.add_command(schedule)

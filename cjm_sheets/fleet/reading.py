@@ -10,8 +10,10 @@ from cjm_sheets.errors import FleetFileError, FleetProblem
 from cjm_sheets.fleet.lines import lines_of
 from cjm_sheets.fleet.problems import Problems
 from cjm_sheets.fleet.settings import (
+    DIGESTS,
     DIRECTIONS,
     LOCAL,
+    NEVER,
     NEW,
     REMEMBERED,
     Entry,
@@ -20,10 +22,11 @@ from cjm_sheets.fleet.settings import (
     has_wildcard,
 )
 from cjm_sheets.fleet.values import Values
+from cjm_sheets.words.languages import LANGUAGES
 
 MOST_SHARDS = 10_000
 _WISH = ("every", "direction", "tell", "fail_on", "wall_map", "quota_share")
-FLEET_KEYS = ("shards", "redis", *_WISH)
+FLEET_KEYS = ("shards", "redis", "digest", "language", *_WISH)
 ENTRY_KEYS = ("name", "workbook", "shared_copy", *_WISH, "shard")
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -68,7 +71,11 @@ def _fleet(content: Mapping[str, Any], problems: Problems, rules: Collection[str
     share = values.share("quota_share", 1.0)
     default = _wish(values, Wish(), rules)
     entries = _entries(content.get("pair", []), default, shards, problems, rules)
-    return Fleet(entries, share, shards, values.text("redis"))
+    digest = values.choice("digest", NEVER, DIGESTS)
+    if digest != NEVER and not any(entry.wish.tell for entry in entries):
+        values.wrong("digest", "nobody", value=digest)
+    language = values.choice("language", "", LANGUAGES) if values.has("language") else ""
+    return Fleet(entries, share, shards, values.text("redis"), digest, language)
 
 
 def _wish(values: Values, default: Wish, rules: Collection[str]) -> Wish:

@@ -278,6 +278,9 @@ jobs:
       - name: Sync
         env:
           KEY: ${{{{ secrets.CJM_SHEETS_KEY }}}}
+          # Only for a digest by mail (docs/fleet.md); empty without secrets of these names.
+          CJM_SHEETS_SMTP: ${{{{ secrets.CJM_SHEETS_SMTP }}}}
+          CJM_SHEETS_MAIL_FROM: ${{{{ secrets.CJM_SHEETS_MAIL_FROM }}}}
           FLEET: {file}
         run: |
           umask 077

@@ -6,6 +6,7 @@ from hashlib import sha256
 DIRECTIONS = ("both", "push", "pull")
 SEVERITIES = ("error", "warning", "info")
 NEVER = "never"
+DIGESTS = ("daily", "weekly", NEVER)
 
 REMEMBERED = "remembered"
 """The shared copy that the workbook itself remembers; a pair without one fails."""
@@ -77,13 +78,16 @@ class Fleet:
     `quota_share`: the part of Google's quota, above 0 and up to 1, that the fleet may use; the
     rest is left to others. `shards`: into how many parts the pairs are dealt. `redis`: the name
     under which several machines share the state of the fleet in Redis, "" if one machine works on
-    it.
+    it. `digest`: how often those whom `tell` names are told by mail; unless somebody asks for it,
+    never. `language`: the one of the digest, "" for that of whoever runs the fleet.
     """
 
     entries: tuple[Entry, ...]
     quota_share: float = 1.0
     shards: int = 1
     redis: str = ""
+    digest: str = NEVER
+    language: str = ""
 
     def shard_of(self, entry: Entry, workbook: str) -> int:
         """Return the shard, from 1, that keeps a workbook of an entry in step.

@@ -16,6 +16,17 @@ _ADDRESS = re.compile(r"(?:[a-z]+://)?[^\s/]+/spreadsheets/(?:u/\d+/)?d/[\w-]+\S
 _ID = re.compile(r"[\w-]{20,}")
 
 
+def seconds_of(text: str) -> int:
+    """Return a stretch of time such as 15m or 7d in seconds, 0 for what is none, or over a year.
+
+    >>> seconds_of("15m"), seconds_of("2w"), seconds_of("0d"), seconds_of("soon")
+    (900, 1209600, 0, 0)
+    """
+    found = _EVERY.fullmatch(text.strip())
+    seconds = int(found[1]) * _UNITS[found[2]] if found else 0
+    return seconds if seconds <= LONGEST else 0
+
+
 class Values:
     """Takes the values of one table of the file; what is wrong is noted, and gives the default."""
 
@@ -86,9 +97,7 @@ class Values:
         if key not in self._table:
             return default
         value = self._table[key]
-        found = _EVERY.fullmatch(value.strip()) if isinstance(value, str) else None
-        seconds = int(found[1]) * _UNITS[found[2]] if found else 0
-        if 0 < seconds <= LONGEST:
+        if isinstance(value, str) and (seconds := seconds_of(value)):
             return seconds
         self.wrong(key, "every", value=_shown(value))
         return default

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from time import monotonic
 
 from cjm_sheets.checks.health import counts, grade
@@ -13,12 +13,14 @@ from cjm_sheets.model.workbook import Workbook
 from cjm_sheets.ports.clock import Clock
 from cjm_sheets.ports.drawings import Drawings
 from cjm_sheets.ports.files import Files, Sign
+from cjm_sheets.ports.journal import Known
 from cjm_sheets.ports.quota import Kind
 from cjm_sheets.ports.sheets import PutSheets, SheetStore
 from cjm_sheets.ports.standings import Health, Standing
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Traffic
 from cjm_sheets.sync.steps import Options
 from cjm_sheets.usecases.check_map import SEVERITIES, Checked, Wanted, check_map
+from cjm_sheets.usecases.note_news import known_of, reviews
 from cjm_sheets.usecases.sync_map import Link, Surroundings, Synced, sync_map
 from cjm_sheets.usecases.wall_map import Wall, refresh
 
@@ -28,7 +30,8 @@ class Kept:
     """What became of a pair: how it stands, and what was done; `error` if that failed or waits.
 
     `broken` are the rules whose findings fail the run. `spent`, `refused` and `weighed` count
-    requests and bytes of another machine that it did not tell of before.
+    requests and bytes of another machine that it did not tell of before. `known` is what the
+    digest is made of; it stays where the pair was kept.
     """
 
     due: Due
@@ -45,11 +48,15 @@ class Kept:
     weighed: Mapping[str, int] = field(default_factory=dict)
     wall: Wall | None = None
     """The drawing beside the workbook, None if none is asked for."""
+    known: Known | None = None
 
 
 @dataclass(frozen=True)
 class Hands:
-    """What keeping pairs needs: workbooks, shared copies, files, and the time."""
+    """What keeping pairs needs: workbooks, shared copies, files, and the time.
+
+    `language`: the one in which findings are noted, "" for that of each workbook.
+    """
 
     workbook: Callable[[str], SheetStore]
     link: Callable[[str], Link]
@@ -57,6 +64,7 @@ class Hands:
     files: Files
     clock: Clock
     drawings: Drawings
+    language: str = ""
 
 
 @dataclass
@@ -114,7 +122,7 @@ def keep_pair(due: Due, standing: Standing, hands: Hands, now: float) -> Kept:
     synced = _synced(due.pair, store, hands)
     agreed = _agreed(due.pair.path, store.last(synced.merged), hands.files)
     language = store.read().language
-    checked = check_map(store, Wanted(hands.clock.today(), language))
+    checked = check_map(store, Wanted(hands.clock.today(), hands.language or language))
     moved = (standing.service, standing.spreadsheet) != (
         synced.link.service,
         synced.link.spreadsheet,
@@ -146,6 +154,7 @@ def keep_pair(due: Due, standing: Standing, hands: Hands, now: float) -> Kept:
         synced.waiting is not None,
         monotonic() - begun,
         wall=_wall(due.pair, checked, hands),
+        known=known_of(synced, checked),
     )
 
 
@@ -218,13 +227,7 @@ def _health(synced: Synced, checked: Checked) -> Health:
 
 def next_review(workbook: Workbook) -> date | None:
     """Return the first day on which a map is to be reviewed, None if no map says when it was."""
-    days = (
-        row.last_reviewed + timedelta(days=cadence)
-        for row in workbook.maps
-        if row.last_reviewed is not None and row.status != "archived"
-        if (cadence := row.cadence_days or workbook.settings.review_days)
-    )
-    return min(days, default=None)
+    return min((day for _, _, day in reviews(workbook)), default=None)
 
 
 def broken_rules(checked: Checked, fail_on: FailOn) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ _LINES: tuple[tuple[str, str], ...] = (
      'fail_on = "error"'),
     (N_("Draw each map beside its workbook, and let the tab Map keep up, with each sync."),
      "# wall_map = true"),
+    (N_("Whom a digest tells by mail what is new, and how often: daily, weekly or never."),
+     '# tell = ["you@example.org"]\n# digest = "weekly"'),
     (N_("Into how many parts the pairs are dealt, one for each machine."), "# shards = 1"),
 )  # fmt: skip
 _PAIR: tuple[tuple[str, str], ...] = (

@@ -30,6 +30,7 @@ from cjm_sheets.ports.standings import Standing, Standings
 from cjm_sheets.ports.store import Snapshot, Traffic
 from cjm_sheets.usecases import fleet_events as events
 from cjm_sheets.usecases.keep_pair import Hands, Kept, failed, group_of, keep_pair
+from cjm_sheets.usecases.note_news import Notes
 from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings
 
 LEASE = 900.0
@@ -53,6 +54,8 @@ class Means:
     """Hears of each pair as soon as it is done."""
     note: Note = silent
     """Hears of all that happens, for a log."""
+    remember: Notes = lambda *_: None
+    """Notes for the digest what became of each pair, where it was kept."""
     lease: float = LEASE
     keep: Callable[[Due], Kept | None] | None = None
     """Keeps a pair on another machine, None where it is kept here; it can be sent there."""
@@ -288,8 +291,10 @@ class _Run:
         if not kept.seconds:  # it failed on the way
             said = ways[-1].traffic() if ways else Traffic()
             kept = replace(kept, seconds=monotonic() - begun, traffic=said)
+        # What waits for its workbook is pulled, and counted, by a later run.
+        means.remember(standing, kept.known, kept.pushed, 0 if kept.waits else kept.pulled)
         means.standings.put_back(kept.standing)
-        return kept
+        return replace(kept, known=None)
 
     def _kept(self, due: Due, standing: Standing, now: float, ways: list[Opened]) -> Kept:
         means, hands = self._means, self._means.hands

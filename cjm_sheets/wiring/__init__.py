@@ -10,6 +10,7 @@ from cjm_sheets.wiring.cluster import (
 from cjm_sheets.wiring.demo import (
     demonstration,
 )
+from cjm_sheets.wiring.digest import write_digest
 from cjm_sheets.wiring.excel import (
     addin_there,
     calling_workbook,
@@ -124,5 +125,6 @@ __all__ = [
     "workbook_file",
     "workbooks",
     "workbooks_meant",
+    "write_digest",
     "write_drawing",
 ]

@@ -139,7 +139,10 @@ class _Desk:
         running = ExitStack()
         state = shared_state(site.fleet, site.folder, folder.parent.parent, folder, running)
         self._metered = _MeteredElsewhere(site.credentials, running, None, state.quota, site.fleet)
-        means = means_of(state, self._metered, threads(1), lambda at: sentence(at, site.language))
+        language = site.language
+        means = means_of(
+            state, self._metered, threads(1), lambda at: sentence(at, language), language
+        )
         self._means = replace(means, lease=_CLUSTER_LEASE)
         self._runs: dict[str, Callable[[Due], Kept | None]] = {}
         self._lock = threading.Lock()

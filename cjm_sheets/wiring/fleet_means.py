@@ -42,15 +42,20 @@ def threads(number: int) -> "Engine":
 
 
 def means_of(
-    state: "SharedState", shared: "Metered", engine: "Engine", say: "Callable[[CjmError], str]"
+    state: "SharedState",
+    shared: "Metered",
+    engine: "Engine",
+    say: "Callable[[CjmError], str]",
+    language: str,
 ) -> "Means":
-    """Return what a run needs on this machine."""
+    """Return what a run needs on this machine; `language` is that of whoever runs it."""
     from cjm_sheets.adapters.drawing_files import DrawingFiles
     from cjm_sheets.adapters.file_signs import FileSigns
     from cjm_sheets.adapters.gsheets.feed import DriveFeed
     from cjm_sheets.adapters.new_file import write_over
     from cjm_sheets.adapters.xlsx_file.doors import store_of
     from cjm_sheets.usecases.keep_pair import Hands
+    from cjm_sheets.usecases.note_news import noting
     from cjm_sheets.usecases.run_fleet import Means
     from cjm_sheets.usecases.sync_map import Link
 
@@ -61,12 +66,14 @@ def means_of(
         files=FileSigns(),
         clock=clock(),
         drawings=DrawingFiles(write_over),
+        language=shared.fleet.language or language,
     )
 
     def feed(service: str) -> "Feed":
         return DriveFeed(shared.transport(Link(service)))
 
-    return Means(hands, state.standings, engine, feed, state.now, say)
+    remember = noting(state.journal, state.now)
+    return Means(hands, state.standings, engine, feed, state.now, say, remember=remember)
 
 
 def claims_kept(means: "Means") -> "AbstractContextManager[None]":

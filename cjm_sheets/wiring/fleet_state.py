@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cjm_sheets.adapters.gsheets.transport import Endpoint, Transport
     from cjm_sheets.fleet.budget import Limits, Payer
     from cjm_sheets.fleet.settings import Entry, Fleet
+    from cjm_sheets.ports.journal import Journal
     from cjm_sheets.ports.quota import Kind, Quota
     from cjm_sheets.ports.standings import Standings
     from cjm_sheets.usecases.sync_map import Link
@@ -30,9 +31,10 @@ Counts = tuple["Counter[Kind]", "Counter[Kind]"]
 
 @dataclass(frozen=True, slots=True)
 class SharedState:
-    """What all share who work on a fleet: standings, the budget, and the time they go by."""
+    """What all share who work on a fleet: standings, a journal, the budget, the time they go by."""
 
     standings: "Standings"
+    journal: "Journal"
     now: Callable[[], float]
     quota: "Callable[[Payer, dict[Kind, Limits], Counts], Quota]"
 
@@ -49,12 +51,14 @@ def shared_state(
 
     owner = secrets.token_hex(8)
     if not fleet.redis:
+        from cjm_sheets.adapters.fleet_sqlite.journal import SqliteJournal
         from cjm_sheets.adapters.fleet_sqlite.quota import SqliteQuota
         from cjm_sheets.adapters.fleet_sqlite.standings import SqliteStandings
 
         quota_file = home / "quota.sqlite"
         return SharedState(
             SqliteStandings(folder / "fleet.sqlite", owner),
+            SqliteJournal(folder / "journal.sqlite", owner),
             time.time,
             lambda payer, limits, counts: SqliteQuota(quota_file, payer, limits, counts=counts),
         )
@@ -62,6 +66,7 @@ def shared_state(
     if not address:
         raise NoRedisNamedError(file)
     try:
+        from cjm_sheets.adapters.fleet_redis.journal import RedisJournal
         from cjm_sheets.adapters.fleet_redis.quota import RedisQuota
         from cjm_sheets.adapters.fleet_redis.server import RedisServer
         from cjm_sheets.adapters.fleet_redis.standings import RedisStandings
@@ -71,6 +76,7 @@ def shared_state(
     running.callback(server.close)
     return SharedState(
         RedisStandings(server, fleet.redis, owner),
+        RedisJournal(server, fleet.redis, owner),
         server.now,
         lambda payer, limits, counts: RedisQuota(server, payer, limits, counts=counts),
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cjm_sheets.errors import CjmError
 from cjm_sheets.ports.observer import Note, silent
 from cjm_sheets.wiring.cluster import on_cluster
+from cjm_sheets.wiring.digest import desk_of
 from cjm_sheets.wiring.files import workbooks_meant
 from cjm_sheets.wiring.fleet_means import FleetWish, claims_kept, means_of, threads
 from cjm_sheets.wiring.fleet_state import Metered, shared_state
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from cjm_sheets.usecases.keep_pair import Kept
     from cjm_sheets.usecases.run_fleet import Means
     from cjm_sheets.usecases.schedule_fleet import Scheduled
+    from cjm_sheets.usecases.send_digest import Desk
     from cjm_sheets.usecases.watch_fleet import Look, Wait
 
 
@@ -62,7 +64,8 @@ class FleetWork:
     `unmeant` tells why names in the file stand for no workbook; `look` gives both as they are by
     then; `spent` and `refused` count the requests of this process by what Google counts apart,
     `weighed` the bytes "sent" and "received". `name` tells the fleet from others on this machine,
-    `folder` is where its state is kept, `secrets` gives what services were asked with so far.
+    `folder` is where its state is kept, `secrets` gives what services were asked with so far;
+    digests are made at the `desk`.
     """
 
     fleet: "Fleet"
@@ -76,6 +79,7 @@ class FleetWork:
     name: str
     folder: Path
     secrets: Callable[[], set[str]]
+    desk: "Desk"
 
 
 @contextmanager
@@ -110,14 +114,14 @@ def fleet_work(
     with ExitStack() as running:
         state = shared_state(fleet, wish.file, home, folder, running)
         shared = Metered(wish.credentials, running, None, state.quota, fleet, note=note)
-        means = means_of(state, shared, threads(wish.threads), say)
+        means = means_of(state, shared, threads(wish.threads), say, wish.language)
         means = replace(means, stop=stop, tell=tell, note=note)
         if wish.scheduler:
             means = on_cluster(means, wish, fleet, folder, shared)
         running.enter_context(claims_kept(means))
         yield FleetWork(
             fleet, pairs, unmeant, means, look, shared.spent, shared.refused, shared.weighed,
-            fleet.redis or folder.name, folder, shared.secrets,
+            fleet.redis or folder.name, folder, shared.secrets, desk_of(fleet, wish, state, folder),
         )  # fmt: skip
 
 

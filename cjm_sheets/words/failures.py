@@ -176,6 +176,29 @@ _SENTENCES = {
         "Redis at {server} cannot be used ({reason}). Check that it runs, and the address in"
         " CJM_SHEETS_REDIS; then run it again: nothing is lost."
     ),
+    "NoMailServerNamedError": N_(
+        "No mail server is named. Set CJM_SHEETS_SMTP, such as smtp://USER:PASSWORD@HOST:587, and"
+        " CJM_SHEETS_MAIL_FROM."
+    ),
+    "NoSenderError": N_(
+        "CJM_SHEETS_MAIL_FROM has to be the e-mail address that digests come from. Nothing was"
+        " sent."
+    ),
+    "NobodyToTellError": N_(
+        '{file} names nobody to send a digest to. Write tell = ["NAME@HOST"] below [fleet] or'
+        " [[pair]]."
+    ),
+    "MailServerError": N_(
+        "The mail server {server} cannot be used ({reason}). Check CJM_SHEETS_SMTP; what was not"
+        " sent is kept for the next try."
+    ),
+    "PlainPasswordError": N_(
+        "The mail server {server} offers no encryption, and a password is not sent without. Name"
+        " one with STARTTLS, or write smtps:// in CJM_SHEETS_SMTP."
+    ),
+    "NotDeliveredError": N_(
+        "The digest for {address} was not taken ({reason}). It is kept for the next try."
+    ),
     "LocalCopyElsewhereError": N_(
         "Its shared copy is kept by one machine for itself, where the workers of a cluster do not"
         " see it. Run the fleet there without --engine dask, or share the map through Google."

@@ -21,6 +21,7 @@ _SENTENCES = {
         " an hour, up to a year."
     ),
     "email": N_("{value} in {key} is no e-mail address."),
+    "nobody": N_("{key} is {value}, but tell names nobody. Name somebody, or leave {key} out."),
     "rule": N_("{value} in {key} is no rule. Every finding shows the id of its rule."),
     "shared_copy": N_(
         "{key} cannot be {value}. Give remembered, new, local, or the address of a Google"

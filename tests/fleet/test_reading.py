@@ -72,6 +72,7 @@ WRONG = {
     "whole": (f"[fleet]\nshards = 2\n{PAIR}shard = 3\n", 5),
     "every": (f'{PAIR}every = "soon"\n', 3),
     "email": (f'{PAIR}tell = [\n  "a@b.org",\n  "nobody",\n]\n', 5),
+    "nobody": (f'[fleet]\n\ndigest = "daily"\n{PAIR}', 3),
     "rule": (f'{PAIR}fail_on = ["CJ031",\n"CJ999"]\n', 4),
     "shared_copy": (f'{PAIR}shared_copy = "there"\n', 3),
     "one_copy": (

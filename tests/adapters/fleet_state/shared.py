@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from cjm_sheets.adapters.fleet_redis.journal import RedisJournal
 from cjm_sheets.adapters.fleet_redis.quota import RedisQuota
 from cjm_sheets.adapters.fleet_redis.server import RedisServer
 from cjm_sheets.adapters.fleet_redis.standings import RedisStandings
+from cjm_sheets.adapters.fleet_sqlite.journal import SqliteJournal
 from cjm_sheets.adapters.fleet_sqlite.quota import SqliteQuota
 from cjm_sheets.adapters.fleet_sqlite.standings import SqliteStandings
 from cjm_sheets.fleet.budget import Limits, Payer, Waiting
@@ -44,6 +46,11 @@ class Shared:
         if self.is_redis:
             return RedisStandings(_server(self.place), "maps", owner)
         return SqliteStandings(Path(self.place) / "fleet.sqlite", owner)
+
+    def journal(self, owner: str = "me") -> SqliteJournal | RedisJournal:
+        if self.is_redis:
+            return RedisJournal(_server(self.place), "maps", owner)
+        return SqliteJournal(Path(self.place) / "journal.sqlite", owner)
 
 
 _servers: dict[str, RedisServer] = {}
