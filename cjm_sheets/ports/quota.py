@@ -1,11 +1,15 @@
 """Decides what the program asks of whoever keeps requests within Google's quota."""
 
+import threading
 from contextlib import AbstractContextManager
 from typing import Literal, Protocol
 
 Kind = Literal["reads", "writes", "drive"]
 """What Google counts apart: reading and writing requests to Sheets, and all requests to Drive."""
 KINDS: tuple[Kind, ...] = ("reads", "writes", "drive")
+
+COUNTING = threading.Lock()
+"""Held by whoever changes numbers of requests, into which the threads of a process count."""
 
 
 class Quota(Protocol):

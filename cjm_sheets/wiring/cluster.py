@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cjm_sheets.ports.quota import COUNTING
 from cjm_sheets.wiring.fleet_means import FleetWish, claims_kept, means_of, threads
 from cjm_sheets.wiring.fleet_state import Metered, shared_state
 from cjm_sheets.wiring.service import LOCAL
@@ -161,7 +162,7 @@ class _Desk:
 
     def counted(self, kept: "Kept") -> "Kept":
         """Return what became of a pair, with the requests that were not told of yet."""
-        with self._lock:
+        with COUNTING:
             spent, refused = dict(self._metered.spent), dict(self._metered.refused)
             self._metered.spent.subtract(spent)
             self._metered.refused.subtract(refused)

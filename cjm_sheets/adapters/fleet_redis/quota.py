@@ -1,7 +1,6 @@
 """Decides how the budget of requests is kept for many machines: in Redis, by the server's clock."""
 
 import secrets
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,7 +19,7 @@ from cjm_sheets.fleet.budget import (
     Payer,
     Waiting,
 )
-from cjm_sheets.ports.quota import Kind
+from cjm_sheets.ports.quota import COUNTING, Kind
 
 # Numbers go out as text, since Redis would cut what comes after the point.
 _NOW = """
@@ -124,9 +123,6 @@ redis.call('HSET', KEYS[1], 'until', exact(now + length), 'step', step + 1)
 redis.call('EXPIRE', KEYS[1], {_KEPT})
 """
 
-_counting = threading.Lock()
-"""Threads count into the same numbers."""
-
 
 class RedisQuota:
     """A budget that all machines share which ask one server; `spent` and `refusals` are ours.
@@ -155,7 +151,7 @@ class RedisQuota:
         ticket = secrets.token_hex(8)
         while (seconds := self._ask(kind, ticket)) > 0:
             self._sleep(seconds)
-        with _counting:
+        with COUNTING:
             self.spent[kind] += 1
         try:
             yield
@@ -167,7 +163,7 @@ class RedisQuota:
 
     def refused(self, kind: Kind, seconds: float | None) -> None:
         """Hold back all requests of a kind, for so many seconds if the service named a time."""
-        with _counting:
+        with COUNTING:
             self.refusals[kind] += 1
         named = "" if seconds is None else repr(seconds)
         self._server.run(_REFUSED, [f"{self._base(kind)}:hold"], self._now(), named)

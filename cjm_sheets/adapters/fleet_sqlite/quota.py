@@ -1,7 +1,6 @@
 """Decides how the budget of requests is kept on one machine: in a file that its processes share."""
 
 import sqlite3
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from cjm_sheets.fleet.budget import (
     Payer,
     Waiting,
 )
-from cjm_sheets.ports.quota import Kind
+from cjm_sheets.ports.quota import COUNTING, Kind
 
 _MADE = """
 create table spent (
@@ -38,10 +37,6 @@ create table hold (
     primary key (kind, project)
 )
 """
-
-
-_counting = threading.Lock()
-"""Threads count into the same numbers."""
 
 
 class SqliteQuota:
@@ -65,7 +60,7 @@ class SqliteQuota:
     def passing(self, kind: Kind) -> Iterator[None]:
         """Wait until a request may leave; it is under way inside the block."""
         number = self._wait(kind)
-        with _counting:
+        with COUNTING:
             self.spent[kind] += 1
         try:
             yield
@@ -78,7 +73,7 @@ class SqliteQuota:
 
     def refused(self, kind: Kind, seconds: float | None) -> None:
         """Hold back all requests of a kind, for so many seconds if the service named a time."""
-        with _counting:
+        with COUNTING:
             self.refusals[kind] += 1
         key, now = (kind, self._payer.project), self._time.now()
         with self._file.open() as file:
