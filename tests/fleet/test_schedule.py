@@ -303,4 +303,4 @@ def test_a_scheduler_that_is_missing_or_refuses_is_told(
         schedule_fleet("cron", job(), around, "", "en", install=True)
     monkeypatch.setenv("PATH", str(programs))
     with pytest.raises(NoSchedulerError):
-        schedule_fleet("systemd", job(), around, "", "en", install=True)
+        schedule_fleet("systemd", job(), around, str(programs / "out"), "en", install=True)
