@@ -69,8 +69,16 @@ def retyped(
     Such an id is never written back: another workbook may know the row by it already, and two
     workbooks would rename it for each other for ever. The workbook follows instead. An id that
     was drawn is no such one: nobody types it, so another run gave it to a row that was new.
+
+    Such a row says what the base says of it, or what the workbook says: a run pushed that which
+    could write into the workbook no more.
     """
-    missing = _by_content((i, c) for i, c in base.items() if i not in shared)
+    missing = _by_content(
+        (identity, content)
+        for known in (base, workbook)
+        for identity, content in known.items()
+        if identity in base and identity not in shared
+    )
     found: dict[Identity, Identity] = {}
     for identity, content in shared.items():
         if identity in base or identity in workbook or not content or is_drawn(identity):

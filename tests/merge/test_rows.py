@@ -4,7 +4,15 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjm_sheets.merge.rows import Content, Identity, SideRow, name_rows, same_row, too_many_gone
+from cjm_sheets.merge.rows import (
+    Content,
+    Identity,
+    SideRow,
+    name_rows,
+    retyped,
+    same_row,
+    too_many_gone,
+)
 
 
 def drawing() -> Callable[[], Identity]:
@@ -43,6 +51,15 @@ def test_a_cleared_id_is_not_a_deletion() -> None:
 def test_a_retyped_id_is_not_a_deletion() -> None:
     rows = [row("T77", name="Search"), row("T2", name="Buy")]
     assert name_rows(rows, BASE, {}, drawing()) == (("T1",), ("T2",))
+
+
+def test_a_retyped_id_is_known_by_what_was_pushed_there_before_it_could_be_remembered() -> None:
+    workbook: dict[Identity, Content] = {("T1",): {"name": "Look"}, ("T2",): {"name": "Buy"}}
+    shared: dict[Identity, Content] = {("T77",): {"name": "Look"}, ("T2",): {"name": "Buy"}}
+    assert retyped(shared, workbook, BASE) == {("T1",): ("T77",)}
+    # A new row of the workbook is none that ever had another id.
+    more: dict[Identity, Content] = {**workbook, ("T9",): {"name": "Wait"}}
+    assert retyped({("T78",): {"name": "Wait"}}, more, BASE) == {}
 
 
 def test_a_row_without_id_that_the_other_side_named_is_that_row() -> None:

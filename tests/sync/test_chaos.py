@@ -526,6 +526,17 @@ def test_a_filter_that_comes_between_reading_and_writing_hides_nothing(
         told(story)
 
 
+def test_a_retyped_id_is_known_again_after_a_push_that_could_not_be_remembered() -> None:
+    with staged(Chaos):
+        told("""
+            a_job_begins who=0
+            a_person_deletes_a_row who=0 place=0
+            a_colleague_changes_an_id place=8 number=2
+            a_person_types who=0 place=3 key=name
+            a_person_opens_the_workbook_without_a_lock who=0
+        """)
+
+
 def told(story: str) -> None:
     """Let just this happen, a step on each line: a rule, and what it is given."""
     machine = Chaos()
