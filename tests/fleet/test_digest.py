@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 import pytest
@@ -192,7 +192,11 @@ class World:
                 continue
             assert (to, letter.mark) not in self.marks
             self.marks.add((to, letter.mark))
-        if not post.kills:
+        if post.kills:
+            # Readers are told one after another: those with nothing to tell before the first mail.
+            for to in takewhile(lambda to: not self.to_tell(to), sorted(due)):
+                self.was_told(to)
+        else:
             done = {to.casefold() for to in (*sent.sent, *sent.quiet)}
             assert set(came) <= done
             if not post.away:
