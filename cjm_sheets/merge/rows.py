@@ -1,6 +1,6 @@
 """Decides which rows of two copies are the same row, and which need a new id."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cjm_sheets.tables.codec import Value
@@ -30,30 +30,21 @@ def name_rows(
 
     - Of several rows with one id the one whose content equals the base keeps it, else the first;
       the others were copied and get new ones.
-    - A row without id, or with one that nobody knows, whose content equals a row that is missing
-      on this side *is* that row: a cleared or retyped id is not a deletion. `elsewhere` holds the
-      rows of the other side, which count as missing here like those of the base.
+    - A row without id, or with one that nobody knows, that says what a row says which is missing on
+      this side *is* that row: a cleared or retyped id is not a deletion. `elsewhere` holds the rows
+      of the other side, which count as missing here like those of the base (see Missing).
     - An unknown id that `stays` is left as it is all the same (see retyped).
     """
     keepers = _keepers(rows, base)
     present = {rows[index].identity for index in keepers}
-    missing = _by_content(
-        (identity, content)
-        for known in (base, elsewhere)
-        for identity, content in known.items()
-        if identity not in present
-    )
+    missing = Missing(base, elsewhere, present)
     named: list[Identity] = []
-    found: set[Identity] = set()
     for index, row in enumerate(rows):
         known = row.identity in base or row.identity in elsewhere
         if index in keepers and (known or stays(row.identity)):
             named.append(row.identity)
             continue
-        lost = missing.get(_frozen(row.content), ()) if row.content else ()
-        again = next((identity for identity in lost if identity not in found), None)
-        if again is not None:
-            found.add(again)
+        again = missing.take(row.content)
         named.append(again or (row.identity if index in keepers else new()))
     return tuple(named)
 
@@ -69,24 +60,74 @@ def retyped(
     Such an id is never written back: another workbook may know the row by it already, and two
     workbooks would rename it for each other for ever. The workbook follows instead. An id that
     was drawn is no such one: nobody types it, so another run gave it to a row that was new.
-
-    Such a row says what the base says of it, or what the workbook says: a run pushed that which
-    could write into the workbook no more.
     """
-    missing = _by_content(
-        (identity, content)
-        for known in (base, workbook)
-        for identity, content in known.items()
-        if identity in base and identity not in shared
-    )
+    here = {identity: content for identity, content in workbook.items() if identity in base}
+    missing = Missing(base, here, shared.keys())
     found: dict[Identity, Identity] = {}
     for identity, content in shared.items():
-        if identity in base or identity in workbook or not content or is_drawn(identity):
+        if identity in base or identity in workbook or is_drawn(identity):
             continue
-        lost = next((i for i in missing.get(_frozen(content), ()) if i not in found), None)
+        lost = missing.take(content)
         if lost is not None:
             found[lost] = identity
     return found
+
+
+class Missing:
+    """The rows that are missing on one side, each to be found there once under another id.
+
+    A row is found by what the base says of it, or the other side. Or by some of both: a run put
+    what the other side says into the row, could remember that no more, and somebody went on there.
+    """
+
+    def __init__(
+        self,
+        base: Mapping[Identity, Content],
+        elsewhere: Mapping[Identity, Content],
+        present: Container[Identity],
+    ) -> None:
+        self._exact = _by_content(
+            (identity, content)
+            for known in (base, elsewhere)
+            for identity, content in known.items()
+            if identity not in present
+        )
+        self._both = {
+            identity: (content, elsewhere[identity])
+            for identity, content in base.items()
+            if identity not in present and elsewhere.get(identity, content) != content
+        }
+        self._found: set[Identity] = set()
+        self._looks = _MOST_LOOKS
+
+    def take(self, content: Content) -> Identity | None:
+        """Return the missing row that says this, None if there is none, or no more."""
+        if not content:
+            return None
+        same = self._exact.get(_frozen(content), ())
+        again = next((i for i in same if i not in self._found), None) or self._mixed(content)
+        if again is not None:
+            self._found.add(again)
+        return again
+
+    def _mixed(self, content: Content) -> Identity | None:
+        for identity, (before, other) in self._both.items():
+            if self._looks <= 0:
+                return None
+            self._looks -= 1
+            if identity not in self._found and _is_between(content, before, other):
+                return identity
+        return None
+
+
+_MOST_LOOKS = 100_000
+"""So many pairs of rows are compared cell by cell; more differ only where all was replaced."""
+
+
+def _is_between(content: Content, before: Content, other: Content) -> bool:
+    """Tell whether a row says in each column what one of two others says there."""
+    columns = content.keys() | before.keys() | other.keys()
+    return all(content.get(key) in {before.get(key), other.get(key)} for key in columns)
 
 
 def _keepers(rows: Sequence[SideRow], base: Mapping[Identity, Content]) -> set[int]:

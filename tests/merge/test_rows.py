@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from itertools import count
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from cjm_sheets.merge.rows import (
     same_row,
     too_many_gone,
 )
+from cjm_sheets.tables.codec import Value
 
 
 def drawing() -> Callable[[], Identity]:
@@ -21,7 +23,7 @@ def drawing() -> Callable[[], Identity]:
     return lambda: (f"TNEW{next(numbers)}",)
 
 
-def row(id_: str, **content: str) -> SideRow:
+def row(id_: str, **content: Value) -> SideRow:
     return SideRow(1, (id_,), content)
 
 
@@ -60,6 +62,34 @@ def test_a_retyped_id_is_known_by_what_was_pushed_there_before_it_could_be_remem
     # A new row of the workbook is none that ever had another id.
     more: dict[Identity, Content] = {**workbook, ("T9",): {"name": "Wait"}}
     assert retyped({("T78",): {"name": "Wait"}}, more, BASE) == {}
+
+
+BEFORE: dict[Identity, Content] = {("T1",): {"name": "Search", "mood": 1}}
+NOW: dict[Identity, Content] = {("T1",): {"name": "Look", "mood": 2}}
+
+
+@pytest.mark.parametrize("id_", ["", "T77"])
+def test_a_row_that_says_some_of_the_base_and_some_of_the_other_side_is_that_row(id_: str) -> None:
+    """A run pushed the name and could not remember it; then the mood changed in the workbook."""
+    there = row(id_, name="Look", mood=1)
+    assert name_rows([there], BEFORE, NOW, drawing()) == (("T1",),)
+    assert retyped({("T77",): there.content}, NOW, BEFORE) == {("T1",): ("T77",)}
+
+
+@pytest.mark.parametrize("says", [{"name": "Look"}, {"name": "Find", "mood": 1}, {"mood": 1}])
+def test_a_row_that_says_anything_else_is_another_row(says: dict[str, Value]) -> None:
+    assert name_rows([row("", **says)], BEFORE, NOW, drawing()) == (("TNEW1",),)
+    assert retyped({("T77",): row("", **says).content}, NOW, BEFORE) == {}
+
+
+def test_many_rows_that_were_all_replaced_are_not_compared_for_ever() -> None:
+    many = range(3_000)
+    before: dict[Identity, Content] = {(f"T{n}",): {"name": f"Step {n}"} for n in many}
+    now: dict[Identity, Content] = {(f"T{n}",): {"name": f"Moment {n}"} for n in many}
+    rows = [row("", name=f"Other {n}") for n in many]
+    names = name_rows(rows, before, now, drawing())
+    assert len(set(names)) == len(rows)
+    assert set(names).isdisjoint(before)
 
 
 def test_a_row_without_id_that_the_other_side_named_is_that_row() -> None:

@@ -537,6 +537,17 @@ def test_a_retyped_id_is_known_again_after_a_push_that_could_not_be_remembered()
         """)
 
 
+def test_what_a_colleague_types_behind_the_end_of_a_row_that_goes_is_not_lost() -> None:
+    with staged(Chaos):
+        told("""
+            a_person_deletes_a_row who=0 place=0
+            a_job_begins who=0
+            a_job_goes_on steps=3
+            a_colleague_inserts_a_column at=7
+            a_job_ends kills=0
+        """)
+
+
 def told(story: str) -> None:
     """Let just this happen, a step on each line: a rule, and what it is given."""
     machine = Chaos()

@@ -144,7 +144,8 @@ def _removed(touch: Touch, lies: Lies, index: int) -> Step:
         "sheetId": lies.sheet.id, "dimension": "ROWS", "startIndex": index, "endIndex": index + 1,
     }  # fmt: skip
     typed = {column: said for column, said in _typed(lies, index).items() if said is not None}
-    step = Touch(DROP, touch.sheet, index, {}, typed, {})
+    end = {len(faces_of(lies.grid, index)): None}
+    step = Touch(DROP, touch.sheet, index, {}, typed | end, {})
     return Step(({"deleteDimension": {"range": area}},), (step,))
 
 

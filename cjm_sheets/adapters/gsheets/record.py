@@ -37,7 +37,8 @@ class Touch:
     """A row that a write changes; `index` is 0-based, as rows lay when it was read.
 
     `knows` is what tells the row from others, `was` what stood in the cells that it overwrites,
-    `new` what stands there afterwards.
+    `new` what stands there afterwards. Of a row that goes, `was` ends with the first column behind
+    its last cell, in which nothing stood.
     """
 
     kind: str
@@ -209,8 +210,14 @@ def _judged(record: Record, copies: Sequence[tuple[Face, ...]]) -> Iterator[Astr
     for touch in record.touches:
         image = () if touch.kind == ADD else next(rest)
         other = touch.sheet in moved or _differs(image, touch.knows)
-        if other or _differs(image, touch.was):
+        if other or _differs(image, touch.was) or _takes_more(touch, image):
             yield Astray(touch, image, other)
+
+
+def _takes_more(touch: Touch, image: Sequence[Face]) -> bool:
+    """Tell whether more went with a row than it had when it was read: something behind its end."""
+    end = max(touch.was, default=0)
+    return touch.kind == DROP and any(said is not None for said in image[end:])
 
 
 def _differs(image: Sequence[Face], expected: Faces) -> bool:

@@ -98,6 +98,10 @@ class Place:
             if (line, column + 1) not in self.grid.formulas
         }
 
+    def _all_of(self, line: int) -> dict[int, Face]:
+        """Return what goes with a line: all that people typed, and that nothing stands behind it."""
+        return self.typed(line) | {len(faces_of(self.grid, line - 1)): None}
+
     def touch(self, kind: str, line: int, new: Mapping[int, Raw]) -> Touch:
         """Return what a write of these cells (by 0-based column) does to a line."""
         typed = self.typed(line)
@@ -105,7 +109,7 @@ class Place:
         known = {column: typed.get(column) for column in ids}
         if not all(known.values()):
             known = {column: said for column, said in typed.items() if said is not None}
-        overwritten = typed if kind == DROP else {column: typed.get(column) for column in new}
+        overwritten = self._all_of(line) if kind == DROP else {c: typed.get(c) for c in new}
         knows = {column: said for column, said in known.items() if column not in overwritten}
         faces = {column: written(raw) for column, raw in new.items()}
         return Touch(kind, self.sheet.id, line - 1, knows, overwritten, faces)
