@@ -143,9 +143,9 @@ def _removed(touch: Touch, lies: Lies, index: int) -> Step:
     area = {
         "sheetId": lies.sheet.id, "dimension": "ROWS", "startIndex": index, "endIndex": index + 1,
     }  # fmt: skip
-    typed = {column: said for column, said in _typed(lies, index).items() if said is not None}
-    end = {len(faces_of(lies.grid, index)): None}
-    step = Touch(DROP, touch.sheet, index, {}, typed | end, {})
+    was: dict[int, Face] = {c: said for c, said in _typed(lies, index).items() if said is not None}
+    was[len(faces_of(lies.grid, index))] = None  # where the row ends, as Touch wants to know
+    step = Touch(DROP, touch.sheet, index, {}, was, {})
     return Step(({"deleteDimension": {"range": area}},), (step,))
 
 

@@ -99,7 +99,7 @@ class Place:
         }
 
     def _all_of(self, line: int) -> dict[int, Face]:
-        """Return what goes with a line: all that people typed, and that nothing stands behind it."""
+        """Return what goes with a line: all that was typed, and that nothing stands behind it."""
         return self.typed(line) | {len(faces_of(self.grid, line - 1)): None}
 
     def touch(self, kind: str, line: int, new: Mapping[int, Raw]) -> Touch:
