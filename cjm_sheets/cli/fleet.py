@@ -143,11 +143,9 @@ def run(  # noqa: PLR0913 - one argument an option
             )
 
     def report(ran: "Ran", unmeant: "tuple[CjmError, ...]") -> None:
-        told = fleet_report.Told(ran, unmeant, dict(work.spent), dict(work.refused), said)
-        work.spent.clear()
-        work.refused.clear()
+        told = fleet_report.Told(ran, unmeant, work.taken(), said)
         codes.append(fleet_report.exit_code(told))
-        seen.ended(told, codes[-1], work)
+        seen.ended(told, codes[-1])
         sent = Sent() if ran.stopped else sender.send_due()
         if watch and not ran.due and not ran.stopped and len(codes) > 1 and not sent:
             return  # that nothing happened is no news

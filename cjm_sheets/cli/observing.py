@@ -113,16 +113,14 @@ class Seen:
                 self.speech.tell([_("Measurements: {url}").format(url=self.meters.address)])
             yield
 
-    def ended(self, told: "Told", code: int, work: "FleetWork") -> None:
+    def ended(self, told: "Told", code: int) -> None:
         """Take in that a run came to its end; that this fails is told, and changes nothing."""
         from cjm_sheets.errors import CjmError
         from cjm_sheets.usecases import fleet_ended, fleet_events
 
         for unmeant in told.unmeant:
             self.note(fleet_events.failed("workbook_not_found", unmeant, said))
-        weighed = dict(work.weighed)
-        work.weighed.clear()
-        ended = fleet_ended.Ended(told.ran, code, told.spent, told.refused, weighed, time.time())
+        ended = fleet_ended.Ended(told.ran, code, told.used, time.time())
         try:
             if self.meters:
                 self.meters.take(ended)

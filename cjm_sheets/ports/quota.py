@@ -1,7 +1,9 @@
 """Decides what the program asks of whoever keeps requests within Google's quota."""
 
 import threading
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 Kind = Literal["reads", "writes", "drive"]
@@ -10,6 +12,20 @@ KINDS: tuple[Kind, ...] = ("reads", "writes", "drive")
 
 COUNTING = threading.Lock()
 """Held by whoever changes numbers of requests, into which the threads of a process count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What services were asked in a stretch of time.
+
+    `spent` are requests that left, `refused` those that were too many, by what Google counts apart;
+    `sent` and `received` are bytes, with headers.
+    """
+
+    spent: Mapping[Kind, int] = field(default_factory=dict)
+    refused: Mapping[Kind, int] = field(default_factory=dict)
+    sent: int = 0
+    received: int = 0
 
 
 class Quota(Protocol):

@@ -1,25 +1,22 @@
 """Decides what is known of a run of a fleet at its end, and what of that the log tells."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cjm_sheets.ports.observer import Event
-from cjm_sheets.ports.quota import KINDS, Kind
+from cjm_sheets.ports.quota import KINDS, Used
 from cjm_sheets.usecases.run_fleet import Ran
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A run that came to its end: what it did, how its command ends, what it said over the network.
+    """A run that came to its end: what it did, how its command ends, what it asked of services.
 
-    `weighed` are the bytes "sent" and "received"; `at` is in seconds since 1970.
+    `at` is in seconds since 1970.
     """
 
     ran: Ran
     code: int
-    spent: Mapping[Kind, int]
-    refused: Mapping[Kind, int]
-    weighed: Mapping[str, int]
+    used: Used
     at: float
 
 
@@ -27,7 +24,7 @@ def run_ended(ended: Ended) -> Event:
     """Return that a run came to its end, and what all of it came to."""
     ran = ended.ran
     waits = sum(each.waits for each in ran.kept)
-    requests = {str(kind): ended.spent.get(kind, 0) for kind in KINDS}
+    requests = {str(kind): ended.used.spent.get(kind, 0) for kind in KINDS}
     facts = {
         "due": ran.due,
         "kept": len(ran.kept) - len(ran.failures) - waits,
@@ -37,9 +34,9 @@ def run_ended(ended: Ended) -> Event:
         "resting": len(ran.resting),
         "conflicts": sum(each.standing.health.conflicts for each in ran.kept),
         **requests,
-        "refused": sum(ended.refused.values()),
-        "bytes_sent": ended.weighed.get("sent", 0),
-        "bytes_received": ended.weighed.get("received", 0),
+        "refused": sum(ended.used.refused.values()),
+        "bytes_sent": ended.used.sent,
+        "bytes_received": ended.used.received,
         "seconds": round(ran.seconds, 3),
         "stopped": ran.stopped,
         "exit_code": ended.code,

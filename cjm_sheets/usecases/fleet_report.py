@@ -1,12 +1,12 @@
 """Decides how a run of a fleet is told: as a document of stable shape, and in a few sentences."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cjm_sheets.errors import CjmError
 from cjm_sheets.fleet.due import Why
-from cjm_sheets.ports.quota import KINDS, Kind
+from cjm_sheets.ports.quota import KINDS, Used
 from cjm_sheets.usecases.keep_pair import Kept
 from cjm_sheets.usecases.run_fleet import Ran
 from cjm_sheets.usecases.wall_map import beside
@@ -23,8 +23,7 @@ class Told:
 
     ran: Ran
     unmeant: Sequence[CjmError]
-    spent: Mapping[Kind, int]
-    refused: Mapping[Kind, int]
+    used: Used
     say: Callable[[CjmError], str]
 
 
@@ -56,8 +55,8 @@ def document(told: Told) -> dict[str, Any]:
         "left": ran.left,
         "resting": dict(ran.resting),
         "stopped": ran.stopped,
-        "requests": {kind: told.spent.get(kind, 0) for kind in KINDS},
-        "refused": {kind: told.refused.get(kind, 0) for kind in KINDS},
+        "requests": {kind: told.used.spent.get(kind, 0) for kind in KINDS},
+        "refused": {kind: told.used.refused.get(kind, 0) for kind in KINDS},
         "results": [_result(each, told.say) for each in ran.kept],
         "errors": [_error(error, told.say) for error in told.unmeant],
         "unreachable": {name: _error(error, told.say) for name, error in ran.down.items()},
@@ -163,10 +162,10 @@ def total_lines(told: Told, language: str) -> list[str]:
                 "Requests: {reads} to read, {writes} to write, {drive} to Drive; refused as too"
                 " many: {refused}."
             ),
-            reads=told.spent.get("reads", 0),
-            writes=told.spent.get("writes", 0),
-            drive=told.spent.get("drive", 0),
-            refused=sum(told.refused.values()),
+            reads=told.used.spent.get("reads", 0),
+            writes=told.used.spent.get("writes", 0),
+            drive=told.used.spent.get("drive", 0),
+            refused=sum(told.used.refused.values()),
         )
     )
     if ran.stopped:

@@ -1,6 +1,6 @@
 """Decides what keeping one pair of a fleet is: sync it, check it, say how it stands now."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from time import monotonic
@@ -14,7 +14,7 @@ from cjm_sheets.ports.clock import Clock
 from cjm_sheets.ports.drawings import Drawings
 from cjm_sheets.ports.files import Files, Sign
 from cjm_sheets.ports.journal import Known
-from cjm_sheets.ports.quota import Kind
+from cjm_sheets.ports.quota import Used
 from cjm_sheets.ports.sheets import PutSheets, SheetStore
 from cjm_sheets.ports.standings import Health, Standing
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Traffic
@@ -29,9 +29,9 @@ from cjm_sheets.usecases.wall_map import Wall, refresh
 class Kept:
     """What became of a pair: how it stands, and what was done; `error` if that failed or waits.
 
-    `broken` are the rules whose findings fail the run. `spent`, `refused` and `weighed` count
-    requests and bytes of another machine that it did not tell of before. `known` is what the
-    digest is made of; it stays where the pair was kept.
+    `broken` are the rules whose findings fail the run. `used` is what another
+    machine asked for and did not tell of before. `known` is what the digest is made of; it stays
+    where the pair was kept.
     """
 
     due: Due
@@ -43,9 +43,7 @@ class Kept:
     error: CjmError | None = None
     waits: bool = False
     seconds: float = 0.0
-    spent: Mapping[Kind, int] = field(default_factory=dict)
-    refused: Mapping[Kind, int] = field(default_factory=dict)
-    weighed: Mapping[str, int] = field(default_factory=dict)
+    used: Used = Used()  # noqa: RUF009 - frozen, so that sharing one is safe
     wall: Wall | None = None
     """The drawing beside the workbook, None if none is asked for."""
     known: Known | None = None

@@ -28,10 +28,10 @@ def _counts(ended: Ended) -> Amounts:
         count(counts, of.PAIR_RESULTS, 1, _result(kept))
         count(counts, of.PAIR_SECONDS, kept.seconds)
     for kind in KINDS:
-        count(counts, of.REQUESTS, ended.spent.get(kind, 0), kind)
-        count(counts, of.REFUSED, ended.refused.get(kind, 0), kind)
-    count(counts, of.SENT, ended.weighed.get("sent", 0))
-    count(counts, of.RECEIVED, ended.weighed.get("received", 0))
+        count(counts, of.REQUESTS, ended.used.spent.get(kind, 0), kind)
+        count(counts, of.REFUSED, ended.used.refused.get(kind, 0), kind)
+    count(counts, of.SENT, ended.used.sent)
+    count(counts, of.RECEIVED, ended.used.received)
     return counts
 
 

@@ -180,7 +180,7 @@ class _Run:
 
     def _tell(self, kept: Kept) -> None:
         """Tell what became of a pair, and what another machine met on the way."""
-        for event in events.held_elsewhere(kept.refused):
+        for event in events.held_elsewhere(kept.used.refused):
             self._means.note(event)
         self._means.note(events.pair_ended(kept, self._means.say))
         drawn = events.map_drawn(kept, self._means.say)

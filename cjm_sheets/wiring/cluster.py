@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cjm_sheets.ports.quota import COUNTING
 from cjm_sheets.wiring.fleet_means import FleetWish, claims_kept, means_of, threads
 from cjm_sheets.wiring.fleet_state import Metered, shared_state
 from cjm_sheets.wiring.service import LOCAL
@@ -44,9 +43,7 @@ def on_cluster(
         raise NotInstalledError("cluster") from missing
 
     def heard(kept: "Kept") -> None:
-        shared.spent.update(kept.spent)
-        shared.refused.update(kept.refused)
-        shared.weighed.update(kept.weighed)
+        shared.add(kept.used)
         means.tell(kept)
 
     site = Site(
@@ -162,9 +159,4 @@ class _Desk:
 
     def counted(self, kept: "Kept") -> "Kept":
         """Return what became of a pair, with the requests that were not told of yet."""
-        with COUNTING:
-            spent, refused = dict(self._metered.spent), dict(self._metered.refused)
-            self._metered.spent.subtract(spent)
-            self._metered.refused.subtract(refused)
-        weighed = self._metered.taken_weight()
-        return replace(kept, spent=spent, refused=refused, weighed=weighed)
+        return replace(kept, used=self._metered.taken())

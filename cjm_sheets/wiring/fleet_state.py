@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cjm_sheets.ports.heard_quota import HeardQuota
 from cjm_sheets.ports.observer import Note, silent
-from cjm_sheets.ports.quota import KINDS
+from cjm_sheets.ports.quota import COUNTING, KINDS, Used
 from cjm_sheets.wiring.service import LOCAL
 from cjm_sheets.wiring.shared_copies import Sharing
 
@@ -83,8 +83,6 @@ def shared_state(
 
 
 _NO_LIMIT = 10**9
-_weighing = threading.Lock()
-"""Threads count into the same numbers."""
 
 
 @dataclass
@@ -135,15 +133,25 @@ class Metered(Sharing):
         tokens = {each.token for each in known}
         return tokens | {str(getattr(each.credentials, "token", None) or "") for each in known}
 
-    def taken_weight(self) -> dict[str, int]:
-        """Return the bytes that were counted since this was asked last."""
-        with _weighing:
-            weighed = dict(self.weighed)
-            self.weighed.clear()
-        return weighed
+    def taken(self) -> Used:
+        """Return what was counted since this was asked last."""
+        with COUNTING:
+            used = Used(
+                dict(self.spent), dict(self.refused), self.weighed["sent"], self.weighed["received"]
+            )
+            for counts in (self.spent, self.refused, self.weighed):
+                counts.clear()
+        return used
+
+    def add(self, used: Used) -> None:
+        """Count what another machine was asked for."""
+        with COUNTING:
+            self.spent.update(used.spent)
+            self.refused.update(used.refused)
+            self.weighed.update(sent=used.sent, received=used.received)
 
     def _weigh(self, sent: int, received: int) -> None:
-        with _weighing:
+        with COUNTING:
             self.weighed.update(sent=sent, received=received)
 
     def _limits(self, service: str) -> "dict[Kind, Limits]":

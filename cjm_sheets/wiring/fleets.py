@@ -4,7 +4,6 @@ import os
 import platform
 import sys
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cjm_sheets.errors import CjmError
 from cjm_sheets.ports.observer import Note, silent
+from cjm_sheets.ports.quota import Used
 from cjm_sheets.wiring.cluster import on_cluster
 from cjm_sheets.wiring.digest import desk_of
 from cjm_sheets.wiring.files import workbooks_meant
@@ -22,7 +22,6 @@ from cjm_sheets.wiring.fleet_state import Metered, shared_state
 if TYPE_CHECKING:
     from cjm_sheets.fleet.due import Pair
     from cjm_sheets.fleet.settings import Fleet
-    from cjm_sheets.ports.quota import Kind
     from cjm_sheets.usecases.keep_pair import Kept
     from cjm_sheets.usecases.run_fleet import Means
     from cjm_sheets.usecases.schedule_fleet import Scheduled
@@ -62,10 +61,9 @@ class FleetWork:
     """A fleet file that is ready to be worked on: its pairs, and what a run needs.
 
     `unmeant` tells why names in the file stand for no workbook; `look` gives both as they are by
-    then; `spent` and `refused` count the requests of this process by what Google counts apart,
-    `weighed` the bytes "sent" and "received". `name` tells the fleet from others on this machine,
-    `folder` is where its state is kept, `secrets` gives what services were asked with so far;
-    digests are made at the `desk`.
+    then; `taken` gives what services were asked since it was called last. `name` tells the fleet
+    from others on this machine, `folder` is where its state is kept, `secrets` gives what services
+    were asked with so far; digests are made at the `desk`.
     """
 
     fleet: "Fleet"
@@ -73,9 +71,7 @@ class FleetWork:
     unmeant: "tuple[CjmError, ...]"
     means: "Means"
     look: "Look"
-    spent: "Counter[Kind]"
-    refused: "Counter[Kind]"
-    weighed: Counter[str]
+    taken: Callable[[], Used]
     name: str
     folder: Path
     secrets: Callable[[], set[str]]
@@ -120,8 +116,8 @@ def fleet_work(
             means = on_cluster(means, wish, fleet, folder, shared)
         running.enter_context(claims_kept(means))
         yield FleetWork(
-            fleet, pairs, unmeant, means, look, shared.spent, shared.refused, shared.weighed,
-            fleet.redis or folder.name, folder, shared.secrets, desk_of(fleet, wish, state, folder),
+            fleet, pairs, unmeant, means, look, shared.taken, fleet.redis or folder.name, folder,
+            shared.secrets, desk_of(fleet, wish, state, folder),
         )  # fmt: skip
 
 

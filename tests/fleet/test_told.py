@@ -16,6 +16,7 @@ from cjm_sheets.fleet.cost import limits_of
 from cjm_sheets.fleet.due import Due, Pair, Why
 from cjm_sheets.fleet.reading import read_fleet
 from cjm_sheets.fleet.settings import Entry, Wish
+from cjm_sheets.ports.quota import Used
 from cjm_sheets.ports.standings import Health, Standing
 from cjm_sheets.usecases import fleet_report
 from cjm_sheets.usecases.fleet_status import fleet_status
@@ -89,7 +90,7 @@ def test_how_a_run_ends(
     code: int,
 ) -> None:
     ran = Ran(4, len(results), results, down=down)
-    told = fleet_report.Told(ran, unmeant, {}, {}, say)
+    told = fleet_report.Told(ran, unmeant, Used(), say)
     assert fleet_report.exit_code(told) == code
     assert fleet_report.document(told)["failed"] == len(ran.failures)
 
@@ -98,7 +99,7 @@ def test_how_a_run_ends(
 def test_what_a_run_says(language: str) -> None:
     ran = Ran(4, 3, [kept(conflicts=2)], deaf={"google": NotSignedInError("g")}, stopped=True)
     ran.resting["b.xlsx"] = "It failed."
-    told = fleet_report.Told(ran, (), {"reads": 7, "drive": 1}, {"reads": 2}, say)
+    told = fleet_report.Told(ran, (), Used({"reads": 7, "drive": 1}, {"reads": 2}), say)
     lines = fleet_report.total_lines(told, language)
     assert lines[0] == "b.xlsx: It failed."
     assert len(lines) == 5
