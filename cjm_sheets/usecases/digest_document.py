@@ -1,17 +1,17 @@
 """Decides how a digest is told to programs: as a document of stable shape."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from cjm_sheets.fleet.digest import About, Digest, totals
+from cjm_sheets.words import moments
 
 
 def document(made: Digest) -> dict[str, Any]:
     """Return a digest as a JSON-able document; of pairs only those that have something."""
     all_ = totals(made)
     return {
-        "since": _iso(made.span.since),
-        "until": _iso(made.span.now),
+        "since": moments.iso(made.span.since),
+        "until": moments.iso(made.span.now),
         "pairs": made.pairs,
         "quiet": made.quiet,
         "pushed": all_.pushed,
@@ -52,9 +52,5 @@ def _one(about: About) -> dict[str, Any]:
         "failures": about.standing.failures if about.fails else 0,
         "message": about.standing.said if about.fails else None,
         "days_out_of_step": about.behind,
-        "in_step": _iso(about.standing.synced),
+        "in_step": moments.iso(about.standing.synced),
     }
-
-
-def _iso(moment: float) -> str | None:
-    return datetime.fromtimestamp(moment, UTC).isoformat() if moment else None

@@ -3,17 +3,24 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 
 from cjm_sheets.fleet.digest import About, Digest, Totals, totals
 from cjm_sheets.ports.journal import Clashed
-from cjm_sheets.words import counts
+from cjm_sheets.words import counts, moments
 from cjm_sheets.words.catalogue import count, say
 from cjm_sheets.words.mark import N_, NN_
 
 SHOWN = 30
 """So many pairs are told one by one, of the others their number: some programs for mail cut off
 what is longer than 100 kB."""
+_CONFLICTS = NN_("{n} conflict to settle.", "{n} conflicts to settle.")
+_GONE = NN_("{n} finding is gone.", "{n} findings are gone.")
+_LATE = NN_("{n} map is due for review.", "{n} maps are due for review.")
+_SOON = NN_(
+    "{n} map is to be reviewed before the next digest.",
+    "{n} maps are to be reviewed before the next digest.",
+)
 _LINES = 5
 """So many findings, conflicts or maps of a pair are told one by one."""
 _LONGEST = 300  # signs of a sentence that came from elsewhere
@@ -81,15 +88,11 @@ def telling(
 
 
 def _span(made: Digest, language: str, zone: tzinfo | None) -> str:
-    until = _moment(made.span.now, zone)
+    until = moments.shown(made.span.now, zone)
     if not made.span.since:
         return say(language, N_("The first digest, {until}."), until=until)
-    since = _moment(made.span.since, zone)
+    since = moments.shown(made.span.since, zone)
     return say(language, N_("From {since} to {until}."), since=since, until=until)
-
-
-def _moment(seconds: float, zone: tzinfo | None) -> str:
-    return f"{datetime.fromtimestamp(seconds, UTC).astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _foot(language: str) -> Iterator[str]:
@@ -112,8 +115,7 @@ def _summary(made: Digest, language: str) -> Iterator[Point]:
         text = say(language, N_("New findings: {findings}."), findings=found)
         yield Point("finding", text)
     if all_.went:
-        one, many = NN_("{n} finding is gone.", "{n} findings are gone.")
-        yield Point("good", count(language, one, many, all_.went))
+        yield Point("good", count(language, *_GONE, all_.went))
     if all_.moved:
         words = {"pushed": all_.pushed, "pulled": all_.pulled}
         yield Point("moved", _moved(language, **words))
@@ -128,20 +130,14 @@ def _to_do(all_: Totals, language: str) -> Iterator[Point]:
         one, many = NN_("{n} pair keeps failing.", "{n} pairs keep failing.")
         yield Point("fails", count(language, one, many, all_.failing))
     if all_.conflicts:
-        one, many = NN_("{n} conflict to settle.", "{n} conflicts to settle.")
-        yield Point("conflict", count(language, one, many, all_.conflicts))
+        yield Point("conflict", count(language, *_CONFLICTS, all_.conflicts))
     if all_.late:
-        one, many = NN_("{n} map is due for review.", "{n} maps are due for review.")
-        yield Point("review", count(language, one, many, all_.late))
+        yield Point("review", count(language, *_LATE, all_.late))
     if all_.behind:
         one, many = NN_("{n} pair is out of step for long.", "{n} pairs are out of step for long.")
         yield Point("behind", count(language, one, many, all_.behind))
     if all_.soon:
-        one, many = NN_(
-            "{n} map is to be reviewed before the next digest.",
-            "{n} maps are to be reviewed before the next digest.",
-        )
-        yield Point("soon", count(language, one, many, all_.soon))
+        yield Point("soon", count(language, *_SOON, all_.soon))
 
 
 def _moved(language: str, *, pushed: int, pulled: int) -> str:
@@ -165,9 +161,8 @@ def _points(about: About, language: str, zone: tzinfo | None) -> Iterator[Point]
         one, many = NN_("It failed {n} time in a row.", "It failed {n} times in a row.")
         yield Point("fails", count(language, one, many, at.failures), _texts([at.said]))
     if about.conflicts:
-        one, many = NN_("{n} conflict to settle.", "{n} conflicts to settle.")
         lines = [_clash(each, language) for each in about.clashes]
-        text = count(language, one, many, about.conflicts)
+        text = count(language, *_CONFLICTS, about.conflicts)
         yield Point("conflict", text, _first(lines, about.conflicts, language))
     if about.news.came:
         new = about.came_by
@@ -177,15 +172,14 @@ def _points(about: About, language: str, zone: tzinfo | None) -> Iterator[Point]
         yield Point("finding", text, _first(lines, len(about.news.came), language))
     yield from _reviews(about, language)
     if about.behind:
-        since = _moment(at.synced, zone)
+        since = moments.shown(at.synced, zone)
         one, many = NN_(
             "Not in step since {since}, for {n} day.", "Not in step since {since}, for {n} days."
         )
         text = count(language, one, many, about.behind, since=since)
         yield Point("behind", text, _texts([at.said] if at.waits else []))
     if about.went:
-        one, many = NN_("{n} finding is gone.", "{n} findings are gone.")
-        yield Point("good", count(language, one, many, about.went))
+        yield Point("good", count(language, *_GONE, about.went))
     if about.news.pushed or about.news.pulled:
         text = _moved(language, pushed=about.news.pushed, pulled=about.news.pulled)
         yield Point("moved", text)
@@ -194,20 +188,11 @@ def _points(about: About, language: str, zone: tzinfo | None) -> Iterator[Point]
 def _reviews(about: About, language: str) -> Iterator[Point]:
     late = [each for each in about.reviews if each.day <= about.today]
     soon = [each for each in about.reviews if each.day > about.today]
-    for kind, found in (("review", late), ("soon", soon)):
-        if not found:
-            continue
-        one, many = (
-            NN_("{n} map is due for review.", "{n} maps are due for review.")
-            if kind == "review"
-            else NN_(
-                "{n} map is to be reviewed before the next digest.",
-                "{n} maps are to be reviewed before the next digest.",
-            )
-        )
-        lines = [f"{each.map}: {each.day}" if each.map else each.day for each in found]
-        text = count(language, one, many, len(found))
-        yield Point(kind, text, _first(lines, len(found), language))
+    for kind, words, found in (("review", _LATE, late), ("soon", _SOON, soon)):
+        if found:
+            lines = [f"{each.map}: {each.day}" if each.map else each.day for each in found]
+            text = count(language, *words, len(found))
+            yield Point(kind, text, _first(lines, len(found), language))
 
 
 def _clash(each: Clashed, language: str) -> str:

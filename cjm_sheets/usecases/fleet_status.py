@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
 from cjm_sheets.fleet.cost import Cost, cost
 from cjm_sheets.fleet.due import Due, Pair, Why
 from cjm_sheets.ports.standings import Standing
+from cjm_sheets.words import moments
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 
@@ -93,7 +94,7 @@ class FleetStatus:
             "due": None if row.due is None else row.due.name.lower(),
             "service": at.service or None,
             "spreadsheet": at.spreadsheet or None,
-            "in_step": _iso(at.synced),
+            "in_step": moments.iso(at.synced),
             "age": round(self.now - at.synced) if at.synced else None,
             "generation": health.generation,
             "conflicts": health.conflicts,
@@ -127,7 +128,7 @@ class FleetStatus:
 
     def _cells(self, row: Row, language: str, zone: tzinfo | None) -> list[str]:
         at, health = row.standing, row.standing.health
-        when = f"{datetime.fromtimestamp(at.synced, UTC).astimezone(zone):%Y-%m-%d %H:%M}"
+        when = moments.shown(at.synced, zone)
         return [
             row.pair.key,
             when if at.synced else "–",
@@ -157,7 +158,3 @@ def fleet_status(
     services = {row.standing.service for row in rows if row.standing.service}
     least = cost(dues, feeds=len(services))
     return FleetStatus(rows, least, least.seconds(share), now, today)
-
-
-def _iso(moment: float) -> str | None:
-    return datetime.fromtimestamp(moment, UTC).isoformat() if moment else None
