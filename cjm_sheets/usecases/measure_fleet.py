@@ -1,10 +1,9 @@
 """Decides what a run of a fleet adds to the measurements, and how the fleet stands after it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from cjm_sheets.fleet import measures as of
-from cjm_sheets.fleet.due import Pair
 from cjm_sheets.fleet.measures import Amounts, Measured, count
 from cjm_sheets.ports.quota import KINDS
 from cjm_sheets.ports.standings import Standing
@@ -15,9 +14,9 @@ from cjm_sheets.usecases.keep_pair import Kept
 _FINDINGS = 1
 
 
-def measured(ended: Ended, pairs: Sequence[Pair], known: Mapping[str, Standing]) -> Measured:
+def measured(ended: Ended, known: Mapping[str, Standing]) -> Measured:
     """Return what a run adds to the counts, and how its pairs stand after it."""
-    return Measured(_counts(ended), _stand(ended, pairs, known))
+    return Measured(_counts(ended), _stand(ended, known))
 
 
 def _counts(ended: Ended) -> Amounts:
@@ -41,7 +40,8 @@ def _result(kept: Kept) -> str:
     return "kept" if kept.error is None else "failed"
 
 
-def _stand(ended: Ended, pairs: Sequence[Pair], known: Mapping[str, Standing]) -> Amounts:
+def _stand(ended: Ended, known: Mapping[str, Standing]) -> Amounts:
+    pairs = ended.ran.looked_at
     rows = [Row(pair, known.get(pair.key) or Standing(pair.key), None) for pair in pairs]
     states = Counter(row.state for row in rows)
     stand: Amounts = {(of.PAIRS.name, state): states[state] for state in of.STATES}

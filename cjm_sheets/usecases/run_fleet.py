@@ -75,6 +75,8 @@ class Ran:
     """Pairs that failed before and wait for a later try, and what was said of them."""
     stopped: bool = False
     seconds: float = 0.0
+    looked_at: Sequence[Pair] = ()
+    """All pairs, whether they were due or not."""
 
     @property
     def failures(self) -> list[Kept]:
@@ -157,7 +159,7 @@ class _Run:
                 self._hear(service)
         known = means.standings.all()
         dues = in_order(find_due(pairs, known, means, ran.deaf))
-        ran.pairs, ran.due = len(pairs), len(dues)
+        ran.pairs, ran.due, ran.looked_at = len(pairs), len(dues), pairs
         resting = ours - {due.pair.key for due in dues}
         ran.resting = {
             key: each.said for key, each in known.items() if each.failures and key in resting

@@ -117,8 +117,7 @@ class Meters:
         from cjm_sheets.fleet.measures import together
         from cjm_sheets.usecases.measure_fleet import measured
 
-        pairs, _ = self.work.look()
-        fresh = measured(ended, pairs, self.work.means.standings.all())
+        fresh = measured(ended, self.work.means.standings.all())
         if self.served is not None:
             self.served = together(self.served, fresh)
         if self.totals is not None:
