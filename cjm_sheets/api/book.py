@@ -156,7 +156,7 @@ class Book:
         from cjm_sheets.usecases.draw_map import drawn  # noqa: PLC0415 - only for drawing
 
         name = fspath(path)
-        wiring.write_drawing(name, drawn(self.reading, name, _day(today), map_id))
+        wiring.write_text(name, drawn(self.reading, name, _day(today), map_id))
 
     def changes(self, name: str, frame: "pd.DataFrame") -> tuple[writing.Change, ...]:
         """Return the cells in which a frame differs from the table, and write nothing.

@@ -90,7 +90,7 @@ def _show(speech: Speech, desk: "Desk", where: tuple[str, str], days: int) -> No
     made = make_digest(desk, days or None, None if speech.as_json else SHOWN)
     text = (as_html if form == "html" else as_markdown)(made, desk.language)
     if out:
-        wiring.write_digest(out, text)
+        wiring.write_text(out, text)
         speech.tell([_("{file} is written.").format(file=out)])
     else:
         speech.tell([text.rstrip("\n")])

@@ -142,7 +142,7 @@ def draw(
     if output is not None:
         from cjm_sheets.usecases.draw_map import draw_map
 
-        wiring.write_drawing(output, draw_map(store, output, wiring.clock().today(), map_id))
+        wiring.write_text(output, draw_map(store, output, wiring.clock().today(), map_id))
         speech.tell([_("Drew {file}.").format(file=output)])
     if in_workbook:
         from cjm_sheets.usecases.write_sheets import draw_in_workbook

@@ -20,7 +20,7 @@ from cjm_sheets.ports.standings import Health, Standing
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Traffic
 from cjm_sheets.sync.steps import Options
 from cjm_sheets.usecases.check_map import SEVERITIES, Checked, Wanted, check_map
-from cjm_sheets.usecases.note_news import known_of, reviews
+from cjm_sheets.usecases.note_news import known_after, reviews
 from cjm_sheets.usecases.sync_map import Link, Surroundings, Synced, sync_map
 from cjm_sheets.usecases.wall_map import Wall, refresh
 
@@ -152,7 +152,7 @@ def keep_pair(due: Due, standing: Standing, hands: Hands, now: float) -> Kept:
         synced.waiting is not None,
         monotonic() - begun,
         wall=_wall(due.pair, checked, hands),
-        known=known_of(synced, checked),
+        known=known_after(synced, checked),
     )
 
 

@@ -22,7 +22,7 @@ MOST_CLASHES = 20
 _MARK = 12  # signs of a mark; two findings of a workbook share one once in many millions
 
 
-def known_of(synced: Synced, checked: Checked) -> Known:
+def known_after(synced: Synced, checked: Checked) -> Known:
     """Return what is known of a pair after a sync and a check."""
     return Known(
         marked(checked.findings),

@@ -10,7 +10,6 @@ from cjm_sheets.wiring.cluster import (
 from cjm_sheets.wiring.demo import (
     demonstration,
 )
-from cjm_sheets.wiring.digest import write_digest
 from cjm_sheets.wiring.excel import (
     addin_there,
     calling_workbook,
@@ -31,7 +30,7 @@ from cjm_sheets.wiring.files import (
     without_locks,
     workbook_file,
     workbooks_meant,
-    write_drawing,
+    write_text,
 )
 from cjm_sheets.wiring.fleet_means import FleetWish
 from cjm_sheets.wiring.fleets import (
@@ -125,6 +124,5 @@ __all__ = [
     "workbook_file",
     "workbooks",
     "workbooks_meant",
-    "write_digest",
-    "write_drawing",
+    "write_text",
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cjm_sheets.errors import OwnFolderError
-from cjm_sheets.wiring.files import new_workbook, workbook_file, write_drawing
+from cjm_sheets.wiring.files import new_workbook, workbook_file, write_text
 from cjm_sheets.wiring.service import local_service
 from cjm_sheets.wiring.shared_copies import sharing
 
@@ -42,7 +42,7 @@ def demonstration(folder: str, spoken: str, tell: Callable[[str], None]) -> "Ite
         yield Scene(
             workbook=workbook_file(str(workbook)),
             picture=str(picture),
-            put_picture=lambda drawing: write_drawing(str(picture), drawing),
+            put_picture=lambda drawing: write_text(str(picture), drawing),
             around=around,
             colleague=colleague,
             language=spoken,

@@ -65,10 +65,3 @@ def mail_server() -> "Mail":
     if not address:
         raise NoMailServerNamedError
     return SmtpMail(server_of(address), sender_of(os.environ.get(_SENDER, "")))
-
-
-def write_digest(file: str, text: str) -> None:
-    """Write a digest, over an older one; raises CannotReplaceError."""
-    from cjm_sheets.adapters.new_file import write_over
-
-    write_over(Path(file), text.encode())

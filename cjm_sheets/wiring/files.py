@@ -110,8 +110,8 @@ def new_workbook(path: str, wish: "Wish", *, macros: bool = False) -> str:
     return str(beside)
 
 
-def write_drawing(path: str, content: str) -> None:
-    """Write a drawing; an older one is replaced."""
+def write_text(path: str, content: str) -> None:
+    """Write a drawing, or another text; an older one is replaced. Raises CannotReplaceError."""
     from cjm_sheets.adapters.new_file import write_over
 
     write_over(Path(path), content.encode())
