@@ -4,12 +4,17 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.cli.service import Served, serving
+from tests.mail_server import Served as Mail
+from tests.mail_server import mail_server
+from tests.redis_server import Running, running_redis
 
 
 @dataclass(frozen=True)
@@ -50,3 +55,24 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     return running
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """Give a service that runs, empty, as Google would be there."""
+    with serving(tmp_path / "spreadsheets") as service:
+        yield service
+
+
+@pytest.fixture
+def mail(tmp_path: Path) -> Iterator[Mail]:
+    """Give a mail server that runs."""
+    with mail_server(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def redis() -> Iterator[Running]:
+    """Give a Redis server that runs; tests empty it themselves."""
+    with running_redis() as server:
+        yield server

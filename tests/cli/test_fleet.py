@@ -7,14 +7,13 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cjm_sheets.adapters.colleague_gspread import GspreadColleague
 from tests.cli.conftest import Run
-from tests.cli.service import Served, serving
+from tests.cli.service import Served
 
 FILE = """\
 [fleet]
@@ -25,12 +24,6 @@ fail_on = "never"
 workbook = "maps/*.xlsx"
 shared_copy = "new"
 """
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    with serving(tmp_path / "spreadsheets") as service:
-        yield service
 
 
 def maps(run: Run, folder: Path, number: int) -> list[Path]:

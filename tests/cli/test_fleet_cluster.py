@@ -16,15 +16,9 @@ from tests.cli.cluster import cluster
 from tests.cli.conftest import Run
 from tests.cli.machines import Machine, control, maps
 from tests.cli.service import Served, serving
-from tests.redis_server import Running, running_redis
+from tests.redis_server import Running
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no signals to stop with")
-
-
-@pytest.fixture(scope="module")
-def redis() -> Iterator[Running]:
-    with running_redis() as server:
-        yield server
 
 
 @pytest.fixture

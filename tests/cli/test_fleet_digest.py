@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from cjm_sheets.adapters.colleague_gspread import GspreadColleague
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
 from cjm_sheets.ports.store import Changes, SetCell
 from tests.cli.conftest import Ran, Run
-from tests.cli.service import Served, serving
+from tests.cli.service import Served
 from tests.mail_server import NAMED, PASSWORD, mail_server
 from tests.mail_server import Served as Mail
 from tests.sync.real import line_of, of
@@ -85,18 +84,6 @@ class Fleet:
         snapshot = store.read()
         line = line_of(of(snapshot.tables, table), row)
         store.apply(Changes(cells=(SetCell(table, line, column, value),)), snapshot)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    with serving(tmp_path / "spreadsheets") as service:
-        yield service
-
-
-@pytest.fixture
-def mail(tmp_path: Path) -> Iterator[Mail]:
-    with mail_server(tmp_path) as server:
-        yield server
 
 
 @pytest.fixture

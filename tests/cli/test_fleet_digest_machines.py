@@ -4,7 +4,6 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,32 +15,13 @@ from cjm_sheets.ports.store import Changes, SetCell
 from tests.cli.cluster import cluster
 from tests.cli.conftest import Run
 from tests.cli.machines import Machine, maps
-from tests.cli.service import Served, serving
+from tests.cli.service import Served
 from tests.mail_server import Served as Mail
-from tests.mail_server import mail_server
-from tests.redis_server import PASSWORD, Running, running_redis
+from tests.redis_server import PASSWORD, Running
 from tests.sync.real import line_of, of
 
 ANN = "ann@example.org"
 READERS = "cjm-sheets:1:fleet:{machines}:journal:readers"
-
-
-@pytest.fixture(scope="module")
-def redis() -> Iterator[Running]:
-    with running_redis() as server:
-        yield server
-
-
-@pytest.fixture
-def mail(tmp_path: Path) -> Iterator[Mail]:
-    with mail_server(tmp_path) as server:
-        yield server
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    with serving(tmp_path / "spreadsheets") as service:
-        yield service
 
 
 @pytest.fixture

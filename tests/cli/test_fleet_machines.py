@@ -12,13 +12,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.cli.machines import Machine, control, maps
 from tests.cli.service import Served, serving
-from tests.redis_server import PASSWORD, Running, running_redis
-
-
-@pytest.fixture(scope="module")
-def redis() -> Iterator[Running]:
-    with running_redis() as server:
-        yield server
+from tests.redis_server import PASSWORD, Running
 
 
 @pytest.fixture

@@ -32,12 +32,6 @@ COMMON = {"timestamp", "level", "event", "machine", "process", "fleet", "run"}
 P = "cjm_sheets_fleet_"
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    with serving(tmp_path / "spreadsheets") as service:
-        yield service
-
-
 def lines(text: str) -> list[dict[str, Any]]:
     """Return the lines of a log, each with just the facts that its event has."""
     found = [json.loads(line) for line in text.splitlines()]

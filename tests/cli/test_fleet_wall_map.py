@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +14,10 @@ import pytest
 from cjm_sheets.adapters.colleague_gspread import GspreadColleague
 from tests.cli.conftest import Run
 from tests.cli.machines import Machine
-from tests.cli.service import Served, serving
+from tests.cli.service import Served
 from tests.cli.test_fleet import FILE, maps
 
 WITH_MAPS = FILE.replace("[fleet]", "[fleet]\nwall_map = true")
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    with serving(tmp_path / "spreadsheets") as service:
-        yield service
 
 
 def founded(run: Run, served: Served, folder: Path, number: int) -> list[Path]:

@@ -7,6 +7,7 @@ the rest is real: files, the program's stores, the whole of the service, called 
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -290,6 +291,15 @@ class Fleet:
         tables = (decode(of(side.tables, TABLE)) for side in sides)
         workbook, shared = (each.columns[column][each.texts("id").index(row)] for each in tables)
         return workbook, shared
+
+
+@contextmanager
+def founded(folder: Path, pairs: int) -> Iterator[Fleet]:
+    """Give a fleet of so many pairs that are in step, with its service."""
+    fleet = Fleet(folder, pairs)
+    with fleet.service:
+        fleet.clone()
+        yield fleet
 
 
 def _titles(draft: Draft) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import stamina
 
 from cjm_sheets.adapters.fleet_sqlite.journal import SqliteJournal
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
@@ -14,7 +13,7 @@ from cjm_sheets.fleet.news import together
 from cjm_sheets.ports.journal import News
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot
 from cjm_sheets.usecases.note_news import noting
-from tests.fleet.simulated import Fleet
+from tests.fleet.simulated import Fleet, founded
 
 
 class Held(XlsxFile):
@@ -25,17 +24,9 @@ class Held(XlsxFile):
         raise OpenElsewhereError(self.name)
 
 
-@pytest.fixture(autouse=True)
-def _nobody_waits() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=6):
-        yield
-
-
 @pytest.fixture
 def fleet(tmp_path: Path) -> Iterator[Fleet]:
-    made = Fleet(tmp_path, 3)
-    with made.service:
-        made.clone()
+    with founded(tmp_path, 3) as made:
         yield made
 
 

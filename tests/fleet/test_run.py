@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import stamina
 
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
 from cjm_sheets.errors import NotSignedInError, UnforeseenError, UnreachableError
@@ -18,21 +17,13 @@ from cjm_sheets.ports.store import Changes, Outcome, SetCell, Snapshot
 from cjm_sheets.service.faults import Broken, Busy, Cut, Edit, Forbidden, On
 from cjm_sheets.usecases.keep_pair import Kept
 from cjm_sheets.usecases.run_fleet import LEASE, run_fleet
-from tests.fleet.simulated import MINE, TABLE, Cycle, Fleet
+from tests.fleet.simulated import MINE, TABLE, Cycle, Fleet, founded
 from tests.sync.real import line_of, of
-
-
-@pytest.fixture(autouse=True)
-def _nobody_waits() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=6):
-        yield
 
 
 @pytest.fixture
 def fleet(tmp_path: Path) -> Iterator[Fleet]:
-    made = Fleet(tmp_path, 12)
-    with made.service:
-        made.clone()
+    with founded(tmp_path, 12) as made:
         yield made
 
 

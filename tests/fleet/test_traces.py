@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import stamina
 
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
 from cjm_sheets.errors import NotSignedInError, OpenElsewhereError
@@ -18,21 +17,13 @@ from cjm_sheets.ports.observer import Event
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot
 from cjm_sheets.service.faults import Cut, Forbidden, On
 from cjm_sheets.usecases.fleet_events import EVENTS, held_elsewhere
-from tests.fleet.simulated import Fleet
+from tests.fleet.simulated import Fleet, founded
 from tests.fleet.virtual import VirtualTime
-
-
-@pytest.fixture(autouse=True)
-def _nobody_waits() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=6):
-        yield
 
 
 @pytest.fixture
 def fleet(tmp_path: Path) -> Iterator[Fleet]:
-    made = Fleet(tmp_path, 8)
-    with made.service:
-        made.clone()
+    with founded(tmp_path, 8) as made:
         yield made
 
 

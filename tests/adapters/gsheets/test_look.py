@@ -448,8 +448,17 @@ def test_cells_that_a_colleague_merged_across_the_edge_are_left(make: Make) -> N
 
 
 @pytest.mark.parametrize("column", [1, 3])
+@pytest.mark.parametrize(
+    ("asked", "later"),
+    [({"draws": True}, {}), ({"redraws": True}, {"redraws": True})],
+    ids=["drawn", "keeps up"],
+)
 def test_what_somebody_types_into_the_map_in_the_moment_of_a_write_is_told(
-    make: Make, monkeypatch: pytest.MonkeyPatch, column: int
+    make: Make,
+    monkeypatch: pytest.MonkeyPatch,
+    column: int,
+    asked: dict[str, bool],
+    later: dict[str, bool],
 ) -> None:
     shared = make()
     lines = shown(shared.map)
@@ -464,12 +473,12 @@ def test_what_somebody_types_into_the_map_in_the_moment_of_a_write_is_told(
 
     monkeypatch.setattr(shared.transport, "request", interrupted)
     with_one_more_step(shared)
-    done = shared.sync(draws=True)
+    done = shared.sync(**asked)
     assert not waiting
     assert '"typed in between"' in [entry.before for entry in done.recovered]
     said = [c for s in shared.book()["sheets"] for cells in shown(s) for c in cells]
     assert "One more step" in said
-    assert shared.sync().plan.writes_nothing
+    assert shared.sync(**later).plan.writes_nothing
 
 
 def of_somebody(transport: Transport) -> SharedCopy:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -167,30 +166,6 @@ def test_who_only_pulls_draws_nothing(make: Make) -> None:
     shared.sync(redraws=True, direction="pull")  # type: ignore[arg-type] # flags and a word
     assert shared.transport.traffic.write == before
     assert "A step of ours" not in said(shared)
-
-
-@pytest.mark.parametrize("column", [1, 3])
-def test_what_somebody_types_into_the_map_in_that_very_moment_is_told(
-    make: Make, monkeypatch: pytest.MonkeyPatch, column: int
-) -> None:
-    shared = make()
-    line = next(n for n, cells in enumerate(shown(shared.map)) if "What they think" in cells)
-    ask, waiting = shared.transport.request, [written(shared.map_id, line, column, "in between")]
-
-    def interrupted(method: str, endpoint: str, *args: Any, **kwargs: Any) -> Any:
-        if endpoint.endswith(":batchUpdate") and waiting:
-            shared.batch(waiting.pop())
-        return ask(method, endpoint, *args, **kwargs)
-
-    monkeypatch.setattr(shared.transport, "request", interrupted)
-    with_one_more_step(shared)
-    done = shared.sync(redraws=True)
-    assert not waiting
-    assert '"in between"' in [entry.before for entry in done.recovered]
-    assert "One more step" in {
-        c for s in shared.book()["sheets"] for line in shown(s) for c in line
-    }
-    assert shared.sync(redraws=True).plan.writes_nothing
 
 
 def test_a_stage_that_goes_takes_its_column_off_the_map(make: Make) -> None:
