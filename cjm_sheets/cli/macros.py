@@ -21,9 +21,10 @@ from cjm_sheets.cli.speech import DONE, Speech, Verb, _
 def run_macro(speech: Speech, name: str, workbook: str, at: str, to: str) -> int:
     """Run one macro on one workbook."""
     from cjm_sheets import wiring
+    from cjm_sheets.usecases.at_a_click import press
 
-    with wiring.held_open(workbook, at) as book:
-        said = wiring.press(name, book, to)
+    with wiring.held_open(workbook, at) as book, wiring.desk_of(book, to) as desk:
+        said = press(name, desk)
     speech.document({"macro": name, "workbook": workbook, "said": list(said)})
     speech.tell(said)
     return DONE

@@ -18,7 +18,6 @@ from cjm_sheets.wiring.excel import (
     install_addin,
     open_headless,
     open_workbook,
-    press,
     remove_addin,
     tell_in_excel,
 )
@@ -112,7 +111,6 @@ __all__ = [
     "open_headless",
     "open_workbook",
     "permissions_of",
-    "press",
     "remove_addin",
     "schedule_fleet",
     "serve",

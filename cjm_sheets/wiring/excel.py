@@ -38,18 +38,6 @@ def calling_workbook() -> Any:  # noqa: ANN401 - as above
     return calling()
 
 
-def press(name: str, book: Any, to: str = "") -> "tuple[str, ...]":  # noqa: ANN401 - as above
-    """Do in an open workbook what the button of a macro does; return what is said of it.
-
-    Raises:
-        CjmError: it could not be done, for a reason that a person can mend.
-    """
-    from cjm_sheets.usecases.at_a_click import press as pressed
-
-    with desk_of(book, to) as desk:
-        return pressed(name, desk)
-
-
 @contextmanager
 def desk_of(book: Any, to: str = "") -> "Iterator[Desk]":  # noqa: ANN401 - as above
     """Give all that a button in an open workbook needs, which is read for its language.
