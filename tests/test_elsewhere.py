@@ -7,7 +7,8 @@ import pytest
 
 from cjm_sheets import wiring
 from cjm_sheets.adapters.fleet_paths import mark, marked
-from cjm_sheets.errors import NotSharedStateError, OwnFolderError
+from cjm_sheets.errors.fleet import NotSharedStateError
+from cjm_sheets.errors.machine import OwnFolderError
 from cjm_sheets.fleet.due import Due, Pair, Why
 from cjm_sheets.fleet.settings import Entry, Fleet, Wish
 

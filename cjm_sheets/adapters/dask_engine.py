@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 from distributed import Client, Future, wait
 from distributed.scheduler import KilledWorker
 
-from cjm_sheets.errors import NoClusterError
+from cjm_sheets.errors.fleet import NoClusterError
 from cjm_sheets.ports.engine import Taken
 
 Job = TypeVar("Job")

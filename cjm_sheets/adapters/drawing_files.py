@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cjm_sheets.errors import FileNotReadableError, IsAFolderError
+from cjm_sheets.errors.workbook import FileNotReadableError, IsAFolderError
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from cjm_sheets.errors import CannotReplaceError, FileNotReadableError, NoExcelError
+from cjm_sheets.errors.excel import NoExcelError
+from cjm_sheets.errors.workbook import CannotReplaceError, FileNotReadableError
 
 _RUNPYTHON = "from xlwings.cli import main; main()"
 _FILE = "cjm-sheets.xlam"

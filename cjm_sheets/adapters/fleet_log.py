@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from cjm_sheets.errors import CannotLogError
+from cjm_sheets.errors.machine import CannotLogError
 from cjm_sheets.fleet.discretion import Discretion
 from cjm_sheets.ports.observer import Event
 

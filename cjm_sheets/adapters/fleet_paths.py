@@ -7,7 +7,9 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
-from cjm_sheets.errors import CjmError, NoSuchFileError, OwnFolderError
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.machine import OwnFolderError
+from cjm_sheets.errors.workbook import NoSuchFileError
 from cjm_sheets.fleet.due import Pair
 from cjm_sheets.fleet.settings import Fleet
 

@@ -4,7 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from cjm_sheets.errors import CannotReplaceError, FileExistsAlreadyError
+from cjm_sheets.errors.asked import FileExistsAlreadyError
+from cjm_sheets.errors.workbook import CannotReplaceError
 
 
 def write_new(path: Path, content: bytes) -> None:

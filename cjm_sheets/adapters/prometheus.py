@@ -13,7 +13,7 @@ from prometheus_client.core import (
 )
 from prometheus_client.registry import Collector
 
-from cjm_sheets.errors import CannotListenError
+from cjm_sheets.errors.machine import CannotListenError
 from cjm_sheets.fleet.measures import AGE, MEASURES, OLDEST, SUM, Measure, Measured
 
 Ask = Callable[[], Measured]

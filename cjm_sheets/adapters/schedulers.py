@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from cjm_sheets.errors import NoSchedulerError, SchedulerRefusedError
+from cjm_sheets.errors.fleet import NoSchedulerError, SchedulerRefusedError
 
 _PATIENCE = 60
 """Seconds that a scheduler may take to answer."""

@@ -17,7 +17,7 @@ from email.policy import SMTP as MAIL_FORM
 from email.utils import format_datetime, parseaddr
 from urllib.parse import unquote, urlsplit
 
-from cjm_sheets.errors import (
+from cjm_sheets.errors.fleet import (
     MailServerError,
     NoSenderError,
     NotDeliveredError,

@@ -6,7 +6,7 @@
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from cjm_sheets.errors import UnknownTemplateError
+from cjm_sheets.errors.asked import UnknownTemplateError
 from cjm_sheets.ports.starters import Written
 
 _FOLDER = "cjm_sheets.templates"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cjm_sheets.errors import FileNotReadableError, IsAFolderError, NoSuchFileError
+from cjm_sheets.errors.workbook import FileNotReadableError, IsAFolderError, NoSuchFileError
 
 
 def read_text(path: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import platformdirs
 from filelock import FileLock, Timeout
 
-from cjm_sheets.errors import OwnFolderError
+from cjm_sheets.errors.machine import OwnFolderError
 
 
 @dataclass(frozen=True, slots=True)

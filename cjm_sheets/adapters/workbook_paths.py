@@ -3,7 +3,7 @@
 import os.path
 from collections.abc import Iterator, Sequence
 
-from cjm_sheets.errors import FileNotReadableError, NoWorkbookInFolderError
+from cjm_sheets.errors.workbook import FileNotReadableError, NoWorkbookInFolderError
 
 _ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".ods")
 _LOCKS = ("~$", ".~lock.")

@@ -11,7 +11,8 @@ from cjm_sheets.api import frames, writing
 from cjm_sheets.api.sources import Source
 from cjm_sheets.checks.finding import Finding
 from cjm_sheets.checks.health import counts, grade
-from cjm_sheets.errors import ChangedMeanwhileError, ComputedColumnError
+from cjm_sheets.errors.asked import ComputedColumnError
+from cjm_sheets.errors.workbook import ChangedMeanwhileError
 from cjm_sheets.model.workbook import Workbook
 from cjm_sheets.ports.store import Changes
 from cjm_sheets.scoring.firmness import Firmness

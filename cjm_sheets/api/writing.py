@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cjm_sheets.api import frames
 from cjm_sheets.api.cells import cell_of, is_missing, takes
-from cjm_sheets.errors import (
+from cjm_sheets.errors.asked import (
     CannotTakeError,
     ComputedColumnError,
     NoSuchColumnError,

@@ -6,7 +6,7 @@ from functools import cache
 
 from cjm_sheets.checks import rules
 from cjm_sheets.checks.registry import Rule
-from cjm_sheets.errors import UnknownRuleError
+from cjm_sheets.errors.asked import UnknownRuleError
 
 
 @cache

@@ -9,7 +9,7 @@ from cjm_sheets.checks.muting import mute_of
 from cjm_sheets.checks.registry import Rule
 from cjm_sheets.checks.severity_words import OFF, meant
 from cjm_sheets.checks.view import View
-from cjm_sheets.errors import UnknownRuleError
+from cjm_sheets.errors.asked import UnknownRuleError
 from cjm_sheets.model.journey import Mute
 from cjm_sheets.tables import schema
 from cjm_sheets.words.catalogue import say

@@ -99,7 +99,7 @@ def _show(speech: Speech, desk: "Desk", where: tuple[str, str], days: int) -> No
 
 def _send(speech: Speech, desk: "Desk", file: str) -> int:
     """Send everybody his digest; return the exit code of what went wrong."""
-    from cjm_sheets.errors import NobodyToTellError, NoMailServerNamedError
+    from cjm_sheets.errors.fleet import NobodyToTellError, NoMailServerNamedError
     from cjm_sheets.usecases.send_digest import send_now
     from cjm_sheets.usecases.sent_report import sent_document
 

@@ -130,7 +130,7 @@ def _workbook_of(run: str) -> str:
     from pathlib import Path
 
     from cjm_sheets import wiring
-    from cjm_sheets.errors import NoSuchRunError
+    from cjm_sheets.errors.asked import NoSuchRunError
 
     found = wiring.history().find(run)
     if found is None:

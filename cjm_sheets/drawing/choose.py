@@ -9,7 +9,7 @@ from cjm_sheets.drawing import tidy
 from cjm_sheets.drawing.belonging import Belonging, by_id
 from cjm_sheets.drawing.content import Asked, Band, Column, Hung, View
 from cjm_sheets.drawing.ranking import Ranked, ranked
-from cjm_sheets.errors import NoSuchMapError
+from cjm_sheets.errors.asked import NoSuchMapError
 from cjm_sheets.model import journey
 from cjm_sheets.model.workbook import Workbook
 

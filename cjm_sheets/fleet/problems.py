@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from cjm_sheets.errors import FleetProblem
+from cjm_sheets.errors.fleet import FleetProblem
 from cjm_sheets.fleet.lines import Path
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from cjm_sheets.errors import FleetFileError, FleetProblem
+from cjm_sheets.errors.fleet import FleetFileError, FleetProblem
 from cjm_sheets.fleet.lines import lines_of
 from cjm_sheets.fleet.problems import Problems
 from cjm_sheets.fleet.settings import (

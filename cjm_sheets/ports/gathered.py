@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
-from cjm_sheets.errors import NoTablesError
+from cjm_sheets.errors.workbook import NoTablesError
 from cjm_sheets.ports.store import Snapshot
 from cjm_sheets.tables.recognise import language_of, recognise
 from cjm_sheets.tables.table import Grid

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from cjm_sheets.errors import (
+from cjm_sheets.errors.machine import (
     BadCertificateError,
     BadProxyError,
     OpenToOthersError,

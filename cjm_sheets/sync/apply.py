@@ -7,7 +7,8 @@ the last two leaves an older base: the next run finds that both sides already sa
 from contextlib import suppress
 from dataclasses import dataclass
 
-from cjm_sheets.errors import BusyError, ChangedMeanwhileError
+from cjm_sheets.errors import BusyError
+from cjm_sheets.errors.workbook import ChangedMeanwhileError
 from cjm_sheets.ports.store import Store
 from cjm_sheets.sync.plan import Copies
 from cjm_sheets.sync.steps import Plan

@@ -6,7 +6,8 @@ What becomes of a cell is the table in merge.three_way, what becomes of a row th
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cjm_sheets.errors import MassDeletionError, MissingColumnError, OtherMapError
+from cjm_sheets.errors.sharing import MassDeletionError, OtherMapError
+from cjm_sheets.errors.workbook import MissingColumnError
 from cjm_sheets.merge.base import Base, to_texts
 from cjm_sheets.merge.rows import Content, Identity, SideRow, name_rows, retyped, same_row
 from cjm_sheets.model.ids import is_drawn, is_id, new_id

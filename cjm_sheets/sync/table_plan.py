@@ -16,7 +16,7 @@ may do it finds it again.
 
 from dataclasses import dataclass
 
-from cjm_sheets.errors import MassDeletionError
+from cjm_sheets.errors.sharing import MassDeletionError
 from cjm_sheets.merge.rows import Content, Identity, too_many_gone
 from cjm_sheets.merge.three_way import Agreed, Cell, Conflict, Merged, Pull, Push, decide
 from cjm_sheets.ports.store import DropRow

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cjm_sheets.errors import UnknownTemplateError
+from cjm_sheets.errors.asked import UnknownTemplateError
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from cjm_sheets.errors import UnknownTableError
+from cjm_sheets.errors.asked import UnknownTableError
 from cjm_sheets.ports.sheets import AddedList, PutSheets, SheetStore
 from cjm_sheets.tables import naming, schema, spec
 from cjm_sheets.tables.table import Table

@@ -10,12 +10,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from cjm_sheets.checks import report
-from cjm_sheets.errors import (
-    DamagedBaseError,
-    NothingToExplainError,
-    NotLinkedError,
-    UnknownMacroError,
-)
+from cjm_sheets.errors.asked import NothingToExplainError, UnknownMacroError
+from cjm_sheets.errors.sharing import NotLinkedError
+from cjm_sheets.errors.workbook import DamagedBaseError
 from cjm_sheets.ports.clock import Chance, Clock
 from cjm_sheets.ports.sheets import SheetStore
 from cjm_sheets.sync.steps import Options

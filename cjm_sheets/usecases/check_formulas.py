@@ -3,7 +3,7 @@
 They are written for the spreadsheet's own language and place, which nobody can try beforehand.
 """
 
-from cjm_sheets.errors import BrokenFormulasError
+from cjm_sheets.errors.sharing import BrokenFormulasError
 from cjm_sheets.ports.store import SharedStore, Snapshot
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import CellError

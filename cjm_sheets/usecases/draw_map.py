@@ -6,7 +6,7 @@ from pathlib import PurePath
 from cjm_sheets.drawing.html import draw_html
 from cjm_sheets.drawing.seal import sealed
 from cjm_sheets.drawing.svg import draw_svg
-from cjm_sheets.errors import UnknownPictureError
+from cjm_sheets.errors.asked import UnknownPictureError
 from cjm_sheets.ports.store import Store
 from cjm_sheets.usecases.reading import Reading, read_map
 

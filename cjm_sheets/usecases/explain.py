@@ -5,7 +5,7 @@ from typing import Any
 
 from cjm_sheets.checks.catalogue import rule_by_id
 from cjm_sheets.checks.reference import as_text, page
-from cjm_sheets.errors import UnknownRowError
+from cjm_sheets.errors.asked import UnknownRowError
 from cjm_sheets.model.journey import Pain
 from cjm_sheets.model.scores import PainScore
 from cjm_sheets.ports.store import Store

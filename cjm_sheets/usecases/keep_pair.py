@@ -6,7 +6,8 @@ from datetime import date
 from time import monotonic
 
 from cjm_sheets.checks.health import counts, grade
-from cjm_sheets.errors import CjmError, NotLinkedError
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.sharing import NotLinkedError
 from cjm_sheets.fleet.due import Due, Pair
 from cjm_sheets.fleet.settings import LOCAL, NEVER, NEW, REMEMBERED, FailOn
 from cjm_sheets.model.workbook import Workbook

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cjm_sheets.errors import NotLinkedError
+from cjm_sheets.errors.sharing import NotLinkedError
 from cjm_sheets.merge.base import Base
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Store
 from cjm_sheets.usecases.sync_map import GOOGLE, LOCAL, Link, linked_to

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
-from cjm_sheets.errors import BusyError, OnlyReadError
+from cjm_sheets.errors import BusyError
+from cjm_sheets.errors.workbook import OnlyReadError
 from cjm_sheets.merge.remembered import remembered
 from cjm_sheets.model.past import Run
 from cjm_sheets.ports.history import History

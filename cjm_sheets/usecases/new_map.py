@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cjm_sheets.errors import UnknownTemplateError
+from cjm_sheets.errors.asked import UnknownTemplateError
 from cjm_sheets.ports.builder import Builder
 from cjm_sheets.ports.starters import Starters
 from cjm_sheets.scoring.computed import Columns, computed_values

@@ -12,15 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
-from cjm_sheets.errors import (
-    BusyError,
-    CjmError,
-    NotAllowedError,
-    NotSignedInError,
-    RefusedError,
-    UnforeseenError,
-    UnreachableError,
-)
+from cjm_sheets.errors import BusyError, CjmError, UnforeseenError
+from cjm_sheets.errors.accounts import NotSignedInError
+from cjm_sheets.errors.sharing import NotAllowedError, RefusedError, UnreachableError
 from cjm_sheets.fleet.due import Due, Look, Pair, Why, hear, in_order, look, why, why_again
 from cjm_sheets.ports.engine import Engine, Taken
 from cjm_sheets.ports.feed import Feed

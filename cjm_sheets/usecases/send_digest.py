@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import sha256
 
-from cjm_sheets.errors import CjmError, NotDeliveredError
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.fleet import NotDeliveredError
 from cjm_sheets.fleet.digest import (
     DAYS,
     Digest,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cjm_sheets.errors import BadEmailError, NotSharedWithError
+from cjm_sheets.errors.sharing import BadEmailError, NotSharedWithError
 from cjm_sheets.ports.permissions import ANYONE, Access, Permissions, Role
 from cjm_sheets.usecases.sync_map import LOCAL, Link
 from cjm_sheets.words.catalogue import say

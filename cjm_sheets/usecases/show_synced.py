@@ -4,7 +4,8 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
-from cjm_sheets.errors import BusyError, CannotWriteSafelyError, SheetInTheWayError
+from cjm_sheets.errors import BusyError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError, SheetInTheWayError
 from cjm_sheets.ports.clock import Clock
 from cjm_sheets.ports.sheets import SheetStore
 from cjm_sheets.ports.store import Snapshot, Store

@@ -8,16 +8,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from cjm_sheets.errors import (
-    BusyError,
-    ChangedMeanwhileError,
+from cjm_sheets.errors import BusyError
+from cjm_sheets.errors.machine import OwnFolderError
+from cjm_sheets.errors.sharing import (
     ColleaguesAtWorkError,
-    DamagedBaseError,
     NotLinkedError,
-    OwnFolderError,
     RefusedError,
     UnreachableError,
 )
+from cjm_sheets.errors.workbook import ChangedMeanwhileError, DamagedBaseError
 from cjm_sheets.merge.base import Base, BrokenBaseError, from_texts, salvaged, to_texts
 from cjm_sheets.model.past import Entry, Kind, Run
 from cjm_sheets.ports.clock import Chance, Clock

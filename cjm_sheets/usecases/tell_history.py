@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any
 
-from cjm_sheets.errors import NoSuchColumnError, UnknownTableError
+from cjm_sheets.errors.asked import NoSuchColumnError, UnknownTableError
 from cjm_sheets.merge.packing import from_json
 from cjm_sheets.merge.remembered import remembered
 from cjm_sheets.model.past import Entry, Run

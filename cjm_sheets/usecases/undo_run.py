@@ -9,7 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
-from cjm_sheets.errors import BusyError, NoSuchRunError, OtherWorkbookError
+from cjm_sheets.errors import BusyError
+from cjm_sheets.errors.asked import NoSuchRunError, OtherWorkbookError
 from cjm_sheets.merge.packing import as_json, from_json, value_from_json
 from cjm_sheets.merge.remembered import remembered, with_run
 from cjm_sheets.merge.rows import Content

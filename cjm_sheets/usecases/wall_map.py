@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import PurePath
 
 from cjm_sheets.drawing.seal import is_ours
-from cjm_sheets.errors import CjmError, NotOurDrawingError, UnforeseenError
+from cjm_sheets.errors import CjmError, UnforeseenError
+from cjm_sheets.errors.asked import NotOurDrawingError
 from cjm_sheets.ports.drawings import Drawings
 from cjm_sheets.usecases.draw_map import drawn
 from cjm_sheets.usecases.reading import Reading

@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from cjm_sheets.errors import NotAModuleNameError, UnknownEndingError
+from cjm_sheets.errors.asked import NotAModuleNameError, UnknownEndingError
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from cjm_sheets.errors import NothingToDrawError
+from cjm_sheets.errors.asked import NothingToDrawError
 from cjm_sheets.ports.sheets import PutSheets, SheetStore
 from cjm_sheets.templates import map_shape
 from cjm_sheets.templates.again import MAP, RANKINGS, ROLES, again, before, promised, with_sheets

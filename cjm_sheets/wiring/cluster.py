@@ -35,7 +35,7 @@ def on_cluster(
         NotInstalledError
     """
     from cjm_sheets.adapters.fleet_paths import mark
-    from cjm_sheets.errors import NotInstalledError
+    from cjm_sheets.errors.machine import NotInstalledError
 
     try:
         from cjm_sheets.adapters.dask_engine import DaskEngine
@@ -114,7 +114,7 @@ class _MeteredElsewhere(Metered):
         Raises:
             LocalCopyElsewhereError
         """
-        from cjm_sheets.errors import LocalCopyElsewhereError
+        from cjm_sheets.errors.fleet import LocalCopyElsewhereError
 
         if link.service == LOCAL:
             raise LocalCopyElsewhereError
@@ -126,7 +126,7 @@ class _Desk:
 
     def __init__(self, site: Site) -> None:
         from cjm_sheets.adapters.fleet_paths import marked
-        from cjm_sheets.errors import NotSharedStateError
+        from cjm_sheets.errors.fleet import NotSharedStateError
         from cjm_sheets.words.failures import sentence
 
         folder = Path(site.state)

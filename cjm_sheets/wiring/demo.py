@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cjm_sheets.errors import OwnFolderError
+from cjm_sheets.errors.machine import OwnFolderError
 from cjm_sheets.wiring.files import new_workbook, workbook_file, write_text
 from cjm_sheets.wiring.service import local_service
 from cjm_sheets.wiring.shared_copies import sharing

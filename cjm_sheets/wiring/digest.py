@@ -59,7 +59,7 @@ def mail_server() -> "Mail":
         NoMailServerNamedError, NoSenderError, MailServerError
     """
     from cjm_sheets.adapters.smtp_mail import SmtpMail, sender_of, server_of
-    from cjm_sheets.errors import NoMailServerNamedError
+    from cjm_sheets.errors.fleet import NoMailServerNamedError
 
     address = os.environ.get(_SERVER, "")
     if not address:

@@ -87,7 +87,7 @@ def held_open(path: str, at: str = "") -> "Iterator[Any]":
         CannotWriteSafelyError, ChangedMeanwhileError, OpenElsewhereError
     """
     from cjm_sheets.adapters.live_excel.desk import put_cursor
-    from cjm_sheets.errors import NoSuchCellError
+    from cjm_sheets.errors.asked import NoSuchCellError
     from cjm_sheets.tables.a1 import split_place
 
     workbook_file(path).refuse_if_busy()

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cjm_sheets.errors import FileExistsAlreadyError
+from cjm_sheets.errors.asked import FileExistsAlreadyError
 from cjm_sheets.ports.store import Store
 
 if TYPE_CHECKING:

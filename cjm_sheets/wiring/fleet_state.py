@@ -47,7 +47,8 @@ def shared_state(
     Raises:
         NoRedisNamedError, NoRedisError, NotInstalledError
     """
-    from cjm_sheets.errors import NoRedisNamedError, NotInstalledError
+    from cjm_sheets.errors.fleet import NoRedisNamedError
+    from cjm_sheets.errors.machine import NotInstalledError
 
     owner = secrets.token_hex(8)
     if not fleet.redis:

@@ -94,7 +94,7 @@ def fleet_work(
     """
     from cjm_sheets.adapters import whereabouts
     from cjm_sheets.adapters.fleet_paths import pairs_of, state_folder
-    from cjm_sheets.errors import NoSuchShardError
+    from cjm_sheets.errors.fleet import NoSuchShardError
 
     fleet = fleet_of(wish.file)
     if wish.shard > fleet.shards:

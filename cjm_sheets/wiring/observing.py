@@ -150,7 +150,7 @@ def metered(traces: Traces, work: "FleetWork", shard: int) -> Iterator[Meters]:
         yield meters
         return
     from cjm_sheets.adapters.fleet_sqlite.totals import SqliteTotals
-    from cjm_sheets.errors import NotInstalledError
+    from cjm_sheets.errors.machine import NotInstalledError
     from cjm_sheets.fleet.measures import Measured
 
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cjm_sheets.errors import UnreachableError
+from cjm_sheets.errors.sharing import UnreachableError
 from cjm_sheets.wiring.files import builder
 
 if TYPE_CHECKING:

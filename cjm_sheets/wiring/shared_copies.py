@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cjm_sheets.errors import BadLinkError, NotSignedInError
+from cjm_sheets.errors.accounts import NotSignedInError
+from cjm_sheets.errors.sharing import BadLinkError
 from cjm_sheets.ports.store import Snapshot
 from cjm_sheets.wiring.own import chance, clock, login
 from cjm_sheets.wiring.service import LOCAL, local_service

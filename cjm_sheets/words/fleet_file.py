@@ -1,6 +1,6 @@
 """Decides the sentence for each thing that can be wrong in a fleet file."""
 
-from cjm_sheets.errors import FleetProblem
+from cjm_sheets.errors.fleet import FleetProblem
 from cjm_sheets.words.catalogue import say
 from cjm_sheets.words.mark import N_
 

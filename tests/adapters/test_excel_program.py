@@ -15,7 +15,8 @@ import xlwings
 
 from cjm_sheets.adapters.excel_program import ExcelProgram, StartFolder
 from cjm_sheets.adapters.new_file import write_over
-from cjm_sheets.errors import CannotReplaceError, FileNotReadableError, NoExcelError
+from cjm_sheets.errors.excel import NoExcelError
+from cjm_sheets.errors.workbook import CannotReplaceError, FileNotReadableError
 
 
 class Program:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cjm_sheets.adapters.fleet_log import ErrorLines, FileLines, FleetLog, Style
-from cjm_sheets.errors import CannotLogError
+from cjm_sheets.errors.machine import CannotLogError
 from cjm_sheets.ports.observer import Event
 
 JSON, TEXT = Style(as_text=False, colours=False), Style(as_text=True, colours=False)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from cjm_sheets.adapters.fleet_paths import pairs_of, state_folder
 from cjm_sheets.adapters.workbook_paths import meant
-from cjm_sheets.errors import NoSuchFileError, NoWorkbookInFolderError
+from cjm_sheets.errors.workbook import NoSuchFileError, NoWorkbookInFolderError
 from cjm_sheets.fleet.settings import Entry, Fleet, Wish
 
 

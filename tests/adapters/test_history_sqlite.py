@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cjm_sheets.adapters.history_sqlite import SqliteHistory
-from cjm_sheets.errors import OwnFolderError
+from cjm_sheets.errors.machine import OwnFolderError
 from cjm_sheets.model.past import Entry, Run
 
 WHEN = datetime(2026, 3, 1, 9, tzinfo=UTC)

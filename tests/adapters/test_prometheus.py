@@ -9,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from cjm_sheets.adapters.fleet_sqlite.totals import SqliteTotals
 from cjm_sheets.adapters.prometheus import as_text, served
-from cjm_sheets.errors import CannotListenError
+from cjm_sheets.errors.machine import CannotListenError
 from cjm_sheets.fleet import measures as of
 from cjm_sheets.fleet.measures import Amounts, Measured, count, together
 

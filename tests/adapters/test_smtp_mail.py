@@ -12,8 +12,8 @@ import pytest
 
 from cjm_sheets.adapters import smtp_mail
 from cjm_sheets.adapters.smtp_mail import Server, SmtpMail, message, sender_of, server_of
-from cjm_sheets.errors import (
-    CjmError,
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.fleet import (
     MailServerError,
     NoSenderError,
     NotDeliveredError,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cjm_sheets.adapters.text_file import read_text
-from cjm_sheets.errors import FileNotReadableError, IsAFolderError, NoSuchFileError
+from cjm_sheets.errors.workbook import FileNotReadableError, IsAFolderError, NoSuchFileError
 
 
 def test_texts_of_editors(tmp_path: Path) -> None:

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 import cjm_sheets as cjm
 from cjm_sheets import wiring
-from cjm_sheets.errors import (
+from cjm_sheets.errors.asked import (
     CannotTakeError,
-    ChangedMeanwhileError,
     ComputedColumnError,
     NoSuchColumnError,
     NoSuchRowError,
     UnknownTableError,
 )
+from cjm_sheets.errors.workbook import ChangedMeanwhileError
 from cjm_sheets.ports.store import Changes, SetCell
 from cjm_sheets.service.running import RunningService
 from cjm_sheets.sync.steps import Options

@@ -8,7 +8,7 @@ import pytest
 from cjm_sheets.checks import reference
 from cjm_sheets.checks.catalogue import all_rules, rule_by_id
 from cjm_sheets.checks.registry import Rule
-from cjm_sheets.errors import UnknownRuleError
+from cjm_sheets.errors.asked import UnknownRuleError
 from cjm_sheets.tables import schema
 
 RULES = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)

@@ -13,7 +13,7 @@ from cjm_sheets.checks.finding import Finding, Severity
 from cjm_sheets.checks.health import counts, grade
 from cjm_sheets.checks.runner import chosen, run
 from cjm_sheets.checks.view import View
-from cjm_sheets.errors import UnknownRuleError
+from cjm_sheets.errors.asked import UnknownRuleError
 from cjm_sheets.model import journey
 from cjm_sheets.model.belonging import Belonging
 from cjm_sheets.model.workbook import Workbook

@@ -15,9 +15,9 @@ from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
 from cjm_sheets.adapters.xlsx_file import open_file
 from cjm_sheets.adapters.xlsx_file.apart import Limits, read_apart
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import (
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.workbook import (
     ChangedMeanwhileError,
-    CjmError,
     FileNotReadableError,
     IsAFolderError,
     NoSuchFileError,

@@ -10,7 +10,7 @@ import pytest
 from cjm_sheets.adapters.starter_files import StarterFiles
 from cjm_sheets.checks.catalogue import all_rules
 from cjm_sheets.cli.main import main
-from cjm_sheets.errors import UnknownTemplateError
+from cjm_sheets.errors.asked import UnknownTemplateError
 from cjm_sheets.fleet.reading import ENTRY_KEYS, FLEET_KEYS, read_fleet
 from cjm_sheets.model.scales import Settings
 from cjm_sheets.scoring import grades

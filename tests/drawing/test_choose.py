@@ -5,7 +5,7 @@ import pytest
 from cjm_sheets.drawing.choose import view
 from cjm_sheets.drawing.content import Asked, View
 from cjm_sheets.drawing.mood import curves, marks, runs
-from cjm_sheets.errors import NoSuchMapError
+from cjm_sheets.errors.asked import NoSuchMapError
 from cjm_sheets.model.journey import (
     Action,
     EmpathyNote,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cjm_sheets.adapters.fleet_sqlite.journal import SqliteJournal
 from cjm_sheets.checks.finding import Finding, Severity
-from cjm_sheets.errors import MailServerError, NotDeliveredError
+from cjm_sheets.errors.fleet import MailServerError, NotDeliveredError
 from cjm_sheets.fleet.digest import Span, detailed, digest, period, readers_of, totals
 from cjm_sheets.fleet.due import Pair
 from cjm_sheets.fleet.news import compared, known_of, known_text, news_of, news_text, then, together

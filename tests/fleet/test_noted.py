@@ -8,7 +8,7 @@ import pytest
 
 from cjm_sheets.adapters.fleet_sqlite.journal import SqliteJournal
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import OpenElsewhereError
+from cjm_sheets.errors.workbook import OpenElsewhereError
 from cjm_sheets.fleet.news import together
 from cjm_sheets.ports.journal import News
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjm_sheets.errors import FleetFileError
+from cjm_sheets.errors.fleet import FleetFileError
 from cjm_sheets.fleet.lines import lines_of
 from cjm_sheets.fleet.reading import read_fleet
 from cjm_sheets.fleet.settings import Entry, FailOn, Fleet, Wish

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import NotSignedInError, UnforeseenError, UnreachableError
+from cjm_sheets.errors import UnforeseenError
+from cjm_sheets.errors.accounts import NotSignedInError
+from cjm_sheets.errors.sharing import UnreachableError
 from cjm_sheets.fleet.cost import Cost
 from cjm_sheets.fleet.due import Why
 from cjm_sheets.fleet.settings import DAY

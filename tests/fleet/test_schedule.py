@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from cjm_sheets.adapters.new_file import write_over
 from cjm_sheets.adapters.schedulers import MachinesSchedulers
-from cjm_sheets.errors import NoSchedulerError, SchedulerRefusedError
+from cjm_sheets.errors.fleet import NoSchedulerError, SchedulerRefusedError
 from cjm_sheets.fleet.reading import read_fleet
 from cjm_sheets.fleet.schedule import KINDS, Job, in_table, interval, schedule
 from cjm_sheets.usecases.schedule_fleet import job_for, schedule_fleet

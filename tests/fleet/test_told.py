@@ -5,13 +5,10 @@ from datetime import UTC, date
 import pytest
 
 from cjm_sheets.checks.catalogue import all_rules
-from cjm_sheets.errors import (
-    BadLinkError,
-    CjmError,
-    NoSuchFileError,
-    NotSignedInError,
-    OpenElsewhereError,
-)
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.accounts import NotSignedInError
+from cjm_sheets.errors.sharing import BadLinkError
+from cjm_sheets.errors.workbook import NoSuchFileError, OpenElsewhereError
 from cjm_sheets.fleet.cost import limits_of
 from cjm_sheets.fleet.due import Due, Pair, Why
 from cjm_sheets.fleet.reading import read_fleet

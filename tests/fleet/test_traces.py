@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import NotSignedInError, OpenElsewhereError
+from cjm_sheets.errors.accounts import NotSignedInError
+from cjm_sheets.errors.workbook import OpenElsewhereError
 from cjm_sheets.fleet.cost import Cost
 from cjm_sheets.fleet.settings import DAY
 from cjm_sheets.ports.heard_quota import HeardQuota

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cjm_sheets.errors import ColleaguesAtWorkError, RefusedError
+from cjm_sheets.errors.sharing import ColleaguesAtWorkError, RefusedError
 from tests.live.conftest import Pair
 from tests.live.guarded import SHEETS, GuardedTransport, a_moment, endpoint
 

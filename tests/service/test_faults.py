@@ -10,13 +10,9 @@ import requests
 import stamina
 
 from cjm_sheets.adapters.gsheets.transport import GOOGLE_SHEETS, Endpoint, Transport
-from cjm_sheets.errors import (
-    CjmError,
-    NoSuchSpreadsheetError,
-    NotAllowedError,
-    NotSignedInError,
-    UnreachableError,
-)
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.accounts import NotSignedInError
+from cjm_sheets.errors.sharing import NoSuchSpreadsheetError, NotAllowedError, UnreachableError
 from cjm_sheets.service.faults import (
     Broken,
     Busy,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from cjm_sheets.errors import ChangedMeanwhileError, OpenElsewhereError
+from cjm_sheets.errors.workbook import ChangedMeanwhileError, OpenElsewhereError
 from cjm_sheets.ports.store import AddRow, Changes, DropRow, Outcome, Snapshot
 from cjm_sheets.tables import naming, schema
 from cjm_sheets.tables.recognise import language_of, recognise

@@ -17,15 +17,10 @@ from cjm_sheets.adapters.gsheets import record
 from cjm_sheets.adapters.gsheets.reading import own_id
 from cjm_sheets.adapters.gsheets.store import SharedCopy, create
 from cjm_sheets.adapters.gsheets.transport import Transport
-from cjm_sheets.errors import (
-    ChangedMeanwhileError,
-    CjmError,
-    ColleaguesAtWorkError,
-    MassDeletionError,
-    NotSignedInError,
-    OpenElsewhereError,
-    UnreachableError,
-)
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.accounts import NotSignedInError
+from cjm_sheets.errors.sharing import ColleaguesAtWorkError, MassDeletionError, UnreachableError
+from cjm_sheets.errors.workbook import ChangedMeanwhileError, OpenElsewhereError
 from cjm_sheets.model.past import Run
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot
 from cjm_sheets.service.faults import Faults

@@ -10,7 +10,7 @@ import pytest
 
 from cjm_sheets.adapters.gsheets.transport import GOOGLE_DRIVE
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import NoSuchSpreadsheetError, NotAllowedError
+from cjm_sheets.errors.sharing import NoSuchSpreadsheetError, NotAllowedError
 from cjm_sheets.service.faults import Faults, Forbidden, On
 from cjm_sheets.service.running import RunningService
 from cjm_sheets.usecases.sync_map import linked_to

@@ -23,7 +23,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from cjm_sheets.errors import ChangedMeanwhileError, ColleaguesAtWorkError
+from cjm_sheets.errors.sharing import ColleaguesAtWorkError
+from cjm_sheets.errors.workbook import ChangedMeanwhileError
 from cjm_sheets.service.faults import (
     Broken,
     Busy,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cjm_sheets.adapters.gsheets.record import TITLE
-from cjm_sheets.errors import MassDeletionError, NoSuchSpreadsheetError, NotAllowedError
+from cjm_sheets.errors.sharing import MassDeletionError, NoSuchSpreadsheetError, NotAllowedError
 from cjm_sheets.service.faults import Faults, Forbidden, Missing, On
 from cjm_sheets.service.running import RunningService
 from tests.sync.test_races import ACTION, COLUMNS, NAME, ROWS, Meeting, our_edit

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cjm_sheets.errors import MissingColumnError
+from cjm_sheets.errors.workbook import MissingColumnError
 from cjm_sheets.service.running import RunningService
 from tests.adapters.xlsx_file.sample import HEADER, Sample
 from tests.sync.real import Pair, left, pair

@@ -4,12 +4,8 @@ from datetime import date
 
 import pytest
 
-from cjm_sheets.errors import (
-    DamagedBaseError,
-    MassDeletionError,
-    MissingColumnError,
-    OpenElsewhereError,
-)
+from cjm_sheets.errors.sharing import MassDeletionError
+from cjm_sheets.errors.workbook import DamagedBaseError, MissingColumnError, OpenElsewhereError
 from cjm_sheets.tables.naming import word
 from cjm_sheets.tables.table import CellError, Raw
 from cjm_sheets.usecases.check_map import Wanted, check_map

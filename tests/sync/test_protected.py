@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cjm_sheets.errors import RefusedError
+from cjm_sheets.errors.sharing import RefusedError
 from cjm_sheets.service.faults import Edit, Faults, On
 from cjm_sheets.service.running import RunningService
 from tests.sync.test_colleagues import name_of

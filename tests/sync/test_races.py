@@ -13,7 +13,7 @@ import requests
 
 from cjm_sheets.adapters.gsheets.store import SharedCopy, create
 from cjm_sheets.adapters.gsheets.transport import Endpoint, Transport
-from cjm_sheets.errors import UnreachableError
+from cjm_sheets.errors.sharing import UnreachableError
 from cjm_sheets.merge.remembered import remembered
 from cjm_sheets.service.running import RunningService
 from cjm_sheets.sync.steps import Options

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cjm_sheets.errors import RefusedError
+from cjm_sheets.errors.sharing import RefusedError
 from cjm_sheets.service.running import RunningService
 from tests.sync.test_races import ACTION, NAME, Meeting, our_deletion, our_edit
 

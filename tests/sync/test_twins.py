@@ -15,7 +15,7 @@ import requests
 from cjm_sheets.adapters.gsheets.store import SharedCopy, create, find
 from cjm_sheets.adapters.gsheets.transport import GOOGLE_DRIVE, GOOGLE_SHEETS, Endpoint, Transport
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import NotSignedInError
+from cjm_sheets.errors.accounts import NotSignedInError
 from cjm_sheets.ports.store import Changes, Outcome, SetCell, Snapshot
 from cjm_sheets.service.faults import Faults, Forbidden, On
 from cjm_sheets.service.running import RunningService

@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import MassDeletionError, OpenElsewhereError
+from cjm_sheets.errors.sharing import MassDeletionError
+from cjm_sheets.errors.workbook import OpenElsewhereError
 from cjm_sheets.service.running import RunningService
 from tests.sync.real import Pair, left, pair
 

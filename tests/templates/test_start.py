@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cjm_sheets.adapters.starter_files import StarterFiles
-from cjm_sheets.errors import UnknownTemplateError
+from cjm_sheets.errors.asked import UnknownTemplateError
 from cjm_sheets.tables.codec import Value
 from cjm_sheets.templates.content import Content
 from cjm_sheets.templates.plan import Book, Cell, Sheet

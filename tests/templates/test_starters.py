@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from cjm_sheets.adapters.starter_files import StarterFiles
-from cjm_sheets.errors import UnknownTemplateError
+from cjm_sheets.errors.asked import UnknownTemplateError
 from cjm_sheets.tables import codec, lists, schema, spec
 from cjm_sheets.tables.codec import Unread, Value
 from cjm_sheets.templates import starter

@@ -11,7 +11,7 @@ from openxml_audit import OpenXmlValidator
 from cjm_sheets.adapters.starter_files import StarterFiles
 from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import UnknownTableError
+from cjm_sheets.errors.asked import UnknownTableError
 from cjm_sheets.tables import naming, schema
 from cjm_sheets.templates.map_types import MAP_TYPES
 from cjm_sheets.usecases.add_table import add_table

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cjm_sheets.errors import BadEmailError, NotSharedWithError
+from cjm_sheets.errors.sharing import BadEmailError, NotSharedWithError
 from cjm_sheets.ports.permissions import ANYONE, Access, Role
 from cjm_sheets.usecases.share_map import Shared, Wish, share_map, wish_for
 from cjm_sheets.usecases.sync_map import Link

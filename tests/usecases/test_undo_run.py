@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from cjm_sheets.errors import NoSuchRunError, NotLinkedError, OpenElsewhereError, OtherWorkbookError
+from cjm_sheets.errors.asked import NoSuchRunError, OtherWorkbookError
+from cjm_sheets.errors.sharing import NotLinkedError
+from cjm_sheets.errors.workbook import OpenElsewhereError
 from cjm_sheets.tables import naming, schema
 from cjm_sheets.tables.table import Raw
 from cjm_sheets.usecases import undo_report

@@ -6,12 +6,9 @@ from datetime import date
 import pytest
 
 from cjm_sheets.drawing.seal import is_ours, sealed
-from cjm_sheets.errors import (
-    CannotReplaceError,
-    FileNotReadableError,
-    NotOurDrawingError,
-    UnforeseenError,
-)
+from cjm_sheets.errors import UnforeseenError
+from cjm_sheets.errors.asked import NotOurDrawingError
+from cjm_sheets.errors.workbook import CannotReplaceError, FileNotReadableError
 from cjm_sheets.tables.table import Raw
 from cjm_sheets.usecases import wall_map
 from cjm_sheets.usecases.draw_map import drawn

@@ -3,22 +3,22 @@
 import inspect
 import pickle
 from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
-from cjm_sheets import errors
-from cjm_sheets.errors import (
-    CjmError,
-    DamagedBaseError,
-    FleetFileError,
-    FleetProblem,
+from cjm_sheets import errors, words
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.accounts import NotSignedInError
+from cjm_sheets.errors.fleet import FleetFileError, FleetProblem
+from cjm_sheets.errors.sharing import (
     MassDeletionError,
     NotAllowedError,
-    NotAWorkbookError,
     NotLinkedError,
-    NotSignedInError,
     OtherMapError,
 )
+from cjm_sheets.errors.workbook import DamagedBaseError, NotAWorkbookError
 from cjm_sheets.words.failures import sentence, sentence_in_excel
 from cjm_sheets.words.languages import LANGUAGES
 
@@ -31,9 +31,12 @@ GROUPS = {"CjmError", "UsageError", "InputError", "RemoteError", "BusyError"}
 
 
 def failures() -> Iterator[type[CjmError]]:
-    for _, kind in inspect.getmembers(errors, inspect.isclass):
-        if issubclass(kind, CjmError) and kind.__name__ not in GROUPS:
-            yield kind
+    parts = (import_module(f"cjm_sheets.errors.{at.name}") for at in iter_modules(errors.__path__))
+    for part in (errors, *parts):
+        for _, kind in inspect.getmembers(part, inspect.isclass):
+            own = kind.__module__ == part.__name__
+            if own and issubclass(kind, CjmError) and kind.__name__ not in GROUPS:
+                yield kind
 
 
 def made(kind: type[CjmError]) -> CjmError:
@@ -49,6 +52,15 @@ def made(kind: type[CjmError]) -> CjmError:
     if kind is FleetFileError:
         facts["problems"] = (FleetProblem(7, "missing", {"key": "<key>"}),)
     return kind(**facts)
+
+
+def test_a_sentence_lies_where_its_failure_does() -> None:
+    parts = {at.name for at in iter_modules(errors.__path__)}
+    assert parts == {at.name for at in iter_modules(words.failures.__path__)}
+    for kind in failures():
+        part = kind.__module__.removeprefix("cjm_sheets.errors").lstrip(".") or "machine"
+        if kind is not FleetFileError:  # it says what its problems say
+            assert kind.__name__ in getattr(words.failures, part).SENTENCES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

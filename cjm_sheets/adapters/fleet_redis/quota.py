@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from cjm_sheets.adapters.fleet_redis.server import PREFIX, RedisServer
-from cjm_sheets.errors import NoRedisError
+from cjm_sheets.errors.fleet import NoRedisError
 from cjm_sheets.fleet.budget import (
     CALM,
     DEAD,

@@ -15,7 +15,7 @@ from redis.exceptions import ConnectionError as NoConnectionError
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from cjm_sheets.errors import NoRedisError
+from cjm_sheets.errors.fleet import NoRedisError
 
 PREFIX = "cjm-sheets:1"
 """Before all our keys; the number counts the ways in which they were ever written."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cjm_sheets.adapters.fleet_sqlite.file import SharedFile
-from cjm_sheets.errors import OwnFolderError
+from cjm_sheets.errors.machine import OwnFolderError
 from cjm_sheets.fleet.budget import (
     CALM,
     DEAD,

@@ -10,7 +10,8 @@ from google.auth.transport.requests import Request
 from cjm_sheets.adapters.gsheets import token_file
 from cjm_sheets.adapters.gsheets.consent import client_config, consent
 from cjm_sheets.adapters.gsheets.sign_in import SCOPES, Found, client_files, find, usable
-from cjm_sheets.errors import NoKeyError, NotRevokedError, UnreachableError
+from cjm_sheets.errors.accounts import NoKeyError, NotRevokedError
+from cjm_sheets.errors.sharing import UnreachableError
 from cjm_sheets.ports.accounts import Account
 
 _TIMEOUT = 30.0  # seconds for one short request

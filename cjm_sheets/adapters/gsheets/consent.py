@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 from google_auth_oauthlib.flow import Flow
 
 from cjm_sheets.adapters.gsheets.token_file import kept
-from cjm_sheets.errors import NoClientError, SignInFailedError
+from cjm_sheets.errors.accounts import NoClientError, SignInFailedError
 
 for _chatty in ("oauthlib", "requests_oauthlib"):
     # They log whole requests and answers, secrets included, as soon as anybody listens.

@@ -10,7 +10,7 @@ from typing import Any
 from cjm_sheets.adapters.gsheets.reading import SHEET_MASK, Sheet, own_id, sheets_of
 from cjm_sheets.adapters.gsheets.transport import GOOGLE_DRIVE, GOOGLE_SHEETS, Transport
 from cjm_sheets.adapters.gsheets.writing import Request, Step
-from cjm_sheets.errors import NotAllowedError
+from cjm_sheets.errors.sharing import NotAllowedError
 from cjm_sheets.tables.table import Grid
 
 _FILES = f"{GOOGLE_DRIVE}/drive/v3/files"

@@ -14,7 +14,7 @@ from google.oauth2 import service_account
 
 from cjm_sheets.adapters.gsheets.token_file import NAME, kept
 from cjm_sheets.adapters.gsheets.transport import Endpoint
-from cjm_sheets.errors import NotSignedInError
+from cjm_sheets.errors.accounts import NotSignedInError
 from cjm_sheets.ports.accounts import Kind
 
 SCOPES = (

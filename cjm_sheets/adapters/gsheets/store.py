@@ -33,7 +33,7 @@ from cjm_sheets.adapters.gsheets.writing import (
     note_steps,
     row_steps,
 )
-from cjm_sheets.errors import ColleaguesAtWorkError, RefusedError
+from cjm_sheets.errors.sharing import ColleaguesAtWorkError, RefusedError
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot, Traffic
 from cjm_sheets.tables import schema
 from cjm_sheets.tables.answered import grids_of

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from cjm_sheets.errors import OwnFolderError
+from cjm_sheets.errors.machine import OwnFolderError
 
 NAME = "token.json"
 """The file in our own folder in which signing in leaves what it got."""

@@ -20,10 +20,10 @@ from google.auth.credentials import AnonymousCredentials, Credentials
 from google.auth.exceptions import RefreshError, TransportError
 from google.auth.transport.requests import AuthorizedSession
 
-from cjm_sheets.errors import (
+from cjm_sheets.errors.accounts import NotSignedInError
+from cjm_sheets.errors.sharing import (
     NoSuchSpreadsheetError,
     NotAllowedError,
-    NotSignedInError,
     RefusedError,
     UnreachableError,
 )

@@ -4,12 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cjm_sheets.adapters.live_excel.typing_in import Place, Put, says
-from cjm_sheets.errors import (
-    CannotWriteSafelyError,
-    ChangedInExcelError,
-    NoRoomError,
-    TextTooLongError,
-)
+from cjm_sheets.errors.excel import ChangedInExcelError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError, NoRoomError, TextTooLongError
 from cjm_sheets.ports.store import AddRow, Changes, Snapshot
 from cjm_sheets.tables import naming
 from cjm_sheets.tables.filling import last_filled, says_already

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from cjm_sheets.errors import (
-    CjmError,
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.excel import (
     ExcelBusyError,
     ExcelRefusedError,
     OnlyReadByExcelError,

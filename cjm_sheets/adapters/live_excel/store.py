@@ -19,7 +19,8 @@ from cjm_sheets.adapters.live_excel.quiet import quiet
 from cjm_sheets.adapters.live_excel.taking_back import Undo
 from cjm_sheets.adapters.live_excel.typing_in import Place, Put, Writer, show_result
 from cjm_sheets.adapters.live_excel.whole import Putting
-from cjm_sheets.errors import ChangedInExcelError, CjmError, HalfWrittenError, WorkbookClosedError
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.excel import ChangedInExcelError, HalfWrittenError, WorkbookClosedError
 from cjm_sheets.ports.gathered import gathered
 from cjm_sheets.ports.sheets import PutSheets
 from cjm_sheets.ports.store import Changes, Outcome, SetResult, Snapshot

@@ -15,7 +15,7 @@ from typing import Any
 from cjm_sheets.adapters.live_excel.grids import cells_of
 from cjm_sheets.adapters.live_excel.refusals import is_busy
 from cjm_sheets.adapters.live_excel.taking_back import Undo
-from cjm_sheets.errors import ChangedInExcelError, ExcelRefusedError
+from cjm_sheets.errors.excel import ChangedInExcelError, ExcelRefusedError
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import CellError, Raw
 

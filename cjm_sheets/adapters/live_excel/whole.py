@@ -17,7 +17,7 @@ from cjm_sheets.adapters.live_excel.memory import hide
 from cjm_sheets.adapters.live_excel.scratch import added, keep, sheets
 from cjm_sheets.adapters.live_excel.taking_back import Undo
 from cjm_sheets.adapters.live_excel.typing_in import Place, Put, Writer, says, show_result
-from cjm_sheets.errors import SheetInTheWayError
+from cjm_sheets.errors.workbook import SheetInTheWayError
 from cjm_sheets.ports.sheets import AddedList, PutSheets
 from cjm_sheets.ports.store import Snapshot
 from cjm_sheets.tables import a1

@@ -22,7 +22,8 @@ from typing import IO
 from cjm_sheets.adapters.xlsx_file import apart_answer
 from cjm_sheets.adapters.xlsx_file.apart_child import NO_MEMORY
 from cjm_sheets.adapters.xlsx_file.only_read import OnlyRead
-from cjm_sheets.errors import CjmError, ReadingBrokeOffError, UnsafeWorkbookError
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.workbook import ReadingBrokeOffError, UnsafeWorkbookError
 from cjm_sheets.ports.store import Snapshot
 
 COMMAND = (sys.executable, "-P", "-m", "cjm_sheets.adapters.xlsx_file.apart_child")

@@ -11,8 +11,7 @@ import pickle  # only what _MADE names is ever made from it
 from collections.abc import Callable
 from datetime import date, datetime
 
-from cjm_sheets import errors
-from cjm_sheets.errors import CjmError
+from cjm_sheets.errors import CjmError, workbook
 from cjm_sheets.ports.store import Snapshot
 from cjm_sheets.tables import schema, spec
 from cjm_sheets.tables.table import CellError, Grid, Placed, Table
@@ -72,7 +71,7 @@ def _is_fact(fact: tuple[object, object]) -> bool:
 
 def _failure(name: str, facts: dict[str, object]) -> CjmError:
     """Return the failure of this name."""
-    of: Callable[..., CjmError] | None = getattr(errors, name, None)
+    of: Callable[..., CjmError] | None = getattr(workbook, name, None)
     if not (isinstance(of, type) and issubclass(of, CjmError)):
         raise ValueError(name)  # noqa: TRY004 - what was sent is wrong, not how we were called
     made = of.__new__(of)

@@ -15,7 +15,8 @@ from cjm_sheets.adapters.xlsx_file import apart_answer, limits
 from cjm_sheets.adapters.xlsx_file.doors import read_any
 from cjm_sheets.adapters.xlsx_file.every_sheet import read_every_sheet
 from cjm_sheets.adapters.xlsx_file.open_file import read_bytes
-from cjm_sheets.errors import CjmError, UnsafeWorkbookError
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.workbook import UnsafeWorkbookError
 from cjm_sheets.ports.store import Snapshot
 
 NO_MEMORY = 77

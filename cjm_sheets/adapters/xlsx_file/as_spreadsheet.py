@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cjm_sheets.adapters.xlsx_file.apart import read_sheets_apart
-from cjm_sheets.errors import UnsafeWorkbookError
+from cjm_sheets.errors.workbook import UnsafeWorkbookError
 from cjm_sheets.tables.table import Area, CellError, Grid, Raw
 from cjm_sheets.templates.titles import MEMORY
 

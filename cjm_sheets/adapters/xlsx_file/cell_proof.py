@@ -14,7 +14,7 @@ from cjm_sheets.adapters.xlsx_file.read_cells import read_cells
 from cjm_sheets.adapters.xlsx_file.row_proof import Changed
 from cjm_sheets.adapters.xlsx_file.sheet_scan import errors_in, formulas_in
 from cjm_sheets.adapters.xlsx_file.styles import Styles
-from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import CellError, Raw
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from cjm_sheets.adapters.xlsx_file import relations, texts
 from cjm_sheets.adapters.xlsx_file.sheet_order import place_for
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
-from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError
 from cjm_sheets.ports.sheets import AUTHOR, SIGNED
 from cjm_sheets.tables import a1
 

@@ -15,7 +15,7 @@ from cjm_sheets.adapters.xlsx_file.outline import Sheet, parse_area
 from cjm_sheets.adapters.xlsx_file.sheet_patch import Patched
 from cjm_sheets.adapters.xlsx_file.sheet_scan import formulas_in
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
-from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError
 from cjm_sheets.tables import a1
 
 _KINDS = ("drawingml.chart+xml", "ms-office.chartex+xml", "pivotCacheDefinition+xml")

@@ -15,7 +15,7 @@ from cjm_sheets.adapters.xlsx_file.outline import Outline, Sheet, outline
 from cjm_sheets.adapters.xlsx_file.package import Package
 from cjm_sheets.adapters.xlsx_file.style_merge import merge
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
-from cjm_sheets.errors import CannotWriteSafelyError, SheetInTheWayError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError, SheetInTheWayError
 from cjm_sheets.ports.sheets import PutSheets
 from cjm_sheets.tables.table import Grid
 from cjm_sheets.templates import plan

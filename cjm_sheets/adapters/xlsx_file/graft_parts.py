@@ -14,7 +14,7 @@ from cjm_sheets.adapters.xlsx_file.package import Package, Relation
 from cjm_sheets.adapters.xlsx_file.relations import Hung
 from cjm_sheets.adapters.xlsx_file.style_merge import Merged
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
-from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError
 from cjm_sheets.templates import map_lists
 from cjm_sheets.templates.plan import CHART_NAME
 

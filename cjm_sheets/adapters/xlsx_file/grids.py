@@ -16,7 +16,7 @@ from cjm_sheets.adapters.xlsx_file.package import Package
 from cjm_sheets.adapters.xlsx_file.plain_sheet import Meaning, plain_rows
 from cjm_sheets.adapters.xlsx_file.sheet_notes import notes
 from cjm_sheets.adapters.xlsx_file.sheet_scan import ANY, Facts, scan, span
-from cjm_sheets.errors import DamagedWorkbookError, UnsafeWorkbookError
+from cjm_sheets.errors.workbook import DamagedWorkbookError, UnsafeWorkbookError
 from cjm_sheets.tables import circles
 from cjm_sheets.tables.table import CellError, Grid, Raw
 

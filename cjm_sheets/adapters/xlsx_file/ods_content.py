@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from cjm_sheets.adapters.xlsx_file import limits, ods_values
 from cjm_sheets.adapters.xlsx_file.ods_sheet import Area, SheetInTheMaking
-from cjm_sheets.errors import DamagedWorkbookError, UnsafeWorkbookError
+from cjm_sheets.errors.workbook import DamagedWorkbookError, UnsafeWorkbookError
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import Grid
 

@@ -4,7 +4,7 @@ from cjm_sheets.adapters.xlsx_file.ods_content import PART, read_content
 from cjm_sheets.adapters.xlsx_file.open_file import stamp
 from cjm_sheets.adapters.xlsx_file.package import Package, measured
 from cjm_sheets.adapters.xlsx_file.zip_directory import inflate
-from cjm_sheets.errors import NotAWorkbookError
+from cjm_sheets.errors.workbook import NotAWorkbookError
 from cjm_sheets.ports.gathered import gathered
 from cjm_sheets.ports.store import Snapshot
 from cjm_sheets.templates import titles

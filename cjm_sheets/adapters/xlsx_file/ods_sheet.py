@@ -6,7 +6,7 @@ no map.
 """
 
 from cjm_sheets.adapters.xlsx_file import limits
-from cjm_sheets.errors import DamagedWorkbookError, UnsafeWorkbookError
+from cjm_sheets.errors.workbook import DamagedWorkbookError, UnsafeWorkbookError
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import Grid, Raw
 

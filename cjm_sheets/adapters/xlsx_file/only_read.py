@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cjm_sheets.errors import OnlyReadError
+from cjm_sheets.errors.workbook import OnlyReadError
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot
 
 if TYPE_CHECKING:  # a check must not wait for what writing needs

@@ -29,7 +29,7 @@ from cjm_sheets.adapters.xlsx_file.replace import replace_file
 from cjm_sheets.adapters.xlsx_file.sheet_patch import Patched
 from cjm_sheets.adapters.xlsx_file.whole_sheets import put_whole, writable
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
-from cjm_sheets.errors import CannotReplaceError, CannotWriteSafelyError, TextTooLongError
+from cjm_sheets.errors.workbook import CannotReplaceError, CannotWriteSafelyError, TextTooLongError
 from cjm_sheets.ports.open_books import BookChange, BookRead, Drawn, SheetChange, Written
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.characters import EXCEL, length

@@ -7,10 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from cjm_sheets.adapters.xlsx_file import limits
-from cjm_sheets.errors import (
+from cjm_sheets.errors import InputError
+from cjm_sheets.errors.workbook import (
     ChangedMeanwhileError,
     FileNotReadableError,
-    InputError,
     IsAFolderError,
     NoSuchFileError,
     UnsafeWorkbookError,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cjm_sheets.adapters.xlsx_file.package import Package
-from cjm_sheets.errors import DamagedWorkbookError, NotAWorkbookError
+from cjm_sheets.errors.workbook import DamagedWorkbookError, NotAWorkbookError
 from cjm_sheets.tables import a1
 
 _YES = {"1", "true"}

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from cjm_sheets.adapters.xlsx_file import kind_of_file, limits, small_xml
 from cjm_sheets.adapters.xlsx_file.zip_directory import Directory, Entry, inflate, read_directory
-from cjm_sheets.errors import (
+from cjm_sheets.errors.workbook import (
     DamagedWorkbookError,
     ForeignEncodingError,
     NotAWorkbookError,

@@ -16,7 +16,7 @@ from cjm_sheets.adapters.xlsx_file.styles import Styles
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
 from cjm_sheets.adapters.xlsx_file.zip_directory import pieces
 from cjm_sheets.adapters.xlsx_file.zip_patch import Packing, is_large
-from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError
 from cjm_sheets.ports.store import Changes, Snapshot
 from cjm_sheets.tables import circles
 

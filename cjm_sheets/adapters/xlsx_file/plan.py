@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from cjm_sheets.adapters.xlsx_file import limits
 from cjm_sheets.adapters.xlsx_file.edits import Edit, Growth, Place, Refresh, SheetEdit, Write
 from cjm_sheets.adapters.xlsx_file.outline import Outline, Sheet, TableObject
-from cjm_sheets.errors import CannotWriteSafelyError, NoRoomError, TextTooLongError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError, NoRoomError, TextTooLongError
 from cjm_sheets.ports.store import AddRow, Changes, DropRow, SetCell, Snapshot
 from cjm_sheets.tables import naming
 from cjm_sheets.tables.characters import EXCEL, length, writable

@@ -22,7 +22,7 @@ from cjm_sheets.adapters.xlsx_file.styles import Styles
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
 from cjm_sheets.adapters.xlsx_file.zip_directory import Entry, pieces
 from cjm_sheets.adapters.xlsx_file.zip_patch import Packing, rebuild
-from cjm_sheets.errors import CannotWriteSafelyError, DamagedWorkbookError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError, DamagedWorkbookError
 from cjm_sheets.templates.titles import MEMORY
 
 _CELL_FORMAT = re.compile(rb"<cellXfs\b.*?</cellXfs>", re.DOTALL)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cjm_sheets.adapters.xlsx_file import cell_xml
 from cjm_sheets.adapters.xlsx_file.sheet_patch import Patched
-from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import CellError, Grid, Raw
 from cjm_sheets.templates.titles import MEMORY

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cjm_sheets.adapters.xlsx_file.exchange import exchange
 from cjm_sheets.adapters.xlsx_file.leftovers import Names, names_for, sweep
-from cjm_sheets.errors import CannotReplaceError, ChangedMeanwhileError, OpenElsewhereError
+from cjm_sheets.errors.workbook import CannotReplaceError, ChangedMeanwhileError, OpenElsewhereError
 
 _SHARING = {32, 33}
 """What Windows says of a file that another program holds open."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cjm_sheets.adapters.xlsx_file.edits import Place
 from cjm_sheets.adapters.xlsx_file.rows import Layout, Row, without_spans
-from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import Raw
 

@@ -4,7 +4,7 @@ from xml.parsers import expat
 
 from cjm_sheets.adapters.xlsx_file import limits
 from cjm_sheets.adapters.xlsx_file.package import Package
-from cjm_sheets.errors import DamagedWorkbookError, UnsafeWorkbookError
+from cjm_sheets.errors.workbook import DamagedWorkbookError, UnsafeWorkbookError
 from cjm_sheets.tables import a1
 
 

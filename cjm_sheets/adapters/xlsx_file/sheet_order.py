@@ -3,7 +3,7 @@
 import re
 
 from cjm_sheets.adapters.xlsx_file import small_xml
-from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError
 
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?<worksheet[\s>]")
 _ORDER = (

@@ -18,7 +18,7 @@ from cjm_sheets.adapters.xlsx_file.edits import (
 from cjm_sheets.adapters.xlsx_file.outline import parse_area
 from cjm_sheets.adapters.xlsx_file.rows import Cell, Layout, Row, lay_out, without_spans
 from cjm_sheets.adapters.xlsx_file.styles import Styles
-from cjm_sheets.errors import CannotWriteSafelyError, NoRoomError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError, NoRoomError
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import Raw
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from cjm_sheets.adapters.xlsx_file import limits
 from cjm_sheets.adapters.xlsx_file.outline import parse_area
 from cjm_sheets.adapters.xlsx_file.texts import unescape
-from cjm_sheets.errors import DamagedWorkbookError, UnsafeWorkbookError
+from cjm_sheets.errors.workbook import DamagedWorkbookError, UnsafeWorkbookError
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import Area
 

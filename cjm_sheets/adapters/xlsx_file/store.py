@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cjm_sheets.adapters.xlsx_file.contents import read_xlsx
 from cjm_sheets.adapters.xlsx_file.open_file import read_bytes, stamp
-from cjm_sheets.errors import CannotWriteSafelyError, ChangedMeanwhileError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError, ChangedMeanwhileError
 from cjm_sheets.ports.store import Changes, Outcome, Snapshot
 from cjm_sheets.tables.table import Grid
 

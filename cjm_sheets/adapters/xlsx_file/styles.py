@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from cjm_sheets.adapters.xlsx_file import small_xml
-from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError
 
 _BUILT_IN = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _DAY_FORMAT = 14

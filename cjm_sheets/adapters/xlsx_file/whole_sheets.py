@@ -17,7 +17,7 @@ from cjm_sheets.adapters.xlsx_file.package import Package, open_package
 from cjm_sheets.adapters.xlsx_file.sheet_order import place_for
 from cjm_sheets.adapters.xlsx_file.style_merge import Merged, merge
 from cjm_sheets.adapters.xlsx_file.workbook_parts import WorkbookParts
-from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError
 from cjm_sheets.ports.open_books import BookChange, Place, WholeSheet, Written
 from cjm_sheets.tables import a1, characters
 from cjm_sheets.tables.table import Grid, Raw

@@ -8,7 +8,7 @@ from cjm_sheets.adapters.xlsx_file.outline import Outline
 from cjm_sheets.adapters.xlsx_file.package import TYPES, Package
 from cjm_sheets.adapters.xlsx_file.relations import Hung
 from cjm_sheets.adapters.xlsx_file.zip_patch import New, Packing
-from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError
 
 SHEET_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _PLAIN_ROOT = re.compile(

@@ -11,7 +11,11 @@ from itertools import pairwise
 from struct import Struct, error
 
 from cjm_sheets.adapters.xlsx_file import deflate
-from cjm_sheets.errors import DamagedWorkbookError, NotAWorkbookError, TruncatedWorkbookError
+from cjm_sheets.errors.workbook import (
+    DamagedWorkbookError,
+    NotAWorkbookError,
+    TruncatedWorkbookError,
+)
 
 END = b"PK\5\6"
 RECORD = b"PK\1\2"

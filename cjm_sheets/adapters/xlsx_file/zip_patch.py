@@ -19,7 +19,7 @@ from cjm_sheets.adapters.xlsx_file.zip_directory import (
     Directory,
     Entry,
 )
-from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError
 
 _LARGE = 1 << 18
 _VERSION, _UTF_8, _SIZES_FOLLOW = 20, 0x800, 0x8

@@ -5,7 +5,7 @@ import io
 from cjm_sheets.adapters.xlwings_engine.addresses import area_of
 from cjm_sheets.adapters.xlwings_engine.model import Area, OpenBook, OpenSheet, opened
 from cjm_sheets.adapters.xlwings_engine.values import as_typed
-from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError
 from cjm_sheets.ports.open_books import (
     BookChange,
     BookFiles,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cjm_sheets.adapters.fleet_sqlite.quota import SqliteQuota
-from cjm_sheets.errors import OwnFolderError
+from cjm_sheets.errors.machine import OwnFolderError
 from cjm_sheets.fleet.budget import Limits, Payer, Waiting
 from cjm_sheets.ports.quota import KINDS, Kind
 from cjm_sheets.service.quota import MINUTE, Budget, Budgets

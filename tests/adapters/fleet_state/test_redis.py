@@ -10,7 +10,7 @@ import pytest
 from cjm_sheets.adapters.fleet_redis.quota import RedisQuota
 from cjm_sheets.adapters.fleet_redis.server import RedisServer
 from cjm_sheets.adapters.fleet_redis.standings import RedisStandings
-from cjm_sheets.errors import NoRedisError
+from cjm_sheets.errors.fleet import NoRedisError
 from cjm_sheets.fleet.budget import Limits, Payer
 from cjm_sheets.fleet.due import hear
 from cjm_sheets.ports.feed import Change

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cjm_sheets.errors import OwnFolderError
+from cjm_sheets.errors.machine import OwnFolderError
 from cjm_sheets.fleet.due import hear
 from cjm_sheets.ports.feed import Change
 from cjm_sheets.ports.files import Sign

@@ -16,16 +16,16 @@ from cjm_sheets.adapters.gsheets import token_file
 from cjm_sheets.adapters.gsheets.accounts import GoogleAccounts
 from cjm_sheets.adapters.gsheets.sign_in import SCOPES, google_endpoint
 from cjm_sheets.adapters.gsheets.transport import Endpoint, Transport
-from cjm_sheets.errors import (
-    CjmError,
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.accounts import (
     NoClientError,
     NoKeyError,
     NotRevokedError,
     NotSignedInError,
-    OwnFolderError,
     SignInFailedError,
-    UnreachableError,
 )
+from cjm_sheets.errors.machine import OwnFolderError
+from cjm_sheets.errors.sharing import UnreachableError
 from cjm_sheets.words.failures import sentence
 from cjm_sheets.words.languages import LANGUAGES
 from tests.oauth import CODE, PLANTED, REFRESH, SECRET, FakeGoogle, agree, fake_google

@@ -15,7 +15,7 @@ from cjm_sheets.adapters.gsheets.store import SharedCopy, create
 from cjm_sheets.adapters.gsheets.transport import Transport
 from cjm_sheets.adapters.starter_files import StarterFiles
 from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
-from cjm_sheets.errors import BrokenFormulasError
+from cjm_sheets.errors.sharing import BrokenFormulasError
 from cjm_sheets.ports.sheets import SheetStore
 from cjm_sheets.ports.store import Changes, NewTable, SetCell
 from cjm_sheets.service.running import RunningService

@@ -10,7 +10,7 @@ import stamina
 from cjm_sheets.adapters.gsheets.feed import DriveFeed
 from cjm_sheets.adapters.gsheets.store import SharedCopy, create
 from cjm_sheets.adapters.gsheets.transport import Transport
-from cjm_sheets.errors import NotAllowedError, RefusedError
+from cjm_sheets.errors.sharing import NotAllowedError, RefusedError
 from cjm_sheets.ports.feed import Change
 from cjm_sheets.ports.quota import Kind
 from cjm_sheets.service.clock import Clock

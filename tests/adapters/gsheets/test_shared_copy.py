@@ -7,7 +7,8 @@ import pytest
 
 from cjm_sheets.adapters.gsheets.store import SharedCopy, create
 from cjm_sheets.adapters.gsheets.transport import Endpoint, Transport
-from cjm_sheets.errors import NoSuchSpreadsheetError, NotSignedInError, UnreachableError
+from cjm_sheets.errors.accounts import NotSignedInError
+from cjm_sheets.errors.sharing import NoSuchSpreadsheetError, UnreachableError
 from cjm_sheets.ports.store import AddRow, Changes, DropRow, NewTable, SetCell, Snapshot, Store
 from cjm_sheets.service.running import RunningService
 from cjm_sheets.tables import schema

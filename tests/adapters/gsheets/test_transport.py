@@ -10,7 +10,8 @@ from google.auth.exceptions import RefreshError
 
 from cjm_sheets.adapters.gsheets import transport as module
 from cjm_sheets.adapters.gsheets.transport import GOOGLE_SHEETS, Endpoint, Transport
-from cjm_sheets.errors import NotSignedInError, RefusedError, UnreachableError
+from cjm_sheets.errors.accounts import NotSignedInError
+from cjm_sheets.errors.sharing import RefusedError, UnreachableError
 
 Answer = tuple[int, dict[str, str], bytes]
 URL = f"{GOOGLE_SHEETS}/v4/spreadsheets/abc"

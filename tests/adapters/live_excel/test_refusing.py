@@ -10,9 +10,9 @@ from cjm_sheets import macros, wiring
 from cjm_sheets.adapters.live_excel.store import LiveWorkbook
 from cjm_sheets.adapters.xlwings_engine.ranges import Range
 from cjm_sheets.adapters.xlwings_engine.refusing import EDIT_MODE, FAILED, RefusedByProgramError
-from cjm_sheets.errors import (
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.excel import (
     ChangedInExcelError,
-    CjmError,
     ExcelBusyError,
     ExcelRefusedError,
     OnlyReadByExcelError,

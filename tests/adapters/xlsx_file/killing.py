@@ -22,7 +22,8 @@ from unittest import mock
 from cjm_sheets.adapters.xlsx_file import replace
 from cjm_sheets.adapters.xlsx_file.exchange import exchange
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import CannotReplaceError, CjmError
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.workbook import CannotReplaceError
 from cjm_sheets.ports.store import Changes, SetCell
 
 RANDOM_KILLS = 30

@@ -12,8 +12,8 @@ from cjm_sheets import wiring
 from cjm_sheets.adapters.xlsx_file import apart_answer
 from cjm_sheets.adapters.xlsx_file.apart import Limits, read_apart
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import (
-    CjmError,
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.workbook import (
     DamagedWorkbookError,
     IsAFolderError,
     NoSuchFileError,
@@ -28,12 +28,12 @@ from cjm_sheets.words.failures import sentence
 from tests.adapters.xlsx_file.sample import Sample
 from tests.adapters.xlsx_file.test_bad_workbooks import EXPECTED, FOLDER
 
-TIGHT = Limits(memory=500 << 20, answer=64 << 20, seconds=5, waiting=5.0)
+TIGHT = Limits(memory=500 << 20, answer=64 << 20, seconds=30, waiting=60.0)
 STEPS = """
 import os, signal, subprocess, sys, time
 from pathlib import Path
 from cjm_sheets.adapters.xlsx_file import apart_child
-from cjm_sheets.errors import DamagedWorkbookError
+from cjm_sheets.errors.workbook import DamagedWorkbookError
 Path(sys.argv[-1] + ".pid").write_text(str(os.getpid()))
 def read_any(data, file):
     {step}

@@ -12,12 +12,11 @@ import pytest
 
 from cjm_sheets.adapters.xlsx_file import grids, limits
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import (
-    CjmError,
+from cjm_sheets.errors import CjmError, InputError
+from cjm_sheets.errors.workbook import (
     DamagedWorkbookError,
     FileNotReadableError,
     ForeignEncodingError,
-    InputError,
     IsAFolderError,
     NoSuchFileError,
     NotAWorkbookError,

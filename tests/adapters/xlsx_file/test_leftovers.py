@@ -10,7 +10,7 @@ import pytest
 from cjm_sheets.adapters.xlsx_file import leftovers, replace
 from cjm_sheets.adapters.xlsx_file.exchange import exchange
 from cjm_sheets.adapters.xlsx_file.replace import replace_file
-from cjm_sheets.errors import ChangedMeanwhileError
+from cjm_sheets.errors.workbook import ChangedMeanwhileError
 
 READ, WRITTEN, SAVED = b"as it was read", b"as it was written", b"as somebody saved it"
 LATER = 3600

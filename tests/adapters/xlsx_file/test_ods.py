@@ -11,11 +11,10 @@ from cjm_sheets.adapters.xlsx_file import limits, ods_content
 from cjm_sheets.adapters.xlsx_file.apart import Limits, read_apart
 from cjm_sheets.adapters.xlsx_file.doors import OdsFile, store_of
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import (
-    CjmError,
+from cjm_sheets.errors import CjmError, InputError
+from cjm_sheets.errors.workbook import (
     DamagedWorkbookError,
     ForeignEncodingError,
-    InputError,
     NoTablesError,
     NotAWorkbookError,
     OnlyReadError,

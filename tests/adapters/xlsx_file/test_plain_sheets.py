@@ -15,7 +15,8 @@ from cjm_sheets.adapters.xlsx_file import grids, limits
 from cjm_sheets.adapters.xlsx_file.outline import outline
 from cjm_sheets.adapters.xlsx_file.package import open_package
 from cjm_sheets.adapters.xlsx_file.plain_sheet import plain_rows
-from cjm_sheets.errors import CjmError, DamagedWorkbookError, UnsafeWorkbookError
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.workbook import DamagedWorkbookError, UnsafeWorkbookError
 from cjm_sheets.tables import a1
 from cjm_sheets.tables.table import CellError, Grid
 from tests.adapters.xlsx_file.packages import MAIN, SHEET, changed, pack, parts, sheet

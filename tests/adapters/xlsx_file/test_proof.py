@@ -7,7 +7,7 @@ import pytest
 
 from cjm_sheets.adapters.xlsx_file import deflate, growth, patch, plain_cells, proof, sheet_patch
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import CannotWriteSafelyError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError
 from cjm_sheets.ports.store import AddRow, Changes, SetCell, SetResult
 from tests.adapters.xlsx_file.packages import SHEET, changed, parts
 from tests.adapters.xlsx_file.sample import Sample

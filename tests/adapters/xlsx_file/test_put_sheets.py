@@ -16,7 +16,8 @@ from openxml_audit import OpenXmlValidator
 from cjm_sheets.adapters.starter_files import StarterFiles
 from cjm_sheets.adapters.xlsx_build.builder import XlsxBuilder
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import CannotWriteSafelyError, InputError, SheetInTheWayError
+from cjm_sheets.errors import InputError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError, SheetInTheWayError
 from cjm_sheets.ports.sheets import PutSheets
 from cjm_sheets.ports.store import AddRow, Changes, DropRow, SetCell
 from cjm_sheets.templates.plan import Book, Cell, Sheet, Style

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from cjm_sheets.adapters.xlsx_file.sheet_scan import scan
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import NoTablesError
+from cjm_sheets.errors.workbook import NoTablesError
 from cjm_sheets.tables.codec import decode
 from cjm_sheets.tables.table import CellError
 from tests.adapters.xlsx_file.packages import SHEET, changed, parts, sheet

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import CannotWriteSafelyError, NoRoomError, TextTooLongError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError, NoRoomError, TextTooLongError
 from cjm_sheets.ports.store import (
     AddRow,
     Changes,

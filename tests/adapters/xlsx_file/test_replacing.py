@@ -14,13 +14,8 @@ from cjm_sheets.adapters.xlsx_file import replace
 from cjm_sheets.adapters.xlsx_file.exchange import exchange
 from cjm_sheets.adapters.xlsx_file.open_file import stamp
 from cjm_sheets.adapters.xlsx_file.store import XlsxFile
-from cjm_sheets.errors import (
-    BusyError,
-    CannotReplaceError,
-    ChangedMeanwhileError,
-    CjmError,
-    OpenElsewhereError,
-)
+from cjm_sheets.errors import BusyError, CjmError
+from cjm_sheets.errors.workbook import CannotReplaceError, ChangedMeanwhileError, OpenElsewhereError
 from cjm_sheets.ports.store import Changes, SetCell
 from tests.adapters.xlsx_file.sample import Sample
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cjm_sheets import wiring
-from cjm_sheets.errors import CannotWriteSafelyError, ChangedMeanwhileError
+from cjm_sheets.errors.workbook import CannotWriteSafelyError, ChangedMeanwhileError
 from cjm_sheets.ports.sheets import SheetStore
 from cjm_sheets.ports.store import AddRow, Changes, SetCell
 from cjm_sheets.usecases.check_map import Wanted

@@ -11,10 +11,10 @@ import pytest
 import requests
 
 from cjm_sheets.cli.main import main
-from cjm_sheets.errors import (
+from cjm_sheets.errors import CjmError
+from cjm_sheets.errors.machine import (
     BadCertificateError,
     BadProxyError,
-    CjmError,
     OpenToOthersError,
     WithoutNameError,
 )
