@@ -197,15 +197,15 @@ class Fleet:
         self.time.pass_to(self.time.now() + EVERY + 1)
         run_fleet([first], self.means())  # hears what the service calls the shared copy
         known = self.standings.all()[first.key]
-        book = self.service.store.book(known.spreadsheet)
+        book = self.service.store.book(known.spreadsheet).copy()
+        record = next(each.id for each in book.sheets if each.properties["title"] == "_cjm")
+        run_batch(book, [{"deleteSheet": {"sheetId": record}}])
         data, base = Path(first.path).read_bytes(), linked_to(XlsxFile(Path(first.path)).read())
         signs = FileSigns()
         for pair in others:
             file = self.service.store.new_file(pair.key)
             draft = Draft(book.copy(), file)
             draft.book.id = str(file["id"])
-            record = next(id_ for id_, sheet in _titles(draft) if sheet == "_cjm")
-            run_batch(draft.book, [{"deleteSheet": {"sheetId": record}}])
             self.service.store.add(draft)
             Path(pair.path).write_bytes(data)
             store = XlsxFile(Path(pair.path))
@@ -300,12 +300,6 @@ def founded(folder: Path, pairs: int) -> Iterator[Fleet]:
     with fleet.service:
         fleet.clone()
         yield fleet
-
-
-def _titles(draft: Draft) -> Iterator[tuple[int, str]]:
-    """Yield the ids and titles of the tabs of a draft."""
-    for sheet in draft.book.sheets:
-        yield sheet.id, sheet.properties["title"]
 
 
 def fewest(ran: Ran, fired: Sequence[Fired] = ()) -> Cost:

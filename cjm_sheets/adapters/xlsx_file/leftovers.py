@@ -59,13 +59,15 @@ def _left_behind(workbook: Path) -> Iterator[tuple[Path, str, tuple[str, str, st
     """Yield what is old enough: where it is, its kind, its token and both digests."""
     start = _start(workbook)
     with contextlib.suppress(OSError):
-        for entry in sorted(workbook.parent.iterdir()):
-            found = _REST.fullmatch(entry.name.removeprefix(start))
-            if found and entry.name.startswith(start):
+        # Thousands of workbooks may lie there: a Path of each would take ten times as long.
+        names = os.listdir(workbook.parent)  # noqa: PTH208 - see above
+        for name in sorted(name for name in names if name.startswith(start)):
+            found = _REST.fullmatch(name.removeprefix(start))
+            if found:
                 began, since, data, kind = found.groups()
                 if time.time() - int(began, 16) > _AGE:
-                    token = entry.name[len(start) : len(start) + 12]
-                    yield entry, kind, (token, since, data)
+                    token = name[len(start) : len(start) + 12]
+                    yield workbook.with_name(name), kind, (token, since, data)
 
 
 def _start(workbook: Path) -> str:
