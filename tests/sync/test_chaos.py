@@ -402,6 +402,7 @@ class Chaos(RuleBasedStateMachine):
         world.faults.clear()
         for book in world.books:
             book.store.busy = False
+            world.rewound |= book.opened is not None
             book.save()
             book.opened = None
         self.formulas_become_values()
