@@ -81,7 +81,7 @@ def why(pair: Pair, standing: Standing, *, changed: bool, now: float, hears: boo
         return None
     if changed and wish.direction != "pull":
         return Why.WORKBOOK
-    news = standing.news > standing.heard or not hears
+    news = standing.news > standing.heard or not hears or wish.shared_drive
     if news and wish.direction != "push":
         return Why.SHARED
     if standing.waits:

@@ -25,7 +25,7 @@ from cjm_sheets.fleet.values import Values
 from cjm_sheets.words.languages import LANGUAGES
 
 MOST_SHARDS = 10_000
-_WISH = ("every", "direction", "tell", "fail_on", "wall_map", "quota_share")
+_WISH = ("every", "direction", "tell", "fail_on", "wall_map", "shared_drive", "quota_share")
 FLEET_KEYS = ("shards", "redis", "digest", "language", *_WISH)
 ENTRY_KEYS = ("name", "workbook", "shared_copy", *_WISH, "shard")
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -86,6 +86,7 @@ def _wish(values: Values, default: Wish, rules: Collection[str]) -> Wish:
         tell=values.emails("tell", default.tell),
         fail_on=values.fail_on("fail_on", default.fail_on, rules),
         wall_map=values.yes_no("wall_map", default=default.wall_map),
+        shared_drive=values.yes_no("shared_drive", default=default.shared_drive),
     )
 
 

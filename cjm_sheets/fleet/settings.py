@@ -39,6 +39,8 @@ class Wish:
     synced, however long ago. `tell`: e-mail addresses. `quota_share`: the part of the quota of the
     fleet, above 0 and up to 1, that the pairs of an entry may use together. `wall_map`: the
     drawing beside the workbook, and the map of the shared copy, keep up with each sync.
+    `shared_drive`: the shared copy lies in a shared drive, of whose changes the log of the account
+    need not tell (Google keeps another for each drive).
     """
 
     every: int = HOUR
@@ -47,6 +49,7 @@ class Wish:
     fail_on: FailOn = field(default_factory=FailOn)
     quota_share: float = 1.0
     wall_map: bool = False
+    shared_drive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

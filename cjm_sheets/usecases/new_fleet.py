@@ -23,6 +23,8 @@ _PAIR: tuple[tuple[str, str], ...] = (
     (N_("new, local, remembered, or the address of a spreadsheet."), "shared_copy = {shared_copy}"),
     (N_("both, push (only to the shared copy) or pull (only to the workbook)."),
      '# direction = "both"'),
+    (N_("The shared copies lie in a shared drive: each is asked for changes by itself."),
+     "# shared_drive = true"),
     (N_("The part of the quota that these pairs may use together."), "# quota_share = 1.0"),
 )  # fmt: skip
 

@@ -71,6 +71,15 @@ def test_why_a_pair_is_due(
     assert why(of, standing, changed=changed, now=NOON, hears=hears) is expected
 
 
+def test_a_copy_in_a_shared_drive_is_looked_at_whatever_the_feed_tells() -> None:
+    of = pair()
+    there = replace(of, entry=replace(of.entry, wish=replace(of.entry.wish, shared_drive=True)))
+    assert why(there, CALM, changed=False, now=NOON, hears=True) is Why.SHARED
+    assert why(of, CALM, changed=False, now=NOON, hears=True) is None
+    early = replace(CALM, tried=NOON - HOUR + 1)
+    assert why(there, early, changed=False, now=NOON, hears=True) is None
+
+
 def test_each_pair_is_read_once_a_day_and_all_are_spread_over_it() -> None:
     standings = [Standing(f"{n}.xlsx", tried=1, synced=NOON) for n in range(1000)]
     read: dict[str, list[int]] = {each.key: [] for each in standings}

@@ -24,6 +24,7 @@ quota_share = 0.8
 every = "15m"
 tell = "mia@example.org"
 wall_map = true
+shared_drive = true
 
 [[pair]]
 workbook = "maps/de/*.xlsx"
@@ -34,6 +35,7 @@ tell = ["a@example.org", "b@example.org"]
 fail_on = ["cj031"]
 quota_share = 0.25
 wall_map = false
+shared_drive = false
 shard = 2
 
 [[pair]]
@@ -44,11 +46,11 @@ workbook = "vacuum.xlsx"
 
 def test_a_whole_file() -> None:
     many = Wish(86_400, "push", ("a@example.org", "b@example.org"), FailOn("", ("CJ031",)), 0.25)
-    one = Wish(900, "both", ("mia@example.org",), wall_map=True)
+    one = Wish(900, "both", ("mia@example.org",), wall_map=True, shared_drive=True)
     assert read_fleet(WHOLE, "fleet.toml", RULES) == Fleet(
         (
-            Entry("maps/de/*.xlsx", "maps/de/*.xlsx", "new", many, 2, 9),
-            Entry("vacuum", "vacuum.xlsx", "remembered", one, None, 20),
+            Entry("maps/de/*.xlsx", "maps/de/*.xlsx", "new", many, 2, 10),
+            Entry("vacuum", "vacuum.xlsx", "remembered", one, None, 22),
         ),
         0.8,
         3,

@@ -15,6 +15,7 @@ from cjm_sheets.errors.sharing import UnreachableError
 from cjm_sheets.fleet.cost import Cost
 from cjm_sheets.fleet.due import Why
 from cjm_sheets.fleet.settings import DAY
+from cjm_sheets.ports.feed import Change
 from cjm_sheets.ports.store import Changes, Outcome, SetCell, Snapshot
 from cjm_sheets.service.faults import Broken, Busy, Cut, Edit, Forbidden, On
 from cjm_sheets.usecases.keep_pair import Kept
@@ -264,6 +265,30 @@ def test_without_a_feed_each_shared_copy_is_read_when_it_is_its_turn(fleet: Flee
     cycle = fleet.run()
     assert list(cycle.ran.deaf) == ["s"]
     assert cycle.cost == Cost(reads=12, drive=1)
+    assert fleet.out_of_step() == []
+
+
+class Mute:
+    """A log that tells nothing, as that of an account may of a shared drive."""
+
+    def start(self) -> str:
+        return "1"
+
+    def since(self, place: str) -> tuple[tuple[Change, ...], str]:
+        return (), place
+
+
+def test_copies_in_a_shared_drive_are_read_when_it_is_their_turn(fleet: Fleet) -> None:
+    mute, answered = {"feed": lambda _: Mute()}, fleet.pairs[:2]
+    for pair in answered:
+        fleet.answer(pair, "answered")
+    assert fleet.run(**mute).ran.due == 0
+    assert fleet.out_of_step()
+    for at, pair in enumerate(answered):
+        wish = replace(pair.entry.wish, shared_drive=True)
+        fleet.pairs[at] = replace(pair, entry=replace(pair.entry, wish=wish))
+    cycle = fleet.run(**mute)
+    assert (cycle.ran.due, cycle.cost) == (2, Cost(reads=2))
     assert fleet.out_of_step() == []
 
 
