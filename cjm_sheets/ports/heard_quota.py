@@ -14,6 +14,11 @@ class HeardQuota:
     quota: Quota
     note: Note
 
+    @property
+    def waits(self) -> bool:
+        """Whether it holds back requests by itself."""
+        return self.quota.waits
+
     def passing(self, kind: Kind) -> AbstractContextManager[None]:
         """Wait until a request may leave; it is under way inside the block."""
         return self.quota.passing(kind)

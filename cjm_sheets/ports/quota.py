@@ -31,6 +31,11 @@ class Used:
 class Quota(Protocol):
     """A budget of requests that many share: threads, processes, and what else asks it first."""
 
+    @property
+    def waits(self) -> bool:
+        """Whether it holds back requests by itself; else it only counts them."""
+        ...
+
     def passing(self, kind: Kind) -> AbstractContextManager[None]:
         """Wait until a request may leave; it is under way inside the block."""
         ...

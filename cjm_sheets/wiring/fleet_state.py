@@ -15,7 +15,7 @@ from cjm_sheets.ports.heard_quota import HeardQuota
 from cjm_sheets.ports.observer import Note, silent
 from cjm_sheets.ports.quota import COUNTING, KINDS, Used
 from cjm_sheets.wiring.service import LOCAL
-from cjm_sheets.wiring.shared_copies import Sharing
+from cjm_sheets.wiring.shared_copies import QUOTA_FILE, Sharing
 
 if TYPE_CHECKING:
     from cjm_sheets.adapters.gsheets.transport import Endpoint, Transport
@@ -56,7 +56,7 @@ def shared_state(
         from cjm_sheets.adapters.fleet_sqlite.quota import SqliteQuota
         from cjm_sheets.adapters.fleet_sqlite.standings import SqliteStandings
 
-        quota_file = home / "quota.sqlite"
+        quota_file = home / QUOTA_FILE
         return SharedState(
             SqliteStandings(folder / "fleet.sqlite", owner),
             SqliteJournal(folder / "journal.sqlite", owner),

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from cjm_sheets.adapters.whereabouts import Service
     from cjm_sheets.ports.accounts import Accounts
     from cjm_sheets.ports.permissions import Permissions
+    from cjm_sheets.ports.quota import Quota
     from cjm_sheets.usecases.sync_map import Link, Opened, Surroundings
 
 _ADDRESS = re.compile(r"/spreadsheets/d/([A-Za-z0-9_-]+)")
 _ID = re.compile(r"[A-Za-z0-9_-]{20,}")
 _GOOGLE_HOSTS = frozenset({"docs.google.com", "sheets.google.com"})
 GOOGLE = "google"
+QUOTA_FILE = "quota.sqlite"
+"""Where all who run fleets as this user of this machine keep the budget of their requests."""
 
 
 def link_to(target: str) -> "Link":
@@ -66,10 +69,9 @@ def permissions_of(link: "Link", credentials: str = "") -> "Iterator[tuple[str, 
     """Give the address of a shared copy, and who may open it."""
     from cjm_sheets.adapters.gsheets.permissions import DrivePermissions
     from cjm_sheets.adapters.gsheets.store import SharedCopy
-    from cjm_sheets.adapters.gsheets.transport import Transport
 
     with ExitStack() as running:
-        transport = Transport(Sharing(credentials, running, None).endpoint(link))
+        transport = Sharing(credentials, running, None).transport(link)
         address = SharedCopy(transport, link.spreadsheet).name
         yield address, DrivePermissions(transport, link.spreadsheet)
 
@@ -125,7 +127,8 @@ class Sharing:
         """Return a way to the service that a link names."""
         from cjm_sheets.adapters.gsheets.transport import Transport
 
-        return Transport(self.endpoint(link))
+        endpoint = self.endpoint(link)
+        return Transport(endpoint, _counting(endpoint, link.service))
 
     def surroundings(self) -> "Surroundings":
         """Return what a sync needs."""
@@ -170,6 +173,20 @@ def accounts(named: str = "", *, offline: bool = False) -> "Accounts":
         # Else Google's library asks the network whether this is one of Google's machines.
         os.environ["NO_GCE_CHECK"] = "true"
     return GoogleAccounts(whereabouts.home(), named or os.environ.get("CJM_SHEETS_CREDENTIALS", ""))
+
+
+def _counting(endpoint: "Endpoint", service: str) -> "Quota | None":
+    """Return what counts requests beside those of fleets, None where no fleet asks this service."""
+    from cjm_sheets.adapters import whereabouts
+
+    file = whereabouts.home() / QUOTA_FILE
+    if service == LOCAL or not file.exists():
+        return None
+    from cjm_sheets.adapters.fleet_sqlite.quota import CountingQuota
+    from cjm_sheets.adapters.gsheets.payer import payer
+    from cjm_sheets.fleet.budget import Payer
+
+    return CountingQuota(file, Payer(*payer(endpoint)))
 
 
 def _token_for(service: str) -> str:

@@ -7,11 +7,13 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cjm_sheets.adapters.colleague_gspread import GspreadColleague
+from cjm_sheets.fleet.budget import MINUTE
 from tests.cli.conftest import Run
 from tests.cli.service import Served
 
@@ -161,6 +163,29 @@ def test_no_secret_is_kept(run: Run, served: Served, tmp_path: Path) -> None:
     with sqlite3.connect(home / "quota.sqlite") as file:
         assert file.execute("select count(*) from spent").fetchone()[0] >= 1
     file.close()
+
+
+def test_what_is_done_by_hand_counts_in_the_budget(
+    run: Run, served: Served, tmp_path: Path
+) -> None:
+    [path] = maps(run, tmp_path, 1)
+    run("sync", str(path), "--to", "new", **served.surroundings)
+    budget = tmp_path / "home" / "quota.sqlite"
+    assert not budget.exists()  # who runs no fleet needs none
+    assert run("fleet", "run", **served.surroundings).code == 0
+
+    def counted(since: float) -> dict[str, int]:
+        asked = "select kind, count(*) from spent where until > ? group by kind"
+        with closing(sqlite3.connect(budget)) as file:
+            return dict(file.execute(asked, (since + MINUTE,)))
+
+    begun = time.time()
+    assert run("sync", str(path), **served.surroundings).code == 0
+    assert counted(begun) == {"reads": 1}
+    begun = time.time()
+    assert run("new", "other.xlsx", "-q").code == 0
+    assert run("sync", "other.xlsx", "--to", "local").code == 0
+    assert counted(begun) == {}  # what is on this machine has no quota
 
 
 def test_two_runs_at_the_same_time_share_the_work(run: Run, served: Served, tmp_path: Path) -> None:

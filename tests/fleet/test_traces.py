@@ -115,6 +115,8 @@ def test_a_feed_that_was_lost_is_told(fleet: Fleet) -> None:
 
 def test_each_refusal_is_told_here_and_of_elsewhere() -> None:
     class Quota:
+        waits = True
+
         def passing(self, kind: str) -> Any:
             raise AssertionError(kind)
 

@@ -130,6 +130,8 @@ class RedisQuota:
     `waiting` is for tests; else the server's clock counts.
     """
 
+    waits = True
+
     def __init__(
         self,
         server: RedisServer,

@@ -42,6 +42,8 @@ create table hold (
 class SqliteQuota:
     """A budget in a file that all processes of a machine share; `spent` and `refusals` are ours."""
 
+    waits = True
+
     def __init__(
         self,
         path: Path,
@@ -153,6 +155,30 @@ class SqliteQuota:
             (kind, payer.project, payer.user, ticket),
         )
         return any(not part or parts[part] < most for part, most in before)
+
+
+class CountingQuota(SqliteQuota):
+    """The same budget for the commands of a person: they count in it, and need not wait for it.
+
+    So the fleets of this machine leave them room. What hinders the counting hinders no command.
+    """
+
+    waits = False
+
+    def __init__(self, path: Path, payer: Payer, waiting: Waiting | None = None) -> None:
+        super().__init__(path, payer, {}, waiting)
+
+    def refused(self, kind: Kind, seconds: float | None) -> None:
+        """Hold back all requests of fleets."""
+        with suppress(OwnFolderError):
+            super().refused(kind, seconds)
+
+    def _wait(self, kind: Kind) -> int:
+        with suppress(OwnFolderError), self._file.open() as file:
+            now = self._time.now()
+            _forget(file, now)
+            return self._take(file, kind, now)
+        return 0
 
 
 def _forget(file: sqlite3.Connection, now: float) -> None:

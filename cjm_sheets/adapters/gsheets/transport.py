@@ -67,7 +67,7 @@ class Transport(gspread.HTTPClient):
         quota: Quota | None = None,
         weigh: Callable[[int, int], None] = lambda _, __: None,
     ) -> None:
-        """Open a way; with a `quota` no request leaves unless that lets it pass.
+        """Open a way; with a `quota` no request leaves unless that lets it pass, or counted it.
 
         `weigh` hears of the bytes of each request and its answer, those of Drive as well.
         """
@@ -107,12 +107,12 @@ class Transport(gspread.HTTPClient):
     def _send(self, asked: Mapping[str, Any], *, reads: bool) -> requests.Response:
         """Send a request as often as it takes and may be; return the answer."""
         kind = _kind(asked["url"], reads=reads)
-        has_quota = self._quota is not None
+        is_held = self._quota is not None and self._quota.waits
         for attempt in stamina.retry_context(
-            on=lambda error: _wait(error, reads=reads, has_quota=has_quota),
+            on=lambda error: _wait(error, reads=reads, is_held=is_held),
             attempts=_ATTEMPTS,
             # A quota may let nobody pass for minutes; the attempts alone are counted then.
-            timeout=None if has_quota else _PATIENCE,
+            timeout=None if is_held else _PATIENCE,
             wait_initial=_FIRST_WAIT,
             wait_max=_LONGEST_WAIT,
             wait_jitter=_FIRST_WAIT,
@@ -214,16 +214,16 @@ class _Refusal(Exception):  # noqa: N818 - never leaves this module
         return min(float(asked), _LONGEST_WAIT) if asked.isdigit() else None
 
 
-def _wait(error: Exception, *, reads: bool, has_quota: bool) -> bool | float:
+def _wait(error: Exception, *, reads: bool, is_held: bool) -> bool | float:
     """Tell whether to repeat after an error, or how many seconds to wait before.
 
-    Where there is a quota it is that which waits when the service is busy, for all.
+    Where a quota holds back requests it is that which waits when the service is busy, for all.
     """
     if isinstance(error, UnreachableError):
         return reads and error.facts["reason"] != "no JSON"
     if not isinstance(error, _Refusal):
         return False
-    if error.is_busy and has_quota:
+    if error.is_busy and is_held:
         return 0.0
     if not error.is_busy and not (reads and error.answer.status_code in _BROKEN):
         return False

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cjm_sheets.adapters.fleet_sqlite.quota import SqliteQuota
+from cjm_sheets.adapters.fleet_sqlite.quota import CountingQuota, SqliteQuota
 from cjm_sheets.errors.machine import OwnFolderError
 from cjm_sheets.fleet.budget import Limits, Payer, Waiting
 from cjm_sheets.ports.quota import KINDS, Kind
@@ -245,3 +245,35 @@ def test_what_a_request_brought_is_not_lost_where_its_end_cannot_be_noted(tmp_pa
     assert brought
     with pytest.raises(OwnFolderError), quota.passing("writes"):
         pytest.fail("no request may leave that nobody counts")
+
+
+def test_what_a_person_asks_leaves_at_once_and_fleets_leave_it_room(tmp_path: Path) -> None:
+    desk = Desk(Shared(str(tmp_path)), project=9, user=3)
+    person = CountingQuota(tmp_path / "quota.sqlite", Payer("p", "mia"), desk.waiting)
+    begun = desk.time.now()
+    for _ in range(3):
+        desk.send(person, "reads", "mia", (0.0, 0.0))
+    assert desk.time.now() == begun
+    with desk.time.working():
+        desk.send(desk.quota("mia"), "reads", "mia", (0.0, 0.0))
+    assert MINUTE <= desk.time.now() - begun < MINUTE * 1.05
+    for _ in range(5):
+        with person.passing("reads"):
+            assert desk.time.now() - begun < MINUTE * 1.05
+
+
+def test_what_google_refuses_a_person_holds_fleets_back(tmp_path: Path) -> None:
+    desk = Desk(Shared(str(tmp_path)), project=9, user=3)
+    CountingQuota(tmp_path / "quota.sqlite", Payer("p", "mia"), desk.waiting).refused("reads", 30)
+    begun = desk.time.now()
+    with desk.time.working(), desk.quota("tom").passing("reads"):
+        assert 30 <= desk.time.now() - begun < 36
+
+
+def test_where_nothing_can_be_counted_a_person_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "quota.sqlite").mkdir()
+    person = CountingQuota(tmp_path / "quota.sqlite", Payer("p", "mia"))
+    person.refused("writes", 5)
+    with person.passing("writes"):
+        done = True
+    assert done

@@ -1,6 +1,6 @@
 """No request leaves that the quota did not let pass, and what Google refuses holds all back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import stamina
 
 from cjm_sheets.adapters.gsheets.feed import DriveFeed
 from cjm_sheets.adapters.gsheets.store import SharedCopy, create
-from cjm_sheets.adapters.gsheets.transport import Transport
+from cjm_sheets.adapters.gsheets.transport import Transport, _wait
 from cjm_sheets.errors.sharing import NotAllowedError, RefusedError
 from cjm_sheets.ports.feed import Change
 from cjm_sheets.ports.quota import Kind
@@ -21,6 +21,8 @@ from tests.service.in_memory import ServiceInMemory
 
 class Noted:
     """A quota that lets all pass, and notes it."""
+
+    waits = True
 
     def __init__(self, clock: Clock) -> None:
         self.passed: list[Kind] = []
@@ -77,6 +79,31 @@ def test_what_google_refuses_is_told_and_repeated(desk: Desk) -> None:
     desk.faults.add(On("GET *", nth=2), Busy(retry_after=None))
     copy.read()
     assert desk.noted.told == [("reads", 7), ("reads", None)]
+
+
+def test_where_a_quota_only_counts_the_request_waits_by_itself(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = create(desk.transport, "A map", "en", "key")
+    desk.noted.waits = False
+    desk.faults.add(On("GET *", times=2), Busy(retry_after=7))
+    waited: list[float] = []
+    monkeypatch.setattr("cjm_sheets.adapters.gsheets.transport._wait", _noting(waited))
+    copy.read()
+    assert waited == [7, 7]
+    assert desk.noted.told == [("reads", 7), ("reads", 7)]
+    assert desk.noted.passed[-3:] == ["reads"] * 3
+
+
+def _noting(waited: list[float]) -> Callable[..., bool | float]:
+    """Return what tells how long to wait, and notes it."""
+
+    def noting(error: Exception, **how: bool) -> bool | float:
+        seconds = _wait(error, **how)
+        waited.append(seconds)
+        return seconds
+
+    return noting
 
 
 def test_drive_refuses_with_another_number(desk: Desk) -> None:
