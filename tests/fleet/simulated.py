@@ -114,7 +114,7 @@ class Fleet:
         self.standings = self.worker("me")
         self.spent: Counter[Kind] = Counter()
         self.typed: dict[tuple[str, str], str] = {}
-        self._places: dict[tuple[str, str], dict[str, int]] = {}
+        self._places: dict[str, dict[str, int]] = {}
 
     def worker(self, owner: str) -> SqliteStandings:
         """Return the standings as a worker of a name has them."""
@@ -254,16 +254,16 @@ class Fleet:
         self.typed[pair.key, THEIRS] = text
 
     def place(self, spreadsheet: str, row: str) -> dict[str, int]:
-        """Return where a colleague types, which does not move here."""
-        if (spreadsheet, row) not in self._places:
+        """Return where a colleague types: at the same place everywhere, which does not move."""
+        if row not in self._places:
             copy = self.copy(spreadsheet)
             table = of(copy.read().tables, TABLE)
             sheet = copy._seen.titled(table.sheet).id  # noqa: SLF001 - what was read last
             line, column = line_of(table, row) - 1, table.by_key[THEIRS].at - 1
-            self._places[spreadsheet, row] = {
+            self._places[row] = {
                 "sheetId": sheet, "rowIndex": line, "columnIndex": column,
             }  # fmt: skip
-        return self._places[spreadsheet, row]
+        return self._places[row]
 
     def copy(self, spreadsheet: str) -> SharedCopy:
         """Return a shared copy as somebody else sees it, whose requests meet nothing."""
