@@ -82,14 +82,20 @@ def before_the_old_one_goes(path: Path) -> None:
     write(path, "before")
 
 
-def killed(path: Path, doing: Try, after: float | None) -> None:
-    """Let a process do something until it is killed, by itself or after a time."""
+def killed(path: Path, doing: Try, after: float | None, *, writes: bool = False) -> None:
+    """Let a process do something until it is killed, by itself or after a time.
+
+    `writes`: the time begins when it has replaced the file once, however long that takes.
+    """
+    before = path.stat().st_ino
     child = os.fork()
     if child == 0:
         try:
             doing(path)
         finally:
             os._exit(1)
+    while writes and path.stat().st_ino == before:
+        time.sleep(0.001)
     if after is not None:
         time.sleep(after)
         os.kill(child, signal.SIGKILL)
@@ -100,8 +106,11 @@ def killed(path: Path, doing: Try, after: float | None) -> None:
 
 def at_random(path: Path) -> Iterator[object]:
     chance = random.Random(7)  # noqa: S311 - no secret
-    for _ in range(RANDOM_KILLS):
-        killed(path, for_ever, chance.uniform(0.01, 0.12))
+    begun = time.monotonic()
+    write(path, "text 0")
+    one = time.monotonic() - begun
+    for number in range(RANDOM_KILLS):
+        killed(path, for_ever, chance.uniform(0, 2 * one), writes=number % 2 == 1)
         yield said(path)
 
 
