@@ -177,6 +177,7 @@ class Book:
     def __init__(self, store: MemoryStore) -> None:
         self.store = store
         self.opened: MemoryStore | None = None
+        self._opened_at = 0
         self.backups = [copied(store, store.name)]
 
     @property
@@ -192,13 +193,20 @@ class Book:
         """A person's change of a file is a new file."""
         self.store.writes += self.opened is None
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether the file changed since the person opened it, so that saving undoes that."""
+        return self.opened is not None and self.store.writes != self._opened_at
+
     def open(self) -> None:
         if self.opened is None:
             self.opened = copied(self.store, self.store.name)
+            self._opened_at = self.store.writes
 
     def save(self) -> None:
         if self.opened is not None:
             self.put(self.opened)
+            self._opened_at = self.store.writes
 
     def put(self, other: MemoryStore) -> None:
         """Put another content into the file."""

@@ -402,7 +402,7 @@ class Chaos(RuleBasedStateMachine):
         world.faults.clear()
         for book in world.books:
             book.store.busy = False
-            world.rewound |= book.opened is not None
+            world.rewound |= book.is_stale
             book.save()
             book.opened = None
         self.formulas_become_values()
